@@ -1,0 +1,51 @@
+package io.querytap.core;
+
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.work.UnitPolicy;
+import io.querytap.core.work.UnitQueue;
+import java.time.Instant;
+
+/** What this JVM has been seen doing: written by the probes, read through {@link #snapshot()}. Thread-safe. */
+public final class Observations {
+    private final Instant startedAt = Instant.now();
+    private final PatternRegistry patterns;
+    private final PoolRegistry pools = new PoolRegistry();
+    private final UnitPolicy unitPolicy;
+    private final UnitQueue finishedUnits = new UnitQueue();
+
+    public Observations(int maxPatterns, UnitPolicy unitPolicy) {
+        this.patterns = new PatternRegistry(maxPatterns);
+        this.unitPolicy = unitPolicy;
+    }
+
+    public PatternRegistry patterns() {
+        return patterns;
+    }
+
+    public PoolRegistry pools() {
+        return pools;
+    }
+
+    /** Which units of work are worth handing over when they end. */
+    public UnitPolicy unitPolicy() {
+        return unitPolicy;
+    }
+
+    /** Units of work that have ended and wait for the control plane. */
+    public UnitQueue finishedUnits() {
+        return finishedUnits;
+    }
+
+    /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
+    public Snapshot snapshot() {
+        return new Snapshot(
+                startedAt,
+                Instant.now(),
+                patterns.patternSnapshots(),
+                pools.snapshots(),
+                patterns.transactionSnapshots(),
+                Diagnostics.selfErrors());
+    }
+}

@@ -1,0 +1,60 @@
+package io.querytap.core;
+
+import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.TransactionSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/** Everything observed so far, at one moment: what the report, the telemetry and the console read. Immutable. */
+public final class Snapshot {
+    private final Instant startedAt;
+    private final Instant takenAt;
+    private final List<PatternSnapshot> patterns;
+    private final List<PoolSnapshot> pools;
+    private final List<TransactionSnapshot> transactions;
+    private final long selfErrors;
+
+    public Snapshot(
+            Instant startedAt,
+            Instant takenAt,
+            List<PatternSnapshot> patterns,
+            List<PoolSnapshot> pools,
+            List<TransactionSnapshot> transactions,
+            long selfErrors) {
+        this.startedAt = startedAt;
+        this.takenAt = takenAt;
+        this.patterns = List.copyOf(patterns);
+        this.pools = List.copyOf(pools);
+        this.transactions = List.copyOf(transactions);
+        this.selfErrors = selfErrors;
+    }
+
+    /** When recording began. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Instant takenAt() {
+        return takenAt;
+    }
+
+    /** Patterns by total duration, the costliest first. */
+    public List<PatternSnapshot> patterns() {
+        return patterns;
+    }
+
+    public List<PoolSnapshot> pools() {
+        return pools;
+    }
+
+    /** One entry a database. */
+    public List<TransactionSnapshot> transactions() {
+        return transactions;
+    }
+
+    /** Errors of the agent's own since start, and recordings that it had to drop. */
+    public long selfErrors() {
+        return selfErrors;
+    }
+}

@@ -1,0 +1,44 @@
+package io.querytap.core.pool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** All pools of the JVM, bounded. Thread-safe. */
+public final class PoolRegistry {
+    /** Pools kept; an application that makes and drops more (a pool a tenant, tests) has the later ones unmeasured. */
+    private static final int MAX_POOLS = 256;
+
+    private final List<PoolStats> pools = new CopyOnWriteArrayList<>();
+
+    /**
+     * Registers a pool.
+     *
+     * @param kind the library, such as {@code hikari}
+     * @param configuredName the name the user gave it; null if it has none or a generated one
+     * @return null when the bound is reached
+     */
+    public @Nullable PoolStats register(String kind, @Nullable String configuredName, PoolGauges gauges) {
+        if (pools.size() >= MAX_POOLS) {
+            return null;
+        }
+        PoolStats stats = new PoolStats(kind, configuredName, gauges);
+        pools.add(stats);
+        return stats;
+    }
+
+    /** One snapshot a pool in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */
+    public List<PoolSnapshot> snapshots() {
+        List<PoolSnapshot> snapshots = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        for (PoolStats pool : pools) {
+            String name = pool.name();
+            int occurrence = seen.merge(name, 1, Integer::sum);
+            snapshots.add(pool.snapshot(occurrence == 1 ? name : name + '#' + occurrence));
+        }
+        return snapshots;
+    }
+}

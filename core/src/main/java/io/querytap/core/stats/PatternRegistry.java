@@ -1,0 +1,152 @@
+package io.querytap.core.stats;
+
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pattern.SqlAnalyzer;
+import io.querytap.core.pattern.SqlPattern;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All patterns of the JVM, bounded: past the bound a database's further patterns share one overflow entry that says how many
+ * distinct ones it stands for. Thread-safe.
+ */
+public final class PatternRegistry {
+    /** Databases kept apart; an application with more (a shard a tenant) counts the rest as one unknown database. */
+    private static final int MAX_DATABASES = 64;
+
+    /** Ids remembered per overflow entry to count distinct patterns; the count stops there. About 0.6 MiB each when full. */
+    private static final int MAX_OVERFLOW_IDS = 10_000;
+
+    private static final SqlPattern OVERFLOW =
+            new SqlPattern(0, "(all further patterns, past querytap.patterns.max)", null, null, List.of(), List.of());
+    private static final SqlPattern NOT_UNDERSTOOD =
+            new SqlPattern(1, "(a statement that could not be analysed)", null, null, List.of(), List.of());
+
+    private final int maxPatterns;
+    private final AtomicInteger patterns = new AtomicInteger();
+    private final Map<DatabaseIdentity, DatabasePatterns> databases = new ConcurrentHashMap<>();
+
+    public PatternRegistry(int maxPatterns) {
+        this.maxPatterns = maxPatterns;
+    }
+
+    /** The patterns of one database; the same object for equal identities. */
+    public DatabasePatterns of(DatabaseIdentity identity) {
+        DatabasePatterns known = databases.get(identity);
+        if (known != null) {
+            return known;
+        }
+        DatabaseIdentity kept = databases.size() < MAX_DATABASES ? identity : DatabaseIdentity.UNKNOWN;
+        return databases.computeIfAbsent(kept, it -> new DatabasePatterns(it, this));
+    }
+
+    /** Patterns by total duration, the costliest first. */
+    public List<PatternSnapshot> patternSnapshots() {
+        List<PatternSnapshot> snapshots = new ArrayList<>();
+        for (DatabasePatterns database : databases.values()) {
+            database.addSnapshots(snapshots);
+        }
+        snapshots.sort(
+                Comparator.comparingLong((PatternSnapshot it) -> it.duration().sum())
+                        .reversed());
+        return snapshots;
+    }
+
+    public List<TransactionSnapshot> transactionSnapshots() {
+        List<TransactionSnapshot> snapshots = new ArrayList<>();
+        for (DatabasePatterns database : databases.values()) {
+            snapshots.add(database.transactions().snapshot());
+        }
+        snapshots.sort(Comparator.comparing(it -> it.database().toString()));
+        return snapshots;
+    }
+
+    private boolean admitOneMore() {
+        if (patterns.incrementAndGet() <= maxPatterns) {
+            return true;
+        }
+        patterns.decrementAndGet();
+        return false;
+    }
+
+    /** The patterns of one database and the short cut from a SQL text to its pattern. Thread-safe. */
+    public static final class DatabasePatterns {
+        private final DatabaseIdentity identity;
+        private final PatternRegistry registry;
+        private final TextCache texts = new TextCache();
+        private final Map<Long, PatternStats> byId = new ConcurrentHashMap<>();
+        private final PatternStats overflow;
+        private final Set<Long> overflowIds = ConcurrentHashMap.newKeySet();
+        private final TransactionStats transactions;
+
+        DatabasePatterns(DatabaseIdentity identity, PatternRegistry registry) {
+            this.identity = identity;
+            this.registry = registry;
+            this.overflow = new PatternStats(OVERFLOW, identity);
+            this.transactions = new TransactionStats(identity);
+        }
+
+        public DatabaseIdentity identity() {
+            return identity;
+        }
+
+        public TransactionStats transactions() {
+            return transactions;
+        }
+
+        /** The statistics of a statement's pattern; a hash look-up without allocation from the second time on. */
+        public PatternStats find(String sql) {
+            PatternStats known = texts.get(sql);
+            return known != null ? known : findBySight(sql);
+        }
+
+        private PatternStats findBySight(String sql) {
+            PatternStats stats = admit(analyze(sql));
+            texts.put(sql, stats);
+            return stats;
+        }
+
+        private SqlPattern analyze(String sql) {
+            try {
+                return SqlAnalyzer.analyze(sql, identity.dialect());
+            } catch (Throwable failure) { // also StackOverflowError: a statement must never harm the application
+                Diagnostics.failed("analysing a statement", failure);
+                return NOT_UNDERSTOOD;
+            }
+        }
+
+        private PatternStats admit(SqlPattern pattern) {
+            PatternStats known = byId.get(pattern.id());
+            if (known != null) {
+                return known;
+            }
+            if (!registry.admitOneMore()) {
+                if (overflowIds.size() < MAX_OVERFLOW_IDS) {
+                    overflowIds.add(pattern.id());
+                }
+                return overflow;
+            }
+            PatternStats fresh = new PatternStats(pattern, identity);
+            PatternStats raced = byId.putIfAbsent(pattern.id(), fresh);
+            if (raced != null) {
+                registry.patterns.decrementAndGet();
+                return raced;
+            }
+            return fresh;
+        }
+
+        private void addSnapshots(List<PatternSnapshot> snapshots) {
+            for (PatternStats stats : byId.values()) {
+                snapshots.add(stats.snapshot(/* distinctPatterns= */ 1));
+            }
+            if (!overflowIds.isEmpty()) {
+                snapshots.add(overflow.snapshot(overflowIds.size()));
+            }
+        }
+    }
+}

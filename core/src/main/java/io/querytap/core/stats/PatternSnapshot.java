@@ -1,0 +1,93 @@
+package io.querytap.core.stats;
+
+import io.querytap.core.pattern.SqlPattern;
+import java.util.Map;
+
+/** One pattern on one database at one moment. Immutable. */
+public final class PatternSnapshot {
+    private final SqlPattern pattern;
+    private final DatabaseIdentity database;
+    private final DistributionSnapshot duration;
+    private final DistributionSnapshot succeeded;
+    private final Map<String, DistributionSnapshot> failed;
+    private final DistributionSnapshot fetch;
+    private final DistributionSnapshot rows;
+    private final DistributionSnapshot batchSize;
+    private final long distinctPatterns;
+
+    PatternSnapshot(
+            SqlPattern pattern,
+            DatabaseIdentity database,
+            DistributionSnapshot duration,
+            DistributionSnapshot succeeded,
+            Map<String, DistributionSnapshot> failed,
+            DistributionSnapshot fetch,
+            DistributionSnapshot rows,
+            DistributionSnapshot batchSize,
+            long distinctPatterns) {
+        this.pattern = pattern;
+        this.database = database;
+        this.duration = duration;
+        this.succeeded = succeeded;
+        this.failed = Map.copyOf(failed);
+        this.fetch = fetch;
+        this.rows = rows;
+        this.batchSize = batchSize;
+        this.distinctPatterns = distinctPatterns;
+    }
+
+    public SqlPattern pattern() {
+        return pattern;
+    }
+
+    public DatabaseIdentity database() {
+        return database;
+    }
+
+    /** Executions, failed ones included; a batch is one. */
+    public long count() {
+        return duration.count();
+    }
+
+    public long errors() {
+        return duration.count() - succeeded.count();
+    }
+
+    /** Nanoseconds of the execute call as the application saw it, all executions. */
+    public DistributionSnapshot duration() {
+        return duration;
+    }
+
+    /** Nanoseconds, successful executions only. */
+    public DistributionSnapshot succeeded() {
+        return succeeded;
+    }
+
+    /** Nanoseconds of failed executions by {@code error.type}; bounded, the rest under {@code _OTHER}. */
+    public Map<String, DistributionSnapshot> failed() {
+        return failed;
+    }
+
+    /** Nanoseconds from the end of an execution to its last row read or its close: includes the application's work between rows. */
+    public DistributionSnapshot fetch() {
+        return fetch;
+    }
+
+    /** Rows that the application read with {@code next()}, per result set. */
+    public DistributionSnapshot rows() {
+        return rows;
+    }
+
+    /** Parameter sets or statements per batch execution; empty where no batch ran. */
+    public DistributionSnapshot batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * How many distinct patterns this entry stands for: 1, or for the overflow entry the number seen (at least; counting stops
+     * at a bound).
+     */
+    public long distinctPatterns() {
+        return distinctPatterns;
+    }
+}

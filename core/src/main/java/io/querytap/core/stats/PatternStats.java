@@ -1,0 +1,129 @@
+package io.querytap.core.stats;
+
+import io.querytap.core.pattern.SqlPattern;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All that is counted about one pattern on one database. The record methods are called by the application's threads: they
+ * allocate nothing once the pattern is warm, take no lock that is waited for, and never throw because of a value. Durations
+ * are in nanoseconds. Thread-safe.
+ */
+public final class PatternStats {
+    /** {@code error.type} of the errors past {@link #MAX_ERROR_TYPES}, the convention's word for it. */
+    public static final String OTHER_ERROR_TYPE = "_OTHER";
+
+    /** Distinct error types kept apart per pattern; each is a time series of its own where metrics are exported. */
+    private static final int MAX_ERROR_TYPES = 16;
+
+    private final SqlPattern pattern;
+    private final DatabaseIdentity database;
+    private final Stripes stripes = new Stripes();
+    private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
+
+    PatternStats(SqlPattern pattern, DatabaseIdentity database) {
+        this.pattern = pattern;
+        this.database = database;
+    }
+
+    public SqlPattern pattern() {
+        return pattern;
+    }
+
+    public DatabaseIdentity database() {
+        return database;
+    }
+
+    /** Records one successful execution that was not a batch. */
+    public void recordSuccess(StripeHint hint, long durationNanos) {
+        StatsStripe stripe = stripes.acquire(hint);
+        if (stripe != null) {
+            try {
+                stripe.durations.record(durationNanos);
+            } finally {
+                stripe.unlock();
+            }
+        }
+    }
+
+    /** Records one successful execution of a batch, which is one operation whatever its size. */
+    public void recordBatchSuccess(StripeHint hint, long durationNanos, long size) {
+        StatsStripe stripe = stripes.acquire(hint);
+        if (stripe != null) {
+            try {
+                stripe.durations.record(durationNanos);
+                stripe.batchSizes.record(size);
+            } finally {
+                stripe.unlock();
+            }
+        }
+    }
+
+    /**
+     * Records one failed execution.
+     *
+     * @param errorType status code of the database or exception class, see {@code ErrorTypes}
+     * @param batchSize size of the failed batch, or -1 if it was not a batch
+     */
+    public void recordFailure(StripeHint hint, long durationNanos, String errorType, long batchSize) {
+        StatsStripe failure = failuresOf(errorType).acquire(hint);
+        if (failure != null) {
+            try {
+                failure.durations.record(durationNanos);
+                if (batchSize >= 0) {
+                    failure.batchSizes.record(batchSize);
+                }
+            } finally {
+                failure.unlock();
+            }
+        }
+    }
+
+    /** Records one result set that was read, wholly or in part. */
+    public void recordResult(StripeHint hint, long rows, long fetchNanos) {
+        StatsStripe stripe = stripes.acquire(hint);
+        if (stripe != null) {
+            try {
+                stripe.rows.record(rows);
+                stripe.fetches.record(fetchNanos);
+            } finally {
+                stripe.unlock();
+            }
+        }
+    }
+
+    private Stripes failuresOf(String errorType) {
+        Stripes known = failures.get(errorType);
+        if (known != null) {
+            return known;
+        }
+        boolean full = failures.size() >= MAX_ERROR_TYPES;
+        return failures.computeIfAbsent(full ? OTHER_ERROR_TYPE : errorType, type -> new Stripes());
+    }
+
+    PatternSnapshot snapshot(long distinctPatterns) {
+        Distribution succeeded = stripes.total(Distribution.Kind.DURATION, stripe -> stripe.durations);
+        Distribution duration = new Distribution(Distribution.Kind.DURATION);
+        duration.add(succeeded);
+        Distribution batchSizes = stripes.total(Distribution.Kind.COUNT, stripe -> stripe.batchSizes);
+        Map<String, DistributionSnapshot> failed = new HashMap<>();
+        failures.forEach((errorType, failure) -> {
+            Distribution durations = failure.total(Distribution.Kind.DURATION, stripe -> stripe.durations);
+            failed.put(errorType, durations.snapshot());
+            duration.add(durations);
+            failure.addTo(batchSizes, stripe -> stripe.batchSizes);
+        });
+        return new PatternSnapshot(
+                pattern,
+                database,
+                duration.snapshot(),
+                succeeded.snapshot(),
+                failed,
+                stripes.total(Distribution.Kind.DURATION, stripe -> stripe.fetches)
+                        .snapshot(),
+                stripes.total(Distribution.Kind.COUNT, stripe -> stripe.rows).snapshot(),
+                batchSizes.snapshot(),
+                distinctPatterns);
+    }
+}
