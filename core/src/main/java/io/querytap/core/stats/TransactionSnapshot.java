@@ -8,6 +8,10 @@ public final class TransactionSnapshot {
     private final DistributionSnapshot duration;
     private final DistributionSnapshot commit;
     private final DistributionSnapshot rollback;
+    private final long savepoints;
+    private final long savepointRollbacks;
+    private final long autoCommitSwitches;
+    private final long isolationSwitches;
 
     TransactionSnapshot(
             DatabaseIdentity database,
@@ -15,13 +19,21 @@ public final class TransactionSnapshot {
             long rollbacks,
             DistributionSnapshot duration,
             DistributionSnapshot commit,
-            DistributionSnapshot rollback) {
+            DistributionSnapshot rollback,
+            long savepoints,
+            long savepointRollbacks,
+            long autoCommitSwitches,
+            long isolationSwitches) {
         this.database = database;
         this.commits = commits;
         this.rollbacks = rollbacks;
         this.duration = duration;
         this.commit = commit;
         this.rollback = rollback;
+        this.savepoints = savepoints;
+        this.savepointRollbacks = savepointRollbacks;
+        this.autoCommitSwitches = autoCommitSwitches;
+        this.isolationSwitches = isolationSwitches;
     }
 
     public DatabaseIdentity database() {
@@ -51,5 +63,25 @@ public final class TransactionSnapshot {
     /** Nanoseconds of the rollback call itself, every call. */
     public DistributionSnapshot rollback() {
         return rollback;
+    }
+
+    /** Savepoints set. */
+    public long savepoints() {
+        return savepoints;
+    }
+
+    /** Rollbacks to a savepoint; the transaction goes on. */
+    public long savepointRollbacks() {
+        return savepointRollbacks;
+    }
+
+    /** Calls of {@code setAutoCommit} that changed the value. */
+    public long autoCommitSwitches() {
+        return autoCommitSwitches;
+    }
+
+    /** Calls of {@code setTransactionIsolation}. */
+    public long isolationSwitches() {
+        return isolationSwitches;
     }
 }

@@ -1,5 +1,7 @@
 package io.querytap.core.stats;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /** Transactions of one database. Durations are in nanoseconds. Thread-safe; recording as in {@link PatternStats}. */
 public final class TransactionStats {
     private final DatabaseIdentity database;
@@ -7,6 +9,11 @@ public final class TransactionStats {
     private final DurationRecorder rolledBack = new DurationRecorder();
     private final DurationRecorder commitCalls = new DurationRecorder();
     private final DurationRecorder rollbackCalls = new DurationRecorder();
+
+    private final LongAdder savepoints = new LongAdder();
+    private final LongAdder savepointRollbacks = new LongAdder();
+    private final LongAdder autoCommitSwitches = new LongAdder();
+    private final LongAdder isolationSwitches = new LongAdder();
 
     TransactionStats(DatabaseIdentity database) {
         this.database = database;
@@ -32,6 +39,26 @@ public final class TransactionStats {
         rollbackCalls.record(hint, callNanos);
     }
 
+    /** A savepoint was set. */
+    public void countSavepoint() {
+        savepoints.increment();
+    }
+
+    /** The transaction went back to a savepoint and goes on. */
+    public void countSavepointRollback() {
+        savepointRollbacks.increment();
+    }
+
+    /** {@code setAutoCommit} was called with another value than before. */
+    public void countAutoCommitSwitch() {
+        autoCommitSwitches.increment();
+    }
+
+    /** {@code setTransactionIsolation} was called. */
+    public void countIsolationSwitch() {
+        isolationSwitches.increment();
+    }
+
     TransactionSnapshot snapshot() {
         Distribution committedTotal = committed.total();
         Distribution rolledBackTotal = rolledBack.total();
@@ -44,6 +71,10 @@ public final class TransactionStats {
                 rolledBackTotal.count(),
                 all.snapshot(),
                 commitCalls.snapshot(),
-                rollbackCalls.snapshot());
+                rollbackCalls.snapshot(),
+                savepoints.sum(),
+                savepointRollbacks.sum(),
+                autoCommitSwitches.sum(),
+                isolationSwitches.sum());
     }
 }

@@ -1,0 +1,98 @@
+package io.querytap.hook;
+
+/** What woven pool code calls; see {@link QuerytapHooks} for the rules. */
+public final class QuerytapPoolHooks {
+    private static final QuerytapPoolListener LISTENER = QuerytapPoolListener.installed();
+
+    private QuerytapPoolHooks() {}
+
+    public static void poolCreated(QuerytapState pool) {
+        try {
+            LISTENER.poolCreated(pool);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The pool made an entry for a physical connection. */
+    public static void entryCreated(QuerytapState entry, Object pool, Object physicalConnection) {
+        try {
+            LISTENER.entryCreated(entry, pool, physicalConnection);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The pool made the proxy that the application gets for an entry. */
+    public static void handedOut(QuerytapState proxy, Object entry) {
+        try {
+            LISTENER.handedOut(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static long acquiring(QuerytapState pool) {
+        try {
+            return LISTENER.acquiring(pool);
+        } catch (Throwable failure) {
+            failed(failure);
+            return 0;
+        }
+    }
+
+    public static void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown) {
+        if (startNanos == 0) {
+            return;
+        }
+        try {
+            LISTENER.acquired(pool, startNanos, proxy, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void returning(QuerytapState entry) {
+        try {
+            LISTENER.returning(entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static long creating(QuerytapState pool) {
+        try {
+            return LISTENER.creating(pool);
+        } catch (Throwable failure) {
+            failed(failure);
+            return 0;
+        }
+    }
+
+    public static void createdConnection(QuerytapState pool, long startNanos, Throwable thrown) {
+        if (startNanos == 0) {
+            return;
+        }
+        try {
+            LISTENER.createdConnection(pool, startNanos, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void poolClosed(QuerytapState pool) {
+        try {
+            LISTENER.poolClosed(pool);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    private static void failed(Throwable failure) {
+        try {
+            LISTENER.failed(failure);
+        } catch (Throwable nothingMoreToDo) {
+            // The host must not learn of a failure to report a failure.
+        }
+    }
+}

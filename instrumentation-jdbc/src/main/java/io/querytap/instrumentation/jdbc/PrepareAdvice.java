@@ -1,0 +1,31 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.hook.QuerytapHooks;
+import io.querytap.hook.QuerytapState;
+import net.bytebuddy.asm.Advice;
+
+/** Where statements come from. */
+final class PrepareAdvice {
+    private PrepareAdvice() {}
+
+    /** Woven into {@code Connection.createStatement}, all overloads. */
+    static final class Create {
+        private Create() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object connection, @Advice.Return Object statement) {
+            QuerytapHooks.created((QuerytapState) connection, statement);
+        }
+    }
+
+    /** Woven into {@code Connection.prepareStatement} and {@code prepareCall}, all overloads. */
+    static final class Prepare {
+        private Prepare() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object connection, @Advice.Argument(0) String sql, @Advice.Return Object statement) {
+            QuerytapHooks.prepared((QuerytapState) connection, statement, sql);
+        }
+    }
+}
