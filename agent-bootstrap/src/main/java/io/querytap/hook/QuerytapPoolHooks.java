@@ -6,9 +6,9 @@ public final class QuerytapPoolHooks {
 
     private QuerytapPoolHooks() {}
 
-    public static void poolCreated(QuerytapState pool) {
+    public static void poolCreated(QuerytapState pool, Object config) {
         try {
-            LISTENER.poolCreated(pool);
+            LISTENER.poolCreated(pool, config);
         } catch (Throwable failure) {
             failed(failure);
         }

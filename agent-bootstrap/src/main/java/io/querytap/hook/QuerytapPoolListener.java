@@ -13,7 +13,7 @@ public abstract class QuerytapPoolListener {
         return installed;
     }
 
-    protected abstract void poolCreated(QuerytapState pool);
+    protected abstract void poolCreated(QuerytapState pool, Object config);
 
     protected abstract void entryCreated(QuerytapState entry, Object pool, Object physicalConnection);
 

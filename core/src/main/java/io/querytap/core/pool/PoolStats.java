@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolStats {
     private final String kind;
-    private final @Nullable String configuredName;
+    private volatile @Nullable String configuredName;
     private final PoolGauges gauges;
     private final DurationRecorder waits = new DurationRecorder();
     private final DurationRecorder timedOutWaits = new DurationRecorder();
@@ -55,12 +55,20 @@ public final class PoolStats {
         }
     }
 
+    /** The name the user gave the pool, when it becomes known; null if it has none. */
+    public void named(@Nullable String name) {
+        if (name != null) {
+            configuredName = name;
+        }
+    }
+
     /** The name that spans and findings use: the configured one, or the database's. */
     public String name() {
-        DatabaseIdentity identity = database;
-        if (configuredName != null) {
-            return configuredName;
+        String configured = configuredName;
+        if (configured != null) {
+            return configured;
         }
+        DatabaseIdentity identity = database;
         return identity == null ? kind : identity.displayName();
     }
 

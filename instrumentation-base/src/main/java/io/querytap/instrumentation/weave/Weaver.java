@@ -44,7 +44,6 @@ public final class Weaver implements ClassFileTransformer {
         "org/glowroot/",
         "com/dynatrace/",
         "com/appdynamics/",
-        "net/bytebuddy/",
         "com/sun/proxy/",
         "jdk/proxy",
     };

@@ -33,6 +33,11 @@ public final class Weaving {
         return signaturesByAdvice.isEmpty();
     }
 
+    /** Whether instances of the class carry state. */
+    public boolean needsState() {
+        return state != State.NONE;
+    }
+
     State state() {
         return state;
     }

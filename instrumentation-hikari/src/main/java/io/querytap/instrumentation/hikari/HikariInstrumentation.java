@@ -1,0 +1,58 @@
+package io.querytap.instrumentation.hikari;
+
+import io.querytap.instrumentation.weave.ClassHeader;
+import io.querytap.instrumentation.weave.TypeInstrumentation;
+import io.querytap.instrumentation.weave.Weaving;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses four classes of HikariCP, the same in versions 4 to 7. A pool whose classes look otherwise is left alone: if the
+ * methods are not found nothing is woven, and the pool is not measured.
+ */
+public final class HikariInstrumentation implements TypeInstrumentation {
+    private static final String PACKAGE = "com/zaxxer/hikari/pool/";
+
+    @Override
+    public @Nullable Weaving choose(ClassHeader type, Supplier<Set<String>> supertypes, byte[] classFile) {
+        if (!type.name().startsWith(PACKAGE)) {
+            return null;
+        }
+        Weaving weaving = new Weaving(Weaving.State.OBJECT);
+        for (ClassHeader.Method method : type.methods()) {
+            if (method.canBeWoven()) {
+                Class<?> advice = adviceFor(type.name().substring(PACKAGE.length()), method);
+                if (advice != null) {
+                    weaving.add(advice, method.signature());
+                }
+            }
+        }
+        return weaving;
+    }
+
+    private static @Nullable Class<?> adviceFor(String simpleName, ClassHeader.Method method) {
+        switch (simpleName + '.' + method.name()) {
+            case "HikariPool.<init>":
+                return HikariAdvice.PoolCreated.class;
+            case "HikariPool.getConnection":
+                return method.descriptor().equals("(J)Ljava/sql/Connection;") ? HikariAdvice.Acquire.class : null;
+            case "HikariPool.shutdown":
+                return HikariAdvice.PoolClosed.class;
+            case "PoolBase.newConnection":
+                return HikariAdvice.CreateConnection.class;
+            case "PoolEntry.<init>":
+                return method.descriptor().startsWith("(Ljava/sql/Connection;Lcom/zaxxer/hikari/pool/PoolBase;")
+                        ? HikariAdvice.EntryCreated.class
+                        : null;
+            case "PoolEntry.recycle":
+                return HikariAdvice.Return.class;
+            case "ProxyConnection.<init>":
+                return method.descriptor().startsWith("(Lcom/zaxxer/hikari/pool/PoolEntry;Ljava/sql/Connection;")
+                        ? HikariAdvice.HandedOut.class
+                        : null;
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import io.querytap.core.stats.PatternStats;
+import org.jspecify.annotations.Nullable;
+
+/** What has been added to the batch of one statement since it was last executed or cleared. */
+final class Batch {
+    /** Characters of different statements that are joined to the text of a mixed batch; later ones only count. */
+    private static final int MAX_JOINED_LENGTH = 8_192;
+
+    private int size;
+    private @Nullable String lastSql;
+    private @Nullable PatternStats lastPattern;
+    private @Nullable PatternStats firstPattern;
+    /** The texts in order, each run of one pattern once, as soon as there is more than one pattern. */
+    private @Nullable StringBuilder mixed;
+
+    /** One more set of parameters. */
+    void addParameters() {
+        size++;
+    }
+
+    /** One more statement. */
+    void add(String sql, DatabasePatterns patterns) {
+        size++;
+        if (sql.equals(lastSql)) {
+            return;
+        }
+        PatternStats pattern = patterns.find(sql);
+        if (firstPattern == null) {
+            firstPattern = pattern;
+        } else if (pattern != lastPattern && lastSql != null) {
+            join(mixed == null ? new StringBuilder(lastSql) : mixed, sql);
+        }
+        lastSql = sql;
+        lastPattern = pattern;
+    }
+
+    private void join(StringBuilder texts, String sql) {
+        mixed = texts;
+        if (texts.length() + sql.length() <= MAX_JOINED_LENGTH) {
+            texts.append("; ").append(sql);
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The pattern that all added statements share, or else that of their texts joined by {@code ;}. Null when there is none. */
+    @Nullable
+    PatternStats pattern(DatabasePatterns patterns) {
+        return mixed == null ? firstPattern : patterns.find(mixed.toString());
+    }
+
+    void clear() {
+        size = 0;
+        lastSql = null;
+        lastPattern = null;
+        firstPattern = null;
+        mixed = null;
+    }
+}

@@ -1,0 +1,119 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.core.Observations;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.url.JdbcUrls;
+import java.lang.reflect.Method;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each physical connection its state, once, when a driver hands it out. The innermost driver wins: whatever a wrapping
+ * driver or data source returns around a connection made meanwhile stays without state and is not measured.
+ *
+ * <p>Which database it is, the URL and the properties say; nothing is asked of the connection.
+ */
+final class ConnectionOrigin {
+    private static final String[] URL_GETTERS = {"getURL", "getUrl"};
+
+    private final Observations observations;
+    private final LiveConnections live;
+    private final ThreadLocal<Nesting> nestings = new ThreadLocal<>();
+
+    ConnectionOrigin(Observations observations, LiveConnections live) {
+        this.observations = observations;
+        this.live = live;
+    }
+
+    void connecting() {
+        nestings.set(new Nesting(nestings.get()));
+    }
+
+    /** {@code Driver.connect} ended; {@code connection} is null where the driver refused the URL or failed. */
+    void connected(@Nullable Object connection, @Nullable String url, @Nullable Properties properties) {
+        boolean innermost = leave();
+        if (innermost && isNew(connection)) {
+            attach((QuerytapState) connection, JdbcUrls.identify(url, properties));
+        }
+    }
+
+    /** A data source, or a pooled or XA connection, handed out what may be a physical connection of its driver. */
+    void connectedFrom(Object source, @Nullable Object connection) {
+        boolean innermost = leave();
+        if (innermost && isNew(connection)) {
+            DatabaseIdentity identity = identityOf(source, connection);
+            if (connection instanceof java.sql.Connection) {
+                attach((QuerytapState) connection, identity);
+            } else { // a javax.sql.PooledConnection: keeps the identity for the connections it will hand out
+                ((QuerytapState) connection).querytap$state(identity);
+            }
+        }
+    }
+
+    /** Leaves one level; returns whether no connection got its state inside it. */
+    private boolean leave() {
+        Nesting left = nestings.get();
+        if (left == null) {
+            return true;
+        }
+        Nesting outer = left.outer;
+        if (outer == null) {
+            nestings.remove();
+        } else {
+            outer.attached |= left.attached;
+            nestings.set(outer);
+        }
+        return !left.attached;
+    }
+
+    private static boolean isNew(@Nullable Object connection) {
+        return connection instanceof QuerytapState && ((QuerytapState) connection).querytap$state() == null;
+    }
+
+    private void attach(QuerytapState connection, DatabaseIdentity identity) {
+        ConnectionState state = new ConnectionState(observations.patterns().of(identity), observations);
+        connection.querytap$state(state);
+        live.opened(connection, state);
+        Nesting outer = nestings.get();
+        if (outer != null) {
+            outer.attached = true;
+        }
+    }
+
+    private static DatabaseIdentity identityOf(Object source, Object connection) {
+        if (source instanceof QuerytapState && ((QuerytapState) source).querytap$state() instanceof DatabaseIdentity) {
+            return (DatabaseIdentity) ((QuerytapState) source).querytap$state();
+        }
+        String url = urlOf(source);
+        return url == null
+                ? JdbcUrls.identifyDriverClass(connection.getClass().getName())
+                : JdbcUrls.identify(url, new Properties());
+    }
+
+    /** Drivers' data sources have a getter for the URL that returns a field; where it cannot be called, the URL is unknown. */
+    private static @Nullable String urlOf(Object source) {
+        for (String getter : URL_GETTERS) {
+            try {
+                Method method = source.getClass().getMethod(getter);
+                Object url = method.getReturnType() == String.class ? method.invoke(source) : null;
+                if (url != null) {
+                    return (String) url;
+                }
+            } catch (ReflectiveOperationException | RuntimeException notThisOne) {
+                // Most have one of the two names, some none.
+            }
+        }
+        return null;
+    }
+
+    /** One call on this thread that may hand out a connection, inside others. */
+    private static final class Nesting {
+        private final @Nullable Nesting outer;
+        private boolean attached;
+
+        Nesting(@Nullable Nesting outer) {
+            this.outer = outer;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.core.Observations;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
+import io.querytap.core.work.Leasable;
+import io.querytap.core.work.UnitOfWork;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent knows of one physical connection. A statement is measured only if it came from a connection that has this
+ * state, and only connections seen being made by a driver get it: that is what keeps wrappers from counting twice.
+ *
+ * <p>The list of open statements is behind a try-lock: a thread that finds it taken goes on without a place in the list, so
+ * that no thread of the application ever waits here. Everything else belongs to the thread that uses the connection.
+ */
+final class ConnectionState implements Leasable {
+    /**
+     * Statements remembered as open, to record what was read from those that are never closed. When a connection leaks more,
+     * the oldest is recorded early. A power of two.
+     */
+    private static final int MAX_OPEN_STATEMENTS = 64;
+
+    /** States of closed statements kept to be used again. */
+    private static final int MAX_SPARE_STATES = 8;
+
+    private static final VarHandle LOCKED;
+
+    static {
+        try {
+            LOCKED = MethodHandles.lookup().findVarHandle(ConnectionState.class, "locked", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final DatabasePatterns patterns;
+    private final StripeHint hint = new StripeHint();
+    private final Transaction transaction;
+    private final @Nullable UnitOfWork unit;
+
+    @SuppressWarnings("unused") // through LOCKED
+    private volatile int locked;
+
+    private final @Nullable StatementState[] openStatements = new StatementState[MAX_OPEN_STATEMENTS];
+    private int nextSlot;
+    private final @Nullable StatementState[] spareStates = new StatementState[MAX_SPARE_STATES];
+    private int spares;
+
+    /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
+    private @Nullable Thread busyThread;
+
+    ConnectionState(DatabasePatterns patterns, Observations observations) {
+        this.patterns = patterns;
+        this.transaction = new Transaction(patterns.transactions(), hint);
+        if (observations.unitPolicy().recordsUnits()) {
+            unit = new UnitOfWork(patterns.identity(), observations.unitPolicy(), observations.finishedUnits());
+            unit.begin(/* pool= */ null, Clock.now(), /* waitedNanos= */ 0);
+        } else {
+            unit = null;
+        }
+    }
+
+    DatabasePatterns patterns() {
+        return patterns;
+    }
+
+    StripeHint hint() {
+        return hint;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    /** The unit of work that executions are added to; null when none are recorded. */
+    @Nullable
+    UnitOfWork unit() {
+        return unit;
+    }
+
+    /** Whether the present thread is already inside a measured call of this connection: what it runs then is the driver's own. */
+    boolean isBusyOnThisThread() {
+        return busyThread == Thread.currentThread();
+    }
+
+    void busy() {
+        busyThread = Thread.currentThread();
+    }
+
+    void idle() {
+        busyThread = null;
+    }
+
+    /** State for a new statement of this connection; {@code prepared} is null for one without SQL of its own. */
+    StatementState open(@Nullable PatternStats prepared) {
+        StatementState state = null;
+        if (tryLock()) {
+            try {
+                state = spares > 0 ? spareStates[--spares] : null;
+                if (state == null) {
+                    state = new StatementState(this);
+                }
+                place(state);
+            } finally {
+                unlock();
+            }
+        } else {
+            state = new StatementState(this);
+        }
+        state.isFor(prepared);
+        return state;
+    }
+
+    private void place(StatementState state) {
+        int slot = nextSlot;
+        for (int tried = 0; tried < MAX_OPEN_STATEMENTS; tried++) {
+            if (openStatements[slot] == null) {
+                break;
+            }
+            slot = (slot + 1) & (MAX_OPEN_STATEMENTS - 1);
+        }
+        StatementState evicted = openStatements[slot];
+        if (evicted != null) {
+            evicted.slot = -1;
+            evicted.finishResult();
+        }
+        openStatements[slot] = state;
+        state.slot = slot;
+        nextSlot = (slot + 1) & (MAX_OPEN_STATEMENTS - 1);
+    }
+
+    /** The statement behind {@code state} was closed. */
+    void release(StatementState state) {
+        state.closed();
+        if (tryLock()) {
+            try {
+                int slot = state.slot;
+                if (slot >= 0 && openStatements[slot] == state) {
+                    openStatements[slot] = null;
+                    nextSlot = slot;
+                    state.slot = -1;
+                    if (spares < MAX_SPARE_STATES) {
+                        spareStates[spares++] = state;
+                    }
+                }
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    private boolean tryLock() {
+        return LOCKED.compareAndSet(this, 0, 1);
+    }
+
+    private void unlock() {
+        LOCKED.setRelease(this, 0);
+    }
+
+    /** Records what has been read from results that are still open. */
+    void finishOpenResults() {
+        for (StatementState state : openStatements) {
+            if (state != null && !state.isRunning()) {
+                state.finishResult();
+            }
+        }
+    }
+
+    /** The connection is closed, by the application or by its pool. */
+    void closed() {
+        finishOpenResults();
+        if (unit != null) {
+            unit.end(Clock.now());
+        }
+    }
+
+    @Override
+    public DatabaseIdentity database() {
+        return patterns.identity();
+    }
+
+    @Override
+    public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        if (unit != null) {
+            unit.begin(pool.name(), nowNanos, waitNanos);
+        }
+    }
+
+    @Override
+    public void returned(long nowNanos) {
+        finishOpenResults();
+        if (unit != null) {
+            unit.end(nowNanos);
+        }
+    }
+}

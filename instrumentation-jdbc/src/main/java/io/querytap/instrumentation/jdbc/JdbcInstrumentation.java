@@ -1,0 +1,128 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.instrumentation.weave.ClassHeader;
+import io.querytap.instrumentation.weave.TypeInstrumentation;
+import io.querytap.instrumentation.weave.Weaving;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the classes of JDBC drivers. Asked of every class that mentions JDBC, so the cheap questions come first: the name, the
+ * declared methods, then the supertypes, then the code.
+ *
+ * <p>Only the innermost driver is woven. Wrappers are known by name, or by their code: they hand a call on to the same method
+ * of another JDBC object ({@link Delegation}).
+ */
+public final class JdbcInstrumentation implements TypeInstrumentation {
+    /** Pools and wrappers whose classes implement JDBC on top of a driver. */
+    private static final String[] WRAPPERS = {
+        "com/zaxxer/hikari/",
+        "com/p6spy/",
+        "net/ttddyy/",
+        "org/apache/commons/dbcp",
+        "org/apache/tomcat/",
+        "com/mchange/",
+        "io/agroal/",
+        "com/alibaba/druid/",
+        "org/vibur/",
+        "oracle/ucp/",
+        "org/jboss/jca/",
+        "org/apache/shardingsphere/",
+        "bitronix/",
+        "com/atomikos/",
+        "net/sf/log4jdbc/",
+        "software/amazon/jdbc/",
+        "org/springframework/",
+        "org/hibernate/",
+        "org/jooq/",
+        "org/apache/ibatis/",
+        "com/sun/rowset/",
+    };
+
+    /** SQLite declares the methods on classes that do not implement the interfaces; their subclasses do. */
+    private static final Map<String, JdbcKind> DECLARED_APART = Map.of(
+            "org/sqlite/jdbc3/JDBC3Connection", JdbcKind.CONNECTION,
+            "org/sqlite/jdbc3/JDBC3Statement", JdbcKind.STATEMENT,
+            "org/sqlite/jdbc3/JDBC3PreparedStatement", JdbcKind.STATEMENT,
+            "org/sqlite/jdbc3/JDBC3ResultSet", JdbcKind.RESULT_SET);
+
+    private static final JdbcKind[] KINDS = JdbcKind.values();
+
+    @Override
+    public @Nullable Weaving choose(ClassHeader type, Supplier<Set<String>> supertypes, byte[] classFile) {
+        EnumSet<JdbcKind> possible = kindsByMethods(type);
+        if (possible.isEmpty() || isWrapper(type.name())) {
+            return null;
+        }
+        Set<String> ancestors = supertypes.get();
+        possible.removeIf(kind -> !isOf(kind, type.name(), ancestors));
+        if (possible.isEmpty()) {
+            return null;
+        }
+        Delegation delegation = Delegation.of(classFile);
+        if (delegation.isDelegating()) {
+            return null;
+        }
+        Weaving weaving = new Weaving(stateOf(possible));
+        if (weaving.needsState() && ancestors.contains("java/io/Serializable")) {
+            return null;
+        }
+        for (ClassHeader.Method method : type.methods()) {
+            for (JdbcKind kind : possible) {
+                Class<?> advice = method.canBeWoven() ? kind.adviceFor(method) : null;
+                if (advice != null && !countedBySuper(advice, method, delegation)) {
+                    weaving.add(advice, method.signature());
+                }
+            }
+        }
+        return weaving;
+    }
+
+    /** What counts a call rather than brackets it would count an overriding method that calls the overridden one twice. */
+    private static boolean countedBySuper(Class<?> advice, ClassHeader.Method method, Delegation delegation) {
+        return (advice == ResultAdvice.Next.class
+                        || advice == BatchAdvice.AddSql.class
+                        || advice == BatchAdvice.AddParameters.class)
+                && delegation.callsSuper(method.signature());
+    }
+
+    private static EnumSet<JdbcKind> kindsByMethods(ClassHeader type) {
+        EnumSet<JdbcKind> kinds = EnumSet.noneOf(JdbcKind.class);
+        for (ClassHeader.Method method : type.methods()) {
+            if (method.canBeWoven()) {
+                for (JdbcKind kind : KINDS) {
+                    if (kind.adviceFor(method) != null) {
+                        kinds.add(kind);
+                    }
+                }
+            }
+        }
+        return kinds;
+    }
+
+    private static boolean isWrapper(String name) {
+        for (String prefix : WRAPPERS) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(JdbcKind kind, String name, Set<String> ancestors) {
+        return ancestors.contains(kind.typeName()) || DECLARED_APART.get(name) == kind;
+    }
+
+    private static Weaving.State stateOf(EnumSet<JdbcKind> kinds) {
+        Weaving.State state = Weaving.State.NONE;
+        for (JdbcKind kind : kinds) {
+            if (kind.state().compareTo(state) > 0) {
+                state = kind.state();
+            }
+        }
+        return state;
+    }
+}

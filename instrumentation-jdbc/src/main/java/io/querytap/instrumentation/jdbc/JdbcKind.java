@@ -1,0 +1,212 @@
+package io.querytap.instrumentation.jdbc;
+
+import io.querytap.instrumentation.weave.ClassHeader.Method;
+import io.querytap.instrumentation.weave.Weaving;
+import org.jspecify.annotations.Nullable;
+
+/** The JDBC types that are woven, with the advice for each of their methods. */
+enum JdbcKind {
+    DRIVER("java/sql/Driver", Weaving.State.NONE) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            return method.signature().equals("connect(Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;")
+                    ? ConnectAdvice.class
+                    : null;
+        }
+    },
+    DATA_SOURCE("javax/sql/DataSource", Weaving.State.NONE) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            return adviceForSource(method, "getConnection");
+        }
+    },
+    POOLED_DATA_SOURCE("javax/sql/ConnectionPoolDataSource", Weaving.State.NONE) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            return adviceForSource(method, "getPooledConnection");
+        }
+    },
+    XA_DATA_SOURCE("javax/sql/XADataSource", Weaving.State.NONE) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            return adviceForSource(method, "getXAConnection");
+        }
+    },
+    POOLED_CONNECTION("javax/sql/PooledConnection", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            return method.name().equals("getConnection") && method.descriptor().startsWith("()")
+                    ? DataSourceAdvice.class
+                    : null;
+        }
+    },
+    CONNECTION("java/sql/Connection", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            switch (method.name()) {
+                case "createStatement":
+                    return returnsObject(method) ? PrepareAdvice.Create.class : null;
+                case "prepareStatement":
+                case "prepareCall":
+                    return takesSql(method) && returnsObject(method) ? PrepareAdvice.Prepare.class : null;
+                case "commit":
+                    return method.descriptor().equals("()V") ? TransactionAdvice.Commit.class : null;
+                case "rollback":
+                    return method.descriptor().equals("()V")
+                            ? TransactionAdvice.Rollback.class
+                            : method.descriptor().equals("(Ljava/sql/Savepoint;)V")
+                                    ? TransactionAdvice.RollbackToSavepoint.class
+                                    : null;
+                case "setSavepoint":
+                    return returnsObject(method) ? TransactionAdvice.SetSavepoint.class : null;
+                case "setAutoCommit":
+                    return method.descriptor().equals("(Z)V") ? TransactionAdvice.SetAutoCommit.class : null;
+                case "setTransactionIsolation":
+                    return method.descriptor().equals("(I)V") ? TransactionAdvice.SetIsolation.class : null;
+                case "isValid":
+                    return method.descriptor().equals("(I)Z") ? TransactionAdvice.Validate.class : null;
+                case "close":
+                    return method.descriptor().equals("()V") ? TransactionAdvice.Close.class : null;
+                case "abort":
+                    return method.descriptor().equals("(Ljava/util/concurrent/Executor;)V")
+                            ? TransactionAdvice.Close.class
+                            : null;
+                default:
+                    return null;
+            }
+        }
+    },
+    STATEMENT("java/sql/Statement", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            switch (method.name()) {
+                case "executeQuery":
+                    return takesSql(method)
+                            ? ExecuteAdvice.StatementQuery.class
+                            : takesNothing(method) ? ExecuteAdvice.PreparedQuery.class : null;
+                case "execute":
+                case "executeUpdate":
+                case "executeLargeUpdate":
+                    return takesSql(method)
+                            ? ExecuteAdvice.StatementOther.class
+                            : takesNothing(method) ? ExecuteAdvice.PreparedOther.class : null;
+                case "executeBatch":
+                case "executeLargeBatch":
+                    return takesNothing(method) ? BatchAdvice.Execute.class : null;
+                case "addBatch":
+                    return takesNothing(method)
+                            ? BatchAdvice.AddParameters.class
+                            : method.descriptor().equals("(Ljava/lang/String;)V") ? BatchAdvice.AddSql.class : null;
+                case "clearBatch":
+                    return takesNothing(method) ? BatchAdvice.Clear.class : null;
+                case "clearParameters":
+                    return takesNothing(method) ? ParameterAdvice.Clear.class : null;
+                case "getResultSet":
+                    return takesNothing(method) ? ResultAdvice.Obtain.class : null;
+                case "getMoreResults":
+                    return ResultAdvice.More.class;
+                case "close":
+                    return method.descriptor().equals("()V") ? ResultAdvice.CloseStatement.class : null;
+                default:
+                    return adviceForSetter(method);
+            }
+        }
+    },
+    RESULT_SET("java/sql/ResultSet", Weaving.State.RESULT) {
+        @Override
+        @Nullable
+        Class<?> adviceFor(Method method) {
+            switch (method.signature()) {
+                case "next()Z":
+                    return ResultAdvice.Next.class;
+                case "close()V":
+                    return ResultAdvice.Close.class;
+                default:
+                    return null;
+            }
+        }
+    };
+
+    private final String typeName;
+    private final Weaving.State state;
+
+    JdbcKind(String typeName, Weaving.State state) {
+        this.typeName = typeName;
+        this.state = state;
+    }
+
+    /** Internal name of the JDBC type. */
+    String typeName() {
+        return typeName;
+    }
+
+    Weaving.State state() {
+        return state;
+    }
+
+    /** The advice for a declared method that can be woven, or null. */
+    abstract @Nullable Class<?> adviceFor(Method method);
+
+    private static @Nullable Class<?> adviceForSource(Method method, String name) {
+        boolean matches = method.name().equals(name)
+                && (method.descriptor().startsWith("()")
+                        || method.descriptor().startsWith("(Ljava/lang/String;Ljava/lang/String;)"));
+        return matches && returnsObject(method) ? DataSourceAdvice.class : null;
+    }
+
+    /** {@code set…(int, value …)} and {@code set…(String, value …)}: the value's descriptor decides. */
+    private static @Nullable Class<?> adviceForSetter(Method method) {
+        String descriptor = method.descriptor();
+        if (!method.name().startsWith("set") || !descriptor.endsWith(")V")) {
+            return null;
+        }
+        if (descriptor.startsWith("(I") && descriptor.charAt(2) != ')') {
+            return method.name().equals("setNull") ? ParameterAdvice.OfNull.class : setterOf(descriptor.charAt(2));
+        }
+        boolean named = descriptor.startsWith("(Ljava/lang/String;") && descriptor.charAt(19) != ')';
+        return named ? ParameterAdvice.Named.class : null;
+    }
+
+    private static @Nullable Class<?> setterOf(char valueType) {
+        switch (valueType) {
+            case 'I':
+                return ParameterAdvice.OfInt.class;
+            case 'J':
+                return ParameterAdvice.OfLong.class;
+            case 'S':
+                return ParameterAdvice.OfShort.class;
+            case 'B':
+                return ParameterAdvice.OfByte.class;
+            case 'Z':
+                return ParameterAdvice.OfBoolean.class;
+            case 'D':
+                return ParameterAdvice.OfDouble.class;
+            case 'F':
+                return ParameterAdvice.OfFloat.class;
+            case 'L':
+            case '[':
+                return ParameterAdvice.OfObject.class;
+            default:
+                return null;
+        }
+    }
+
+    private static boolean takesSql(Method method) {
+        return method.descriptor().startsWith("(Ljava/lang/String;");
+    }
+
+    private static boolean takesNothing(Method method) {
+        return method.descriptor().startsWith("()");
+    }
+
+    private static boolean returnsObject(Method method) {
+        return method.descriptor().endsWith(";");
+    }
+}

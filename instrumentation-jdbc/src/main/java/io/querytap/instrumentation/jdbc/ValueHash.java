@@ -1,0 +1,79 @@
+package io.querytap.instrumentation.jdbc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes parameter values, so that executions with the same and with other parameters can be told apart without keeping a
+ * value. Calls only methods of the JDK's own final or well-known classes: an application's {@code hashCode} could do anything.
+ */
+final class ValueHash {
+    private static final long OF_NULL = 0x9E3779B97F4A7C15L;
+
+    /** Bytes of an array that are hashed at most, half of them from each end; the length always counts. */
+    private static final int MAX_BYTES = 1_024;
+
+    private ValueHash() {}
+
+    static long of(@Nullable Object value) {
+        if (value == null) {
+            return OF_NULL;
+        }
+        if (value instanceof String) {
+            return ((long) ((String) value).length() << 32) ^ value.hashCode();
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return Double.doubleToRawLongBits(((Number) value).doubleValue());
+        }
+        if (value instanceof byte[]) {
+            return ofBytes((byte[]) value);
+        }
+        Class<?> type = value.getClass();
+        boolean ofTheJdk = type.getName().startsWith("java.");
+        if (ofTheJdk && (isPlainValue(value) || type.getName().startsWith("java.time."))) {
+            return mix(type.getName().hashCode()) ^ value.hashCode();
+        }
+        // Streams, readers, large objects, the application's own types: another object is taken for another value.
+        return mix(type.getName().hashCode()) ^ System.identityHashCode(value);
+    }
+
+    private static boolean isPlainValue(Object value) {
+        Class<?> type = value.getClass();
+        return type == Boolean.class
+                || type == Character.class
+                || type == BigDecimal.class
+                || type == BigInteger.class
+                || type == UUID.class
+                || type == java.util.Date.class
+                || type == java.sql.Date.class
+                || type == java.sql.Time.class
+                || type == java.sql.Timestamp.class
+                || value instanceof Enum;
+    }
+
+    private static long ofBytes(byte[] bytes) {
+        if (bytes.length <= MAX_BYTES) {
+            return mix(bytes.length) ^ Arrays.hashCode(bytes);
+        }
+        long hash = mix(bytes.length);
+        for (int i = 0; i < MAX_BYTES / 2; i++) {
+            hash = hash * 31 + bytes[i];
+            hash = hash * 31 + bytes[bytes.length - 1 - i];
+        }
+        return hash;
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
+    static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

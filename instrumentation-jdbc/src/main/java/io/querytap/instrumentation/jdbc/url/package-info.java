@@ -1,0 +1,5 @@
+/** Which database. */
+@NullMarked
+package io.querytap.instrumentation.jdbc.url;
+
+import org.jspecify.annotations.NullMarked;
