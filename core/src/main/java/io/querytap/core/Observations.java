@@ -38,6 +38,11 @@ public final class Observations {
         return finishedUnits;
     }
 
+    /** Whether a connection was ever made; where none was, there is nothing to say. */
+    public boolean hasSeenAnything() {
+        return !patterns.isEmpty();
+    }
+
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
     public Snapshot snapshot() {
         return new Snapshot(

@@ -45,6 +45,11 @@ public final class PatternRegistry {
         return databases.computeIfAbsent(kept, it -> new DatabasePatterns(it, this));
     }
 
+    /** Whether no database has been seen yet. */
+    public boolean isEmpty() {
+        return databases.isEmpty();
+    }
+
     /** Patterns by total duration, the costliest first. */
     public List<PatternSnapshot> patternSnapshots() {
         List<PatternSnapshot> snapshots = new ArrayList<>();
