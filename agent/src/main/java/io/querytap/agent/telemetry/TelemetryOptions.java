@@ -1,0 +1,141 @@
+package io.querytap.agent.telemetry;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What to export and where to. Immutable. */
+public final class TelemetryOptions {
+    /** Whether a counter or histogram tells the total since the start or the difference since the last export. */
+    public enum Temporality {
+        CUMULATIVE,
+        DELTA,
+        /** Histograms and the counter of the conventions as differences, the agent's own counters as totals. */
+        LOW_MEMORY
+    }
+
+    /** How histograms are cut into buckets. */
+    public enum HistogramShape {
+        /** The bounds that the conventions advise. */
+        EXPLICIT,
+        /** Base-2 exponential, at most 160 buckets. */
+        EXPONENTIAL
+    }
+
+    private final String serviceName;
+    private final String agentVersion;
+    private final Map<String, String> resourceAttributes;
+    private final @Nullable OtlpTarget metrics;
+    private final @Nullable OtlpTarget traces;
+    private final Temporality temporality;
+    private final HistogramShape histogramShape;
+    private final Duration exportInterval;
+
+    private TelemetryOptions(Builder builder) {
+        this.serviceName = builder.serviceName;
+        this.agentVersion = builder.agentVersion;
+        this.resourceAttributes = Map.copyOf(builder.resourceAttributes);
+        this.metrics = builder.metrics;
+        this.traces = builder.traces;
+        this.temporality = builder.temporality;
+        this.histogramShape = builder.histogramShape;
+        this.exportInterval = builder.exportInterval;
+    }
+
+    public static Builder builder(String serviceName, String agentVersion) {
+        return new Builder(serviceName, agentVersion);
+    }
+
+    public String serviceName() {
+        return serviceName;
+    }
+
+    public String agentVersion() {
+        return agentVersion;
+    }
+
+    /** Attributes of the resource besides the service's name; {@code service.instance.id} is made up where it is missing. */
+    public Map<String, String> resourceAttributes() {
+        return resourceAttributes;
+    }
+
+    /** Null: no metrics. */
+    public @Nullable OtlpTarget metrics() {
+        return metrics;
+    }
+
+    /** Null: no traces. */
+    public @Nullable OtlpTarget traces() {
+        return traces;
+    }
+
+    public Temporality temporality() {
+        return temporality;
+    }
+
+    public HistogramShape histogramShape() {
+        return histogramShape;
+    }
+
+    /** Time between two exports of metrics. */
+    public Duration exportInterval() {
+        return exportInterval;
+    }
+
+    /** Not thread-safe. */
+    public static final class Builder {
+        private final String serviceName;
+        private final String agentVersion;
+        private Map<String, String> resourceAttributes = Map.of();
+        private @Nullable OtlpTarget metrics;
+        private @Nullable OtlpTarget traces;
+        private Temporality temporality = Temporality.CUMULATIVE;
+        private HistogramShape histogramShape = HistogramShape.EXPLICIT;
+        private Duration exportInterval = Duration.ofSeconds(60);
+
+        private Builder(String serviceName, String agentVersion) {
+            this.serviceName = Objects.requireNonNull(serviceName, "serviceName");
+            this.agentVersion = Objects.requireNonNull(agentVersion, "agentVersion");
+        }
+
+        public Builder resourceAttributes(Map<String, String> value) {
+            this.resourceAttributes = value;
+            return this;
+        }
+
+        /** Null, the default, sends no metrics. */
+        public Builder metrics(@Nullable OtlpTarget value) {
+            this.metrics = value;
+            return this;
+        }
+
+        /** Null, the default, sends no traces. */
+        public Builder traces(@Nullable OtlpTarget value) {
+            this.traces = value;
+            return this;
+        }
+
+        /** Cumulative unless set. */
+        public Builder temporality(Temporality value) {
+            this.temporality = value;
+            return this;
+        }
+
+        /** Explicit unless set. */
+        public Builder histogramShape(HistogramShape value) {
+            this.histogramShape = value;
+            return this;
+        }
+
+        /** 60 s unless set. */
+        public Builder exportInterval(Duration value) {
+            this.exportInterval = value;
+            return this;
+        }
+
+        public TelemetryOptions build() {
+            return new TelemetryOptions(this);
+        }
+    }
+}
