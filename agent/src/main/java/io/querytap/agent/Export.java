@@ -57,11 +57,41 @@ final class Export {
                         serviceName == null ? UNKNOWN_SERVICE : serviceName,
                         AgentVersion.read().version())
                 .resourceAttributes(attributes == null ? Map.of() : attributes)
-                .metrics(metrics)
-                .traces(traces)
-                .temporality(configuration.get(Settings.OTLP_METRICS_TEMPORALITY))
-                .histogramShape(configuration.get(Settings.OTLP_METRICS_HISTOGRAM_AGGREGATION))
+                .metrics(target(metrics))
+                .traces(target(traces))
+                .temporality(temporality(configuration.get(Settings.OTLP_METRICS_TEMPORALITY)))
+                .histogramShape(shape(configuration.get(Settings.OTLP_METRICS_HISTOGRAM_AGGREGATION)))
                 .exportInterval(configuration.get(Settings.OTEL_METRIC_EXPORT_INTERVAL))
                 .build();
+    }
+
+    private static io.querytap.agent.telemetry.@Nullable OtlpTarget target(@Nullable OtlpTarget configured) {
+        if (configured == null) {
+            return null;
+        }
+        return io.querytap.agent.telemetry.OtlpTarget.builder(configured.url())
+                .headers(configured.headers())
+                .timeout(configured.timeout())
+                .gzip(configured.compression() == Settings.Compression.GZIP)
+                .trustedCertificates(configured.certificate())
+                .clientTls(configured.clientKey(), configured.clientCertificate())
+                .build();
+    }
+
+    private static TelemetryOptions.Temporality temporality(Settings.Temporality configured) {
+        switch (configured) {
+            case DELTA:
+                return TelemetryOptions.Temporality.DELTA;
+            case LOWMEMORY:
+                return TelemetryOptions.Temporality.LOW_MEMORY;
+            default:
+                return TelemetryOptions.Temporality.CUMULATIVE;
+        }
+    }
+
+    private static TelemetryOptions.HistogramShape shape(Settings.HistogramAggregation configured) {
+        return configured == Settings.HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+                ? TelemetryOptions.HistogramShape.EXPONENTIAL
+                : TelemetryOptions.HistogramShape.EXPLICIT;
     }
 }
