@@ -68,7 +68,7 @@ public final class OtlpSettings {
                         .means("The same for " + signal + " alone.");
 
         Setting.Declaration<Settings.Compression> compression =
-                declare(Section.TELEMETRY, prefix + "compression", ValueType.choice(Settings.Compression.class));
+                declare(Section.TELEMETRY, prefix + "compression", ValueType.choice(Settings.Compression.values()));
         this.compression = shared
                 ? compression.defaultsTo("none").means("Packs the requests, for a little time of an agent's thread.")
                 : compression
