@@ -126,8 +126,8 @@ public final class Settings {
                     ValueType.choice(Temporality.values()))
             .defaultsTo("cumulative")
             .means("Whether counters and histograms are sent as totals since the start (`cumulative`) or as the change"
-                    + " since the last time (`delta`). `lowmemory` is what OpenTelemetry means by it: delta, except for"
-                    + " values that are observed rather than counted."));
+                    + " since the last time (`delta`). `lowmemory` is the mixture of both that"
+                    + " OpenTelemetry defines under that name."));
 
     public static final Setting<HistogramAggregation> OTLP_METRICS_HISTOGRAM_AGGREGATION = add(declare(
                     Section.TELEMETRY,
