@@ -90,6 +90,18 @@ class ArchitectureTest {
         knowsNone("instrumentation-hikari", AGENT);
     }
 
+    /** Settings are read in premain; a library that is loaded there is a cost to every start. */
+    @Test
+    void agentConfig_dependencies_areCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.querytap.agent.config")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.jspecify.annotations", "io.querytap.core..", "io.querytap.agent.config"))
+                .check(module("agent"));
+    }
+
     @Test
     void packages_ofCoreAndAgent_haveNoCycles() {
         slices().matching("io.querytap.core.(*)..").should().beFreeOfCycles().check(all);

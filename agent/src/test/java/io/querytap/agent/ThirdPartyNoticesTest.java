@@ -1,6 +1,7 @@
 package io.querytap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,10 @@ class ThirdPartyNoticesTest {
 
     /** Written by the build, see list-bundled-libraries in pom.xml. */
     private static final Path BUNDLED = Path.of("target", "bundled-libraries.txt");
+
+    private static final Path CHART_JS =
+            Path.of("target", "classes", "io", "querytap", "agent", "report", "chartjs", "chart.umd.js");
+    private static final Pattern CHART_JS_VERSION = Pattern.compile("Chart\\.js v([\\d.]+)");
 
     /** group:artifact:version on a line of its own. */
     private static final Pattern NAMED = Pattern.compile("(?m)^ +([\\w.-]+:[\\w.-]+:[\\w.-]+)$");
@@ -44,5 +49,14 @@ class ThirdPartyNoticesTest {
                                 + " copyright, remove what is surplus, correct the version",
                         NOTICES)
                 .isEqualTo(bundled);
+    }
+
+    /** A script is no dependency of the module, so the list of the build does not have it. */
+    @Test
+    void notices_scriptThatTheReportCopies_isNamedWithItsVersion() throws IOException {
+        assumeTrue(Files.exists(CHART_JS));
+        Matcher header = CHART_JS_VERSION.matcher(Files.readString(CHART_JS));
+        assertThat(header.find()).isTrue();
+        assertThat(Files.readString(NOTICES)).contains("\nChart.js " + header.group(1) + '\n');
     }
 }

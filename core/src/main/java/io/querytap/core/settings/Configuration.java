@@ -141,9 +141,9 @@ public final class Configuration {
 
         private List<String> messages(Configuration configuration) {
             List<String> messages = new ArrayList<>(problems);
-            if (OtlpTarget.isWanted(configuration)) {
+            if (OtlpDestination.isWanted(configuration)) {
                 messages.addAll(otlpProblems);
-                OtlpTarget.contradictions(configuration, messages);
+                OtlpDestination.contradictions(configuration, messages);
             }
             if (configuration.isSet(Settings.REPORT_INTERVAL) && configuration.source(Settings.REPORT) == null) {
                 messages.add(configuration.source(Settings.REPORT_INTERVAL) + " has no effect without "

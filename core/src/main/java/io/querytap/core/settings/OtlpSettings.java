@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * How OTLP is sent: the same settings exist once for all signals and once more for each signal, and the signal's own counts
- * where it is set. {@link OtlpTarget} puts the two together.
+ * where it is set. {@link OtlpDestination} puts the two together.
  */
 public final class OtlpSettings {
     public final Setting<URI> endpoint;
@@ -68,7 +68,7 @@ public final class OtlpSettings {
                         .means("The same for " + signal + " alone.");
 
         Setting.Declaration<Settings.Compression> compression =
-                declare(Section.TELEMETRY, prefix + "compression", ValueType.choice(Settings.Compression.class));
+                declare(Section.TELEMETRY, prefix + "compression", ValueType.choice(Settings.Compression.values()));
         this.compression = shared
                 ? compression.defaultsTo("none").means("Packs the requests, for a little time of an agent's thread.")
                 : compression

@@ -74,14 +74,14 @@ public final class Settings {
                     + " Bounds the agent's memory: a pattern that runs often costs some tens of KiB."));
 
     public static final Setting<SqlText> SQL_TEXT = add(
-            declare(Section.RECORDING, "sql.text", ValueType.choice(SqlText.class))
+            declare(Section.RECORDING, "sql.text", ValueType.choice(SqlText.values()))
                     .defaultsTo("normalized")
                     .means(
                             "How statements are shown in report and telemetry. `normalized`: without their literals. `raw`: as the"
                                     + " application wrote them, with all personal data and secrets that are in the literals."));
 
     public static final Setting<UnitPolicy.Traces> TRACES =
-            add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.class))
+            add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
                     .defaultsTo("interesting")
                     .means(
                             "Which units of work become spans, once traces are exported. `interesting`: those with an error, a slow"
@@ -104,13 +104,13 @@ public final class Settings {
                     .means("Attributes of everything that is sent, such as `deployment.environment.name=staging`."));
 
     public static final Setting<OtlpExporter> OTEL_METRICS_EXPORTER =
-            add(declare(Section.TELEMETRY, "otel.metrics.exporter", ValueType.choiceInList(OtlpExporter.class))
+            add(declare(Section.TELEMETRY, "otel.metrics.exporter", ValueType.choiceInList(OtlpExporter.values()))
                     .unsetMeans("otlp when an endpoint is configured, else none")
                     .rejectedMeans("no metrics are sent")
                     .means("Whether metrics are sent. In a list of exporters only these two are looked for."));
 
     public static final Setting<OtlpExporter> OTEL_TRACES_EXPORTER =
-            add(declare(Section.TELEMETRY, "otel.traces.exporter", ValueType.choiceInList(OtlpExporter.class))
+            add(declare(Section.TELEMETRY, "otel.traces.exporter", ValueType.choiceInList(OtlpExporter.values()))
                     .unsetMeans("otlp when an endpoint is configured, else none")
                     .rejectedMeans("no traces are sent")
                     .means("Whether traces are sent. In a list of exporters only these two are looked for."));
@@ -123,16 +123,16 @@ public final class Settings {
     public static final Setting<Temporality> OTLP_METRICS_TEMPORALITY = add(declare(
                     Section.TELEMETRY,
                     "otel.exporter.otlp.metrics.temporality.preference",
-                    ValueType.choice(Temporality.class))
+                    ValueType.choice(Temporality.values()))
             .defaultsTo("cumulative")
             .means("Whether counters and histograms are sent as totals since the start (`cumulative`) or as the change"
-                    + " since the last time (`delta`). `lowmemory` is what OpenTelemetry means by it: delta, except for"
-                    + " values that are observed rather than counted."));
+                    + " since the last time (`delta`). `lowmemory` is the mixture of both that"
+                    + " OpenTelemetry defines under that name."));
 
     public static final Setting<HistogramAggregation> OTLP_METRICS_HISTOGRAM_AGGREGATION = add(declare(
                     Section.TELEMETRY,
                     "otel.exporter.otlp.metrics.default.histogram.aggregation",
-                    ValueType.choice(HistogramAggregation.class))
+                    ValueType.choice(HistogramAggregation.values()))
             .defaultsTo("explicit_bucket_histogram")
             .means(
                     "The shape of histograms: fixed buckets that every dashboard understands, or exponential ones that are"

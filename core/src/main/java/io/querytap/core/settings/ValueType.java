@@ -2,10 +2,8 @@ package io.querytap.core.settings;
 
 import java.io.File;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,31 +18,33 @@ import org.jspecify.annotations.Nullable;
  * How a text becomes a value, and how to say what is accepted. Stateless.
  *
  * <p>This runs in premain: no lambda, stream, regular expression or {@code String.format}, each of which costs the start of
- * the application tens of milliseconds the first time.
+ * the application tens of milliseconds the first time. It is an interface, and catches exceptions by their common
+ * supertype, because then the verifier need not load the classes that the application's settings do not touch.
  */
-abstract class ValueType<T> {
+interface ValueType<T> {
 
     /** What kind of value this is, in a word or two. */
-    abstract String kind();
+    String kind();
 
     /** The values in short, for a table; empty when the kind says it all. */
-    String range() {
+    default String range() {
         return "";
     }
 
     /** The unit of the value, or that of a number that comes without one; empty when it has none. */
-    String unit() {
+    default String unit() {
         return "";
     }
 
     /** What to write, as the end of the sentence "accepted: …". */
-    abstract String accepted();
+    String accepted();
 
     /** The value of a text without blanks around it and not empty; null when the text is not accepted. */
-    abstract @Nullable T parse(String text);
+    @Nullable
+    T parse(String text);
 
     /** The text in the form in which a message may show it. */
-    String shown(String text) {
+    default String shown(String text) {
         return text;
     }
 
@@ -60,13 +60,13 @@ abstract class ValueType<T> {
         return new OfDuration(min, max);
     }
 
-    /** One of the constants of an enum, in lower case. */
-    static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
+    /** One of the constants of an enum, in lower case; to be given its {@code values()}, reflection would be slow here. */
+    static <E extends Enum<E>> ValueType<E> choice(E[] constants) {
         return new OfChoice<>(constants, /* listed= */ false);
     }
 
     /** As {@link #choice}, but a list is searched for the first constant in it, and the rest is not ours to judge. */
-    static <E extends Enum<E>> ValueType<E> choiceInList(Class<E> constants) {
+    static <E extends Enum<E>> ValueType<E> choiceInList(E[] constants) {
         return new OfChoice<>(constants, /* listed= */ true);
     }
 
@@ -102,25 +102,24 @@ abstract class ValueType<T> {
         return new OfHostPort();
     }
 
-    private static final class OfBoolean extends ValueType<Boolean> {
+    final class OfBoolean implements ValueType<Boolean> {
         @Override
-        String kind() {
+        public String kind() {
             return "boolean";
         }
 
         @Override
-        String range() {
+        public String range() {
             return "true, false";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "true or false";
         }
 
         @Override
-        @Nullable
-        Boolean parse(String text) {
+        public @Nullable Boolean parse(String text) {
             if (text.equalsIgnoreCase("true")) {
                 return Boolean.TRUE;
             }
@@ -128,7 +127,7 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfWholeNumber extends ValueType<Integer> {
+    final class OfWholeNumber implements ValueType<Integer> {
         private final int min;
         private final int max;
         private final String unit;
@@ -140,39 +139,38 @@ abstract class ValueType<T> {
         }
 
         @Override
-        String kind() {
+        public String kind() {
             return "whole number";
         }
 
         @Override
-        String range() {
+        public String range() {
             return min + " to " + max;
         }
 
         @Override
-        String unit() {
+        public String unit() {
             return unit;
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "a whole number from " + min + " to " + max;
         }
 
         @Override
-        @Nullable
-        Integer parse(String text) {
+        public @Nullable Integer parse(String text) {
             try {
                 int value = Integer.parseInt(text);
                 return value >= min && value <= max ? value : null;
-            } catch (NumberFormatException notANumber) {
+            } catch (IllegalArgumentException notANumber) {
                 return null;
             }
         }
     }
 
     /** A number with a unit; a number alone is milliseconds, as in OpenTelemetry. */
-    private static final class OfDuration extends ValueType<Duration> {
+    final class OfDuration implements ValueType<Duration> {
         private final String min;
         private final String max;
         private final long minMillis;
@@ -186,29 +184,28 @@ abstract class ValueType<T> {
         }
 
         @Override
-        String kind() {
+        public String kind() {
             return "duration";
         }
 
         @Override
-        String range() {
+        public String range() {
             return min + " to " + max;
         }
 
         @Override
-        String unit() {
+        public String unit() {
             return "ms";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "a duration from " + min + " to " + max
                     + ", written as 500ms, 5s, 2m, 1h or 1d (a number alone is milliseconds)";
         }
 
         @Override
-        @Nullable
-        Duration parse(String text) {
+        public @Nullable Duration parse(String text) {
             long millis = millis(text);
             return millis >= minMillis && millis <= maxMillis ? Duration.ofMillis(millis) : null;
         }
@@ -225,7 +222,7 @@ abstract class ValueType<T> {
             }
             try {
                 return Math.multiplyExact(Long.parseLong(text.substring(0, unitStart)), factor);
-            } catch (NumberFormatException | ArithmeticException tooLarge) {
+            } catch (IllegalArgumentException | ArithmeticException tooLarge) {
                 return -1;
             }
         }
@@ -253,33 +250,32 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfChoice<E extends Enum<E>> extends ValueType<E> {
+    final class OfChoice<E extends Enum<E>> implements ValueType<E> {
         private final E[] constants;
         private final boolean listed;
 
-        OfChoice(Class<E> type, boolean listed) {
-            this.constants = type.getEnumConstants();
+        OfChoice(E[] constants, boolean listed) {
+            this.constants = constants;
             this.listed = listed;
         }
 
         @Override
-        String kind() {
+        public String kind() {
             return "choice";
         }
 
         @Override
-        String range() {
+        public String range() {
             return joined(", ");
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return joined(" or ");
         }
 
         @Override
-        @Nullable
-        E parse(String text) {
+        public @Nullable E parse(String text) {
             if (!listed) {
                 return constant(text);
             }
@@ -313,7 +309,7 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfExactText extends ValueType<String> {
+    final class OfExactText implements ValueType<String> {
         private final String onlyValue;
         private final String hint;
 
@@ -323,78 +319,75 @@ abstract class ValueType<T> {
         }
 
         @Override
-        String kind() {
+        public String kind() {
             return "choice";
         }
 
         @Override
-        String range() {
+        public String range() {
             return onlyValue;
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return onlyValue + " (" + hint + ')';
         }
 
         @Override
-        @Nullable
-        String parse(String text) {
+        public @Nullable String parse(String text) {
             return text.equalsIgnoreCase(onlyValue) ? onlyValue : null;
         }
     }
 
-    private static final class OfText extends ValueType<String> {
+    final class OfText implements ValueType<String> {
         @Override
-        String kind() {
+        public String kind() {
             return "text";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "any text";
         }
 
         @Override
-        String parse(String text) {
+        public String parse(String text) {
             return text;
         }
     }
 
-    private static final class OfList extends ValueType<List<String>> {
+    final class OfList implements ValueType<List<String>> {
         @Override
-        String kind() {
+        public String kind() {
             return "list";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "values separated by commas";
         }
 
         @Override
-        @Nullable
-        List<String> parse(String text) {
+        public @Nullable List<String> parse(String text) {
             List<String> items = splitAtCommas(text);
             return items.isEmpty() ? null : items;
         }
     }
 
     /** Pairs as in W3C baggage, which OpenTelemetry refers to: values may be percent-encoded. */
-    private static final class OfMap extends ValueType<Map<String, String>> {
+    final class OfMap implements ValueType<Map<String, String>> {
         @Override
-        String kind() {
+        public String kind() {
             return "name=value list";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "name=value pairs separated by commas (a comma inside a value is written %2C)";
         }
 
         @Override
-        @Nullable
-        Map<String, String> parse(String text) {
+        public @Nullable Map<String, String> parse(String text) {
             Map<String, String> pairs = new LinkedHashMap<>();
             for (String item : splitAtCommas(text)) {
                 int equals = item.indexOf('=');
@@ -429,20 +422,19 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfPathStem extends ValueType<Path> {
+    final class OfPathStem implements ValueType<Path> {
         @Override
-        String kind() {
+        public String kind() {
             return "path stem";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "a path that ends in a file name without ending, such as /var/tmp/querytap";
         }
 
         @Override
-        @Nullable
-        Path parse(String text) {
+        public @Nullable Path parse(String text) {
             char last = text.charAt(text.length() - 1);
             if (last == '/' || last == File.separatorChar) {
                 return null;
@@ -450,7 +442,7 @@ abstract class ValueType<T> {
             try {
                 Path stem = Path.of(withoutReportEnding(text)).toAbsolutePath().normalize();
                 return stem.getFileName() == null || Files.isDirectory(stem) ? null : stem;
-            } catch (InvalidPathException notAPath) {
+            } catch (IllegalArgumentException notAPath) {
                 return null;
             }
         }
@@ -462,61 +454,59 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfReadableFile extends ValueType<Path> {
+    final class OfReadableFile implements ValueType<Path> {
         @Override
-        String kind() {
+        public String kind() {
             return "file";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "the path of a file that exists and can be read";
         }
 
         @Override
-        @Nullable
-        Path parse(String text) {
+        public @Nullable Path parse(String text) {
             try {
                 Path file = Path.of(text).toAbsolutePath().normalize();
                 return Files.isRegularFile(file) && Files.isReadable(file) ? file : null;
-            } catch (InvalidPathException notAPath) {
+            } catch (IllegalArgumentException notAPath) {
                 return null;
             }
         }
     }
 
-    private static final class OfHttpUrl extends ValueType<URI> {
+    final class OfHttpUrl implements ValueType<URI> {
         @Override
-        String kind() {
+        public String kind() {
             return "URL";
         }
 
         @Override
-        String range() {
+        public String range() {
             return "http://, https://";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "a URL with http:// or https:// and a host (in which an underscore is not allowed), such as"
                     + " http://localhost:4318";
         }
 
         @Override
-        @Nullable
-        URI parse(String text) {
+        public @Nullable URI parse(String text) {
             try {
-                URI url = new URI(text);
+                URI url = URI.create(text);
                 boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
                 return http && url.getHost() != null && url.getPort() <= HIGHEST_PORT ? url : null;
-            } catch (URISyntaxException notAUrl) {
+            } catch (IllegalArgumentException notAUrl) {
                 return null;
             }
         }
 
         /** A URL may carry a user and a password in front of its host, and an access key behind a question mark. */
         @Override
-        String shown(String text) {
+        public String shown(String text) {
             int scheme = text.indexOf("://");
             int at = text.lastIndexOf('@');
             String front = scheme < 0 || scheme > at ? "" : text.substring(0, scheme + "://".length());
@@ -526,22 +516,21 @@ abstract class ValueType<T> {
         }
     }
 
-    private static final class OfHostPort extends ValueType<HostPort> {
+    final class OfHostPort implements ValueType<HostPort> {
         private static final String LOOPBACK = "127.0.0.1";
 
         @Override
-        String kind() {
+        public String kind() {
             return "host:port";
         }
 
         @Override
-        String accepted() {
+        public String accepted() {
             return "host:port, or a port alone for the loopback address, with a port from 0 to 65535";
         }
 
         @Override
-        @Nullable
-        HostPort parse(String text) {
+        public @Nullable HostPort parse(String text) {
             int colon = text.lastIndexOf(':');
             int port = port(text.substring(colon + 1));
             String host = colon < 0 ? LOOPBACK : withoutBrackets(text.substring(0, colon));
@@ -563,13 +552,13 @@ abstract class ValueType<T> {
             try {
                 int port = Integer.parseInt(text);
                 return port >= 0 && port <= HIGHEST_PORT ? port : -1;
-            } catch (NumberFormatException notANumber) {
+            } catch (IllegalArgumentException notANumber) {
                 return -1;
             }
         }
     }
 
-    private static final int HIGHEST_PORT = 65_535;
+    int HIGHEST_PORT = 65_535;
 
     /** The parts between commas without the blanks around them; empty parts are left out. */
     private static List<String> splitAtCommas(String text) {

@@ -77,16 +77,17 @@ class ValueTypeTest {
 
     @Test
     void choice_anyCase_isAccepted() {
-        ValueType<Settings.SqlText> type = ValueType.choice(Settings.SqlText.class);
+        ValueType<Settings.SqlText> type = ValueType.choice(Settings.SqlText.values());
         assertThat(type.parse("Raw")).isEqualTo(Settings.SqlText.RAW);
         assertThat(type.parse("cooked")).isNull();
         assertThat(type.parse("raw,normalized")).isNull();
-        assertThat(ValueType.choice(Settings.Temporality.class).accepted()).isEqualTo("cumulative, delta or lowmemory");
+        assertThat(ValueType.choice(Settings.Temporality.values()).accepted())
+                .isEqualTo("cumulative, delta or lowmemory");
     }
 
     @Test
     void choiceInList_firstKnownItem_counts() {
-        ValueType<Settings.OtlpExporter> type = ValueType.choiceInList(Settings.OtlpExporter.class);
+        ValueType<Settings.OtlpExporter> type = ValueType.choiceInList(Settings.OtlpExporter.values());
         assertThat(type.parse("otlp")).isEqualTo(Settings.OtlpExporter.OTLP);
         assertThat(type.parse("prometheus, otlp")).isEqualTo(Settings.OtlpExporter.OTLP);
         assertThat(type.parse("none")).isEqualTo(Settings.OtlpExporter.NONE);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OtlpTargetTest {
+class OtlpDestinationTest {
     @TempDir
     Path directory;
 
@@ -29,38 +29,38 @@ class OtlpTargetTest {
     @Test
     void ofSignals_endpoint_isExtendedForEach() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
-        assertThat(metrics().url()).isEqualTo(URI.create("http://collector:4318/v1/metrics"));
-        assertThat(traces().url()).isEqualTo(URI.create("http://collector:4318/v1/traces"));
+        assertThat(metrics().endpoint()).isEqualTo(URI.create("http://collector:4318/v1/metrics"));
+        assertThat(traces().endpoint()).isEqualTo(URI.create("http://collector:4318/v1/traces"));
         assertThat(metrics().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(metrics().compression()).isEqualTo(Settings.Compression.NONE);
+        assertThat(metrics().gzip()).isFalse();
         assertThat(metrics().headers()).isEmpty();
     }
 
     @Test
     void ofSignals_endpointWithPath_keepsIt() {
         set(Settings.OTLP.endpoint, "https://vendor.example/otlp/");
-        assertThat(metrics().url()).isEqualTo(URI.create("https://vendor.example/otlp/v1/metrics"));
+        assertThat(metrics().endpoint()).isEqualTo(URI.create("https://vendor.example/otlp/v1/metrics"));
     }
 
     @Test
     void ofSignals_endpointOfOneSignal_isTakenAsItIsAndSwitchesOnThatSignal() {
         set(Settings.OTLP_METRICS.endpoint, "http://metrics:9090/api/v1/otlp");
-        assertThat(metrics().url()).isEqualTo(URI.create("http://metrics:9090/api/v1/otlp"));
-        assertThat(OtlpTarget.ofTraces(builder.build())).isNull();
+        assertThat(metrics().endpoint()).isEqualTo(URI.create("http://metrics:9090/api/v1/otlp"));
+        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
     }
 
     @Test
     void ofSignals_exporterExplicitlyOtlp_usesTheDefaultEndpoint() {
         set(Settings.OTEL_TRACES_EXPORTER, "otlp");
-        assertThat(traces().url()).isEqualTo(URI.create("http://localhost:4318/v1/traces"));
-        assertThat(OtlpTarget.ofMetrics(builder.build())).isNull();
+        assertThat(traces().endpoint()).isEqualTo(URI.create("http://localhost:4318/v1/traces"));
+        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
     }
 
     @Test
     void ofSignals_exporterNone_isOffThoughThereIsAnEndpoint() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.OTEL_METRICS_EXPORTER, "none");
-        assertThat(OtlpTarget.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
         assertThat(traces()).isNotNull();
     }
 
@@ -68,7 +68,7 @@ class OtlpTargetTest {
     void ofSignals_exporterNotSupported_isOff() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.OTEL_METRICS_EXPORTER, "prometheus");
-        assertThat(OtlpTarget.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
     }
 
     @Test
@@ -82,7 +82,7 @@ class OtlpTargetTest {
     void ofTraces_tracesOff_isOff() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.TRACES, "off");
-        assertThat(OtlpTarget.ofTraces(builder.build())).isNull();
+        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
         assertThat(metrics()).isNotNull();
     }
 
@@ -116,7 +116,7 @@ class OtlpTargetTest {
         set(Settings.OTLP.protocol, "grpc");
         set(Settings.OTLP_METRICS.protocol, "http/protobuf");
         assertThat(metrics()).isNotNull();
-        assertThat(OtlpTarget.ofTraces(builder.build())).isNull();
+        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
     }
 
     @Test
@@ -137,7 +137,7 @@ class OtlpTargetTest {
         set(Settings.OTLP_TRACES.compression, "gzip");
         assertThat(metrics().timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(traces().timeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(traces().compression()).isEqualTo(Settings.Compression.GZIP);
+        assertThat(traces().gzip()).isTrue();
     }
 
     @Test
@@ -153,7 +153,7 @@ class OtlpTargetTest {
         set(Settings.OTLP_METRICS.clientCertificate, pemFile("certificate.pem"));
         assertThat(metrics().clientKey()).isEqualTo(directory.resolve("key.pem"));
         assertThat(metrics().clientCertificate()).isEqualTo(directory.resolve("certificate.pem"));
-        assertThat(OtlpTarget.ofTraces(builder.build())).isNull();
+        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
     }
 
     @Test
@@ -177,16 +177,16 @@ class OtlpTargetTest {
         return Files.createFile(directory.resolve(name)).toString();
     }
 
-    private OtlpTarget metrics() {
-        return OtlpTarget.ofMetrics(builder.build());
+    private OtlpDestination metrics() {
+        return OtlpDestination.ofMetrics(builder.build());
     }
 
-    private OtlpTarget traces() {
-        return OtlpTarget.ofTraces(builder.build());
+    private OtlpDestination traces() {
+        return OtlpDestination.ofTraces(builder.build());
     }
 
     private void assertOff() {
-        assertThat(OtlpTarget.ofMetrics(builder.build())).isNull();
-        assertThat(OtlpTarget.ofTraces(builder.build())).isNull();
+        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
     }
 }

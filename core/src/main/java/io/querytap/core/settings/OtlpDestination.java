@@ -17,24 +17,25 @@ import org.jspecify.annotations.Nullable;
  * that matters for reaching the receiver, or for its trust, was rejected: sending without the headers or the certificate that
  * the user meant to give would be worse than not sending.
  */
-public final class OtlpTarget {
+public final class OtlpDestination {
     /** Receivers speak gRPC here by convention. */
     private static final int USUAL_GRPC_PORT = 4317;
 
-    private final URI url;
+    private final URI endpoint;
     private final Map<String, String> headers;
     private final Duration timeout;
-    private final Compression compression;
+    private final boolean gzip;
     private final @Nullable Path certificate;
     private final @Nullable Path clientKey;
     private final @Nullable Path clientCertificate;
 
-    private OtlpTarget(Configuration configuration, OtlpSettings own, URI url) {
+    private OtlpDestination(Configuration configuration, OtlpSettings own, URI endpoint) {
         Map<String, String> headers = configuration.find(effective(configuration, own.headers, Settings.OTLP.headers));
-        this.url = url;
+        this.endpoint = endpoint;
         this.headers = headers == null ? Map.of() : headers;
         this.timeout = configuration.get(accepted(configuration, own.timeout, Settings.OTLP.timeout));
-        this.compression = configuration.get(accepted(configuration, own.compression, Settings.OTLP.compression));
+        this.gzip = configuration.get(accepted(configuration, own.compression, Settings.OTLP.compression))
+                == Compression.GZIP;
         this.certificate = configuration.find(effective(configuration, own.certificate, Settings.OTLP.certificate));
         this.clientKey = configuration.find(effective(configuration, own.clientKey, Settings.OTLP.clientKey));
         this.clientCertificate =
@@ -42,20 +43,20 @@ public final class OtlpTarget {
     }
 
     /** Where metrics go; null when they are not sent. */
-    public static @Nullable OtlpTarget ofMetrics(Configuration configuration) {
+    public static @Nullable OtlpDestination ofMetrics(Configuration configuration) {
         return of(configuration, Settings.OTEL_METRICS_EXPORTER, Settings.OTLP_METRICS, "v1/metrics");
     }
 
     /** Where traces go; null when they are not sent. */
-    public static @Nullable OtlpTarget ofTraces(Configuration configuration) {
+    public static @Nullable OtlpDestination ofTraces(Configuration configuration) {
         return configuration.get(Settings.TRACES) == UnitPolicy.Traces.OFF
                 ? null
                 : of(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES, "v1/traces");
     }
 
     /** The whole URL, path included. */
-    public URI url() {
-        return url;
+    public URI endpoint() {
+        return endpoint;
     }
 
     /** Secret: not for a message. */
@@ -67,8 +68,8 @@ public final class OtlpTarget {
         return timeout;
     }
 
-    public Compression compression() {
-        return compression;
+    public boolean gzip() {
+        return gzip;
     }
 
     /** PEM file of the certificates by which the receiver is trusted; null for those of the JDK. */
@@ -101,7 +102,7 @@ public final class OtlpTarget {
         grpcPort(configuration, Settings.OTLP_TRACES, messages);
     }
 
-    private static @Nullable OtlpTarget of(
+    private static @Nullable OtlpDestination of(
             Configuration configuration, Setting<OtlpExporter> exporter, OtlpSettings own, String path) {
         if (!isWanted(configuration, exporter, own) || configuration.isRejected(exporter)) {
             return null;
@@ -116,9 +117,9 @@ public final class OtlpTarget {
         if (unreachable) {
             return null;
         }
-        OtlpTarget target = new OtlpTarget(configuration, own, url(configuration, own, path));
-        boolean halfAClient = (target.clientKey == null) != (target.clientCertificate == null);
-        return halfAClient ? null : target;
+        OtlpDestination destination = new OtlpDestination(configuration, own, endpoint(configuration, own, path));
+        boolean halfAClient = (destination.clientKey == null) != (destination.clientCertificate == null);
+        return halfAClient ? null : destination;
     }
 
     private static boolean isWanted(Configuration configuration, Setting<OtlpExporter> exporter, OtlpSettings own) {
@@ -131,7 +132,7 @@ public final class OtlpTarget {
         return chosen == null ? endpointGiven : chosen == OtlpExporter.OTLP;
     }
 
-    private static URI url(Configuration configuration, OtlpSettings own, String path) {
+    private static URI endpoint(Configuration configuration, OtlpSettings own, String path) {
         URI whole = configuration.find(own.endpoint);
         if (whole != null) {
             return whole;
