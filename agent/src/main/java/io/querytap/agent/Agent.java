@@ -4,8 +4,9 @@ import io.querytap.agent.config.ConfigurationLoader;
 import io.querytap.core.Observations;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
-import io.querytap.core.settings.OtlpTarget;
+import io.querytap.core.settings.OtlpDestination;
 import io.querytap.core.settings.Settings;
+import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
@@ -41,8 +42,9 @@ public final class Agent {
             Diagnostics.say("switched off by querytap.enabled=false");
             return null;
         }
-        Observations observations =
-                new Observations(configuration.get(Settings.PATTERNS_MAX), unitPolicy(configuration));
+        boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
+        Observations observations = new Observations(
+                new PatternRegistry(configuration.get(Settings.PATTERNS_MAX), rawTexts), unitPolicy(configuration));
         LiveConnections live = new LiveConnections();
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
         controlPlane.runAtExit();
@@ -58,7 +60,7 @@ public final class Agent {
 
     /** Units of work are only recorded where their spans can go somewhere. */
     private static UnitPolicy unitPolicy(Configuration configuration) {
-        boolean exported = OtlpTarget.ofTraces(configuration) != null;
+        boolean exported = OtlpDestination.ofTraces(configuration) != null;
         return new UnitPolicy(
                 exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
                 configuration.get(Settings.SLOW_QUERY).toNanos(),

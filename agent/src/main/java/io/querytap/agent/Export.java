@@ -1,11 +1,12 @@
 package io.querytap.agent;
 
+import io.querytap.agent.telemetry.OtlpTarget;
 import io.querytap.agent.telemetry.Telemetry;
 import io.querytap.agent.telemetry.TelemetryOptions;
 import io.querytap.agent.version.AgentVersion;
 import io.querytap.core.Observations;
 import io.querytap.core.settings.Configuration;
-import io.querytap.core.settings.OtlpTarget;
+import io.querytap.core.settings.OtlpDestination;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
@@ -19,15 +20,15 @@ final class Export {
 
     private final Configuration configuration;
     private final Observations observations;
-    private final @Nullable OtlpTarget metrics;
-    private final @Nullable OtlpTarget traces;
+    private final @Nullable OtlpDestination metrics;
+    private final @Nullable OtlpDestination traces;
     private @Nullable Telemetry telemetry;
 
     Export(Configuration configuration, Observations observations) {
         this.configuration = configuration;
         this.observations = observations;
-        this.metrics = OtlpTarget.ofMetrics(configuration);
-        this.traces = OtlpTarget.ofTraces(configuration);
+        this.metrics = OtlpDestination.ofMetrics(configuration);
+        this.traces = OtlpDestination.ofTraces(configuration);
     }
 
     void startIfWanted() {
@@ -65,14 +66,14 @@ final class Export {
                 .build();
     }
 
-    private static io.querytap.agent.telemetry.@Nullable OtlpTarget target(@Nullable OtlpTarget configured) {
+    private static @Nullable OtlpTarget target(@Nullable OtlpDestination configured) {
         if (configured == null) {
             return null;
         }
-        return io.querytap.agent.telemetry.OtlpTarget.builder(configured.url())
+        return OtlpTarget.builder(configured.endpoint())
                 .headers(configured.headers())
                 .timeout(configured.timeout())
-                .gzip(configured.compression() == Settings.Compression.GZIP)
+                .gzip(configured.gzip())
                 .trustedCertificates(configured.certificate())
                 .clientTls(configured.clientKey(), configured.clientCertificate())
                 .build();

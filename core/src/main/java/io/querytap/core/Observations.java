@@ -15,8 +15,13 @@ public final class Observations {
     private final UnitPolicy unitPolicy;
     private final UnitQueue finishedUnits = new UnitQueue();
 
+    /** Keeps normalized texts only. */
     public Observations(int maxPatterns, UnitPolicy unitPolicy) {
-        this.patterns = new PatternRegistry(maxPatterns);
+        this(new PatternRegistry(maxPatterns), unitPolicy);
+    }
+
+    public Observations(PatternRegistry patterns, UnitPolicy unitPolicy) {
+        this.patterns = patterns;
         this.unitPolicy = unitPolicy;
     }
 
