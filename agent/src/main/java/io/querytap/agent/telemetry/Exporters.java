@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Builds the OTLP exporters by hand: the SDK's autoconfiguration would read the application's settings. */
 final class Exporters {
@@ -41,12 +43,7 @@ final class Exporters {
                 .setConnectTimeout(connectTimeout(target))
                 .setCompression(compression(target));
         target.headers().forEach(builder::addHeader);
-        if (target.trustedCertificates() != null) {
-            builder.setTrustedCertificates(read(target.trustedCertificates()));
-        }
-        if (target.clientKey() != null && target.clientCertificate() != null) {
-            builder.setClientTls(read(target.clientKey()), read(target.clientCertificate()));
-        }
+        giveTls(target, builder::setTrustedCertificates, builder::setClientTls);
         return builder.build();
     }
 
@@ -73,13 +70,22 @@ final class Exporters {
                 .setConnectTimeout(connectTimeout(target))
                 .setCompression(compression(target));
         target.headers().forEach(builder::addHeader);
-        if (target.trustedCertificates() != null) {
-            builder.setTrustedCertificates(read(target.trustedCertificates()));
-        }
-        if (target.clientKey() != null && target.clientCertificate() != null) {
-            builder.setClientTls(read(target.clientKey()), read(target.clientCertificate()));
-        }
+        giveTls(target, builder::setTrustedCertificates, builder::setClientTls);
         return builder.build();
+    }
+
+    private static void giveTls(OtlpTarget target, Consumer<byte[]> trust, BiConsumer<byte[], byte[]> client) {
+        Path trusted = target.trustedCertificates();
+        if (trusted != null) {
+            trust.accept(read(trusted));
+        }
+        Path key = target.clientKey();
+        Path certificate = target.clientCertificate();
+        if (key != null && certificate != null) {
+            client.accept(read(key), read(certificate));
+        } else if (key != null || certificate != null) {
+            throw new IllegalArgumentException("a client's key and its certificate need each other");
+        }
     }
 
     private static Duration connectTimeout(OtlpTarget target) {

@@ -172,8 +172,9 @@ final class MetricCollection {
     private void addExponentialDelta(Metric metric, Attributes series, DistributionSnapshot distribution) {
         ExponentialCounts counts = ExponentialCounts.of(metric, distribution);
         Reported last = memory.last(metric, series);
-        boolean first = last == null || last.exponential == null;
-        ExponentialCounts difference = first ? counts : counts.minus(last.exponential);
+        ExponentialCounts before = last == null ? null : last.exponential;
+        long sumBefore = last == null ? 0 : last.total;
+        ExponentialCounts difference = before == null ? counts : counts.minus(before);
         if (difference == null) {
             startAnew(metric, series, new Reported(distribution.sum(), null, counts));
             return;
@@ -183,7 +184,7 @@ final class MetricCollection {
                     metric,
                     ExponentialHistogramPointData.create(
                             difference.scale(),
-                            (distribution.sum() - (first ? 0 : last.total)) / metric.divisor(),
+                            (distribution.sum() - sumBefore) / metric.divisor(),
                             difference.zeroCount(),
                             /* hasMin= */ false,
                             0,

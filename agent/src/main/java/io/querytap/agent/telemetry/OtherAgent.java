@@ -19,7 +19,7 @@ final class OtherAgent {
      * The class by its names since 1.63 and before. Put together at run time: packaging renames our copy of the library and
      * with it every constant that looks like one of its names.
      */
-    private static final List<String> SWITCHES = List.of(switchIn("impl"), switchIn("internal"));
+    static final List<String> SWITCHES = List.of(switchIn("impl"), switchIn("internal"));
 
     private final @Nullable ClassLoader loader;
     private final List<String> switches;

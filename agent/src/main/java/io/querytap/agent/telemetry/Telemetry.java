@@ -74,13 +74,18 @@ public final class Telemetry {
             ExportHealth.Voice voice) {
         Telemetry telemetry = new Telemetry(voice);
         TelemetryThreads.withAgentLoader(() -> {
-            telemetry.startMetrics(options, snapshots, unitsDroppedBefore);
-            telemetry.startTraces(options);
+            Resource resource = resource(options);
+            telemetry.startMetrics(options, resource, snapshots, unitsDroppedBefore);
+            telemetry.startTraces(options, resource);
         });
         return telemetry;
     }
 
-    private void startMetrics(TelemetryOptions options, Supplier<Snapshot> snapshots, LongSupplier unitsDroppedBefore) {
+    private void startMetrics(
+            TelemetryOptions options,
+            Resource resource,
+            Supplier<Snapshot> snapshots,
+            LongSupplier unitsDroppedBefore) {
         OtlpTarget target = options.metrics();
         if (target == null) {
             return;
@@ -93,7 +98,7 @@ public final class Telemetry {
                     .setVersion(options.agentVersion())
                     .build();
             meters = SdkMeterProvider.builder()
-                    .setResource(resource(options))
+                    .setResource(resource)
                     .registerMetricReader(PeriodicMetricReader.builder(exporter)
                             .setInterval(options.exportInterval())
                             .setExecutor(TelemetryThreads.newCollector())
@@ -110,7 +115,7 @@ public final class Telemetry {
         }
     }
 
-    private void startTraces(TelemetryOptions options) {
+    private void startTraces(TelemetryOptions options, Resource resource) {
         OtlpTarget target = options.traces();
         if (target == null) {
             return;
@@ -120,7 +125,7 @@ public final class Telemetry {
             SpanExporter exporter =
                     new CountedSpanExporter(Exporters.spans(target, senders, health, () -> stopping), waitingSpans);
             SdkTracerProvider provider = SdkTracerProvider.builder()
-                    .setResource(resource(options))
+                    .setResource(resource)
                     .setSampler(Sampler.alwaysOn()) // units were chosen before they came here
                     .addSpanProcessor(BatchSpanProcessor.builder(exporter)
                             .setMaxQueueSize(MAX_WAITING_SPANS)

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,6 +88,32 @@ class ExportFailureTest {
     }
 
     @Test
+    void snapshotThatHangs_doesNotHoldTheShutdownUp() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            Telemetry telemetry = Telemetry.start(
+                    metricsOnly(receiver.base()),
+                    () -> {
+                        asked.countDown();
+                        waitFor(never);
+                        return observed.snapshot();
+                    },
+                    () -> 0,
+                    said);
+            asked.await();
+            long begun = System.nanoTime();
+
+            telemetry.shutdown(Duration.ofMillis(300));
+
+            assertThat(elapsed(begun)).isLessThan(Duration.ofSeconds(2));
+            assertThat(said.messages()).containsExactly("at exit not all telemetry could be sent within 300 ms");
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
     void timeOut_isSaidInPlainWords() throws InterruptedException {
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             receiver.hang();
@@ -140,6 +171,29 @@ class ExportFailureTest {
     }
 
     @Test
+    void keyWithoutCertificate_isSaid() {
+        Telemetry telemetry = start(TelemetryOptions.builder("shop", "1")
+                .metrics(OtlpTarget.builder(URI.create("https://127.0.0.1:1/v1/metrics"))
+                        .clientTls(Path.of("key.pem"), null)
+                        .build())
+                .build());
+        telemetry.shutdown(BOUND);
+
+        assertThat(said.messages()).singleElement().asString().contains("check its URL, certificates and keys");
+    }
+
+    @Test
+    void reasons_areOurOwnWords() {
+        Throwable unresolved = new ConnectException("secret");
+        unresolved.initCause(new UnresolvedAddressException());
+
+        assertThat(ExportHealth.reason(new CompletionException(unresolved))).isEqualTo("unknown host");
+        assertThat(ExportHealth.reason(new SSLHandshakeException("secret")))
+                .isEqualTo("no secure connection (SSLHandshakeException)");
+        assertThat(ExportHealth.reason(new IllegalStateException("secret"))).isEqualTo("IllegalStateException");
+    }
+
+    @Test
     void urlThatIsNone_isSaid() {
         Telemetry telemetry = start(TelemetryOptions.builder("shop", "1")
                 .metrics(OtlpTarget.builder(URI.create("localhost:4318")).build())
@@ -193,6 +247,14 @@ class ExportFailureTest {
             telemetry.shutdown(BOUND);
         } finally {
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

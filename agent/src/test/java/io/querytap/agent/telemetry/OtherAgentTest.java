@@ -2,12 +2,28 @@ package io.querytap.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OtherAgentTest {
     private static final List<String> EVENTS = new ArrayList<>();
+
+    /** Packaging rewrites every constant that begins like the library's package, and with it would turn these into our own copy. */
+    @Test
+    void namesOfTheSwitch_areNoConstants() throws IOException {
+        assertThat(OtherAgent.SWITCHES)
+                .containsExactly(
+                        "io.opentelemetry.javaagent.shaded.io.opentelemetry.api.impl.InstrumentationUtil",
+                        "io.opentelemetry.javaagent.shaded.io.opentelemetry.api.internal.InstrumentationUtil");
+        try (InputStream type = OtherAgent.class.getResourceAsStream("OtherAgent.class")) {
+            assertThat(new String(type.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("io.opentelemetry", "io/opentelemetry");
+        }
+    }
 
     @Test
     void withoutAnotherAgent_theTaskJustRuns() {

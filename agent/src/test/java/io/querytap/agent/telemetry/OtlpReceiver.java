@@ -3,6 +3,8 @@ package io.querytap.agent.telemetry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -27,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Receives OTLP over HTTP on the loopback address and decodes the real protobuf. Answers 200 unless told otherwise. */
 final class OtlpReceiver implements AutoCloseable {
@@ -49,8 +53,20 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** @param port 0 for any free one */
     OtlpReceiver(int port) {
+        this(port, null);
+    }
+
+    /** @param tls null for plain HTTP */
+    OtlpReceiver(int port, @Nullable SSLContext tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(address, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -62,7 +78,8 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     URI base() {
-        return URI.create("http://127.0.0.1:" + port());
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + port());
     }
 
     int port() {

@@ -54,29 +54,43 @@ class SnapshotMetricsTest {
         sums.forEach((series, sum) -> assertThat(sum).as(series).isCloseTo(totalSums.get(series), within(1e-6)));
     }
 
-    /** A count that falls reads as a restart of the process: few values shown as they are, many as cells, must not move. */
+    /**
+     * A count that falls reads as a restart of the process. 0.9998 ms and 1 ms share a cell of the histogram whose middle is above
+     * 1 ms: when a histogram takes the place of the first values, they must stay at or below 1 ms.
+     */
     @Test
-    void cumulativeBuckets_neverFall() {
+    void cumulativeBuckets_doNotFall_whenValuesBecomeCells() {
+        assertBucketsNeverFall(20, 999_800, 60, 7_000_000);
+    }
+
+    /** 5.01 ms lies in a cell with a middle below 5 ms, and is shown as itself only while it is the minimum. */
+    @Test
+    void cumulativeBuckets_doNotFall_whenTheMinimumDoes() {
+        assertBucketsNeverFall(60, 5_010_000, 5, 2_000_000);
+    }
+
+    private void assertBucketsNeverFall(int firstCount, long firstNanos, int thenCount, long thenNanos) {
         SnapshotMetrics totals =
                 metrics(AggregationTemporalitySelector.alwaysCumulative(), HistogramShape.EXPLICIT, observed::snapshot);
         List<Long> before = List.of();
-
-        for (int round = 0; round < 200; round++) {
-            // Around the bound of 1 ms, from above and from below, the minimum falling all the time.
-            observed.select.recordSuccess(observed.hint, Observed.MILLI + (100 - round) * 50L);
-            HistogramPointData point = select(collect(totals));
-            for (int i = 0; i < before.size(); i++) {
-                assertThat(point.getCounts().get(i)).isGreaterThanOrEqualTo(before.get(i));
+        for (int i = 0; i < firstCount + thenCount; i++) {
+            observed.select.recordSuccess(observed.hint, i < firstCount ? firstNanos : thenNanos);
+            List<Long> counts = select(collect(totals)).getCounts();
+            for (int bucket = 0; bucket < before.size(); bucket++) {
+                assertThat(counts.get(bucket)).isGreaterThanOrEqualTo(before.get(bucket));
             }
-            before = point.getCounts();
+            before = counts;
         }
     }
 
+    /** As limits and fetch sizes are: 1000 rows lie in a cell with a middle of 1002. */
     @Test
     void valueOnABound_countsThere_howeverManyThereAre() {
         SnapshotMetrics totals =
                 metrics(AggregationTemporalitySelector.alwaysCumulative(), HistogramShape.EXPLICIT, observed::snapshot);
         int bucketOf1000 = Metric.RETURNED_ROWS.bounds().indexOf(1000.0);
+        observed.select.recordResult(observed.hint, 1, 1);
+        observed.select.recordResult(observed.hint, 100_000, 1);
 
         for (int i = 1; i <= 100; i++) {
             observed.select.recordResult(observed.hint, 1000, 1);

@@ -134,6 +134,22 @@ class TracesExportTest {
     }
 
     @Test
+    void bothSignals_haveOneResource() {
+        TelemetryOptions both = TelemetryOptions.builder("shop", "1")
+                .metrics(OtlpTarget.builder(OtlpTarget.metricsUnder(receiver.base()))
+                        .build())
+                .traces(OtlpTarget.builder(OtlpTarget.tracesUnder(receiver.base()))
+                        .build())
+                .build();
+        Telemetry telemetry = Telemetry.start(both, new Observed()::snapshot, () -> 0, said);
+        telemetry.exportUnits(List.of(unit(0)));
+        telemetry.shutdown(Duration.ofSeconds(10));
+
+        assertThat(receiver.traceRequests().get(0).getResourceSpans(0).getResource())
+                .isEqualTo(receiver.resourceMetrics().get(0).getResource());
+    }
+
+    @Test
     void runOfFive_staysAsItIs() {
         export(unit(0, run(select, 5, 0)));
 
