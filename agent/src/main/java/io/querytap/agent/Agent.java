@@ -4,7 +4,7 @@ import io.querytap.agent.config.ConfigurationLoader;
 import io.querytap.core.Observations;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
-import io.querytap.core.settings.OtlpDestination;
+import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
@@ -33,8 +33,7 @@ public final class Agent {
      */
     public static @Nullable ClassFileTransformer start(
             @Nullable String arguments, Instrumentation instrumentation, Runnable defineHooks) {
-        Configuration configuration =
-                ConfigurationLoader.load(arguments, System.getenv(), System.getProperties());
+        Configuration configuration = ConfigurationLoader.load(arguments, System.getenv(), System.getProperties());
         for (String problem : configuration.problems()) {
             Diagnostics.say(problem);
         }
@@ -60,7 +59,7 @@ public final class Agent {
 
     /** Units of work are only recorded where their spans can go somewhere. */
     private static UnitPolicy unitPolicy(Configuration configuration) {
-        boolean exported = OtlpDestination.ofTraces(configuration) != null;
+        boolean exported = OtlpTargets.ofTraces(configuration) != null;
         return new UnitPolicy(
                 exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
                 configuration.get(Settings.SLOW_QUERY).toNanos(),

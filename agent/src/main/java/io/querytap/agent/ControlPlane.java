@@ -55,8 +55,7 @@ final class ControlPlane implements Runnable {
 
     /** A daemon thread that takes over nothing from the application's thread that happens to make it. */
     private static Thread newThread(Runnable task, String name) {
-        Thread thread = new Thread(
-                /* group= */ null, task, name, /* stackSize= */ 0, /* inheritThreadLocals= */ false);
+        Thread thread = new Thread(/* group= */ null, task, name, /* stackSize= */ 0, /* inheritThreadLocals= */ false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ControlPlane.class.getClassLoader());
         return thread;

@@ -1,5 +1,6 @@
 package io.querytap.agent.telemetry;
 
+import io.querytap.core.settings.OtlpTarget;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;

@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.querytap.core.settings.OtlpTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

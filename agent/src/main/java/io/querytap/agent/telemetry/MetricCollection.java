@@ -17,8 +17,8 @@ import io.opentelemetry.sdk.metrics.data.SumData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
 import io.querytap.agent.telemetry.SeriesMemory.Reported;
-import io.querytap.agent.telemetry.TelemetryOptions.HistogramShape;
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.settings.Settings.HistogramAggregation;
 import io.querytap.core.stats.DistributionSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +32,7 @@ final class MetricCollection {
     static final int MAX_SERIES = 10_000;
 
     private final AggregationTemporalitySelector temporality;
-    private final HistogramShape shape;
+    private final HistogramAggregation shape;
     private final SeriesMemory memory;
     private final long startNanos;
     private final long lastNanos;
@@ -47,7 +47,7 @@ final class MetricCollection {
      */
     MetricCollection(
             AggregationTemporalitySelector temporality,
-            HistogramShape shape,
+            HistogramAggregation shape,
             SeriesMemory memory,
             long startNanos,
             long lastNanos,
@@ -89,7 +89,7 @@ final class MetricCollection {
         if (distribution.isEmpty() || !hasRoom(metric)) {
             return;
         }
-        boolean exponential = shape == HistogramShape.EXPONENTIAL;
+        boolean exponential = shape == HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM;
         if (!isDelta(metric)) {
             add(
                     metric,
@@ -218,7 +218,9 @@ final class MetricCollection {
         if (metric.instrument() != InstrumentType.HISTOGRAM) {
             return MetricDataType.LONG_SUM;
         }
-        return shape == HistogramShape.EXPONENTIAL ? MetricDataType.EXPONENTIAL_HISTOGRAM : MetricDataType.HISTOGRAM;
+        return shape == HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+                ? MetricDataType.EXPONENTIAL_HISTOGRAM
+                : MetricDataType.HISTOGRAM;
     }
 
     @SuppressWarnings("unchecked") // a metric has points of one kind, that of its type

@@ -7,10 +7,10 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricProducer;
 import io.opentelemetry.sdk.resources.Resource;
-import io.querytap.agent.telemetry.TelemetryOptions.HistogramShape;
 import io.querytap.core.Snapshot;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.settings.Settings.HistogramAggregation;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class SnapshotMetrics implements MetricProducer {
     private final Supplier<Snapshot> snapshots;
     private final LongSupplier droppedUnits;
     private final AggregationTemporalitySelector temporality;
-    private final HistogramShape shape;
+    private final HistogramAggregation shape;
     private final InstrumentationScopeInfo scope;
     private final SeriesMemory memory = new SeriesMemory();
     private long lastNanos;
@@ -37,7 +37,7 @@ final class SnapshotMetrics implements MetricProducer {
             Supplier<Snapshot> snapshots,
             LongSupplier droppedUnits,
             AggregationTemporalitySelector temporality,
-            HistogramShape shape,
+            HistogramAggregation shape,
             InstrumentationScopeInfo scope) {
         this.snapshots = snapshots;
         this.droppedUnits = droppedUnits;

@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.querytap.core.Snapshot;
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class Telemetry {
         switch (options.temporality()) {
             case DELTA:
                 return AggregationTemporalitySelector.deltaPreferred();
-            case LOW_MEMORY:
+            case LOWMEMORY:
                 return AggregationTemporalitySelector.lowMemory();
             default:
                 return AggregationTemporalitySelector.alwaysCumulative();

@@ -1,5 +1,8 @@
 package io.querytap.agent.telemetry;
 
+import io.querytap.core.settings.OtlpTarget;
+import io.querytap.core.settings.Settings.HistogramAggregation;
+import io.querytap.core.settings.Settings.Temporality;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -7,29 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What to export and where to. Immutable. */
 public final class TelemetryOptions {
-    /** Whether a counter or histogram tells the total since the start or the difference since the last export. */
-    public enum Temporality {
-        CUMULATIVE,
-        DELTA,
-        /** Histograms and the counter of the conventions as differences, the agent's own counters as totals. */
-        LOW_MEMORY
-    }
-
-    /** How histograms are cut into buckets. */
-    public enum HistogramShape {
-        /** The bounds that the conventions advise. */
-        EXPLICIT,
-        /** Base-2 exponential, at most 160 buckets. */
-        EXPONENTIAL
-    }
-
     private final String serviceName;
     private final String agentVersion;
     private final Map<String, String> resourceAttributes;
     private final @Nullable OtlpTarget metrics;
     private final @Nullable OtlpTarget traces;
     private final Temporality temporality;
-    private final HistogramShape histogramShape;
+    private final HistogramAggregation histogramShape;
     private final Duration exportInterval;
 
     private TelemetryOptions(Builder builder) {
@@ -74,7 +61,7 @@ public final class TelemetryOptions {
         return temporality;
     }
 
-    public HistogramShape histogramShape() {
+    public HistogramAggregation histogramShape() {
         return histogramShape;
     }
 
@@ -91,7 +78,7 @@ public final class TelemetryOptions {
         private @Nullable OtlpTarget metrics;
         private @Nullable OtlpTarget traces;
         private Temporality temporality = Temporality.CUMULATIVE;
-        private HistogramShape histogramShape = HistogramShape.EXPLICIT;
+        private HistogramAggregation histogramShape = HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM;
         private Duration exportInterval = Duration.ofSeconds(60);
 
         private Builder(String serviceName, String agentVersion) {
@@ -123,7 +110,7 @@ public final class TelemetryOptions {
         }
 
         /** Explicit unless set. */
-        public Builder histogramShape(HistogramShape value) {
+        public Builder histogramShape(HistogramAggregation value) {
             this.histogramShape = value;
             return this;
         }

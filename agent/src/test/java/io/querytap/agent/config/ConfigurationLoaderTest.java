@@ -3,7 +3,8 @@ package io.querytap.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.settings.Configuration;
-import io.querytap.core.settings.OtlpDestination;
+import io.querytap.core.settings.OtlpTarget;
+import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -86,10 +87,10 @@ class ConfigurationLoaderTest {
     @Test
     void load_otelEndpointOfTheEnvironment_switchesTelemetryOn() {
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318");
-        OtlpDestination metrics = OtlpDestination.ofMetrics(load(null));
+        OtlpTarget metrics = OtlpTargets.ofMetrics(load(null));
         assertThat(metrics).isNotNull();
         assertThat(metrics.endpoint()).isEqualTo(URI.create("http://collector:4318/v1/metrics"));
-        assertThat(OtlpDestination.ofMetrics(load("otel.sdk.disabled=true"))).isNull();
+        assertThat(OtlpTargets.ofMetrics(load("otel.sdk.disabled=true"))).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.querytap.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
 import java.net.ConnectException;

@@ -9,6 +9,7 @@ import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.querytap.core.Snapshot;
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;

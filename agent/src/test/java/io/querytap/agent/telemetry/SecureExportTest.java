@@ -2,6 +2,7 @@ package io.querytap.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.settings.OtlpTarget;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

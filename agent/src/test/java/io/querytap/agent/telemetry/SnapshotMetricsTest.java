@@ -12,8 +12,8 @@ import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
-import io.querytap.agent.telemetry.TelemetryOptions.HistogramShape;
 import io.querytap.core.Snapshot;
+import io.querytap.core.settings.Settings.HistogramAggregation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +31,8 @@ class SnapshotMetricsTest {
     private final Observed observed = new Observed();
 
     @ParameterizedTest
-    @EnumSource(HistogramShape.class)
-    void deltas_addUpToCumulative(HistogramShape shape) {
+    @EnumSource(HistogramAggregation.class)
+    void deltas_addUpToCumulative(HistogramAggregation shape) {
         SnapshotMetrics deltas = metrics(AggregationTemporalitySelector.deltaPreferred(), shape, observed::snapshot);
         SnapshotMetrics totals = metrics(AggregationTemporalitySelector.alwaysCumulative(), shape, observed::snapshot);
         Random random = new Random(7);
@@ -70,8 +70,10 @@ class SnapshotMetricsTest {
     }
 
     private void assertBucketsNeverFall(int firstCount, long firstNanos, int thenCount, long thenNanos) {
-        SnapshotMetrics totals =
-                metrics(AggregationTemporalitySelector.alwaysCumulative(), HistogramShape.EXPLICIT, observed::snapshot);
+        SnapshotMetrics totals = metrics(
+                AggregationTemporalitySelector.alwaysCumulative(),
+                HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                observed::snapshot);
         List<Long> before = List.of();
         for (int i = 0; i < firstCount + thenCount; i++) {
             observed.select.recordSuccess(observed.hint, i < firstCount ? firstNanos : thenNanos);
@@ -86,8 +88,10 @@ class SnapshotMetricsTest {
     /** As limits and fetch sizes are: 1000 rows lie in a cell with a middle of 1002. */
     @Test
     void valueOnABound_countsThere_howeverManyThereAre() {
-        SnapshotMetrics totals =
-                metrics(AggregationTemporalitySelector.alwaysCumulative(), HistogramShape.EXPLICIT, observed::snapshot);
+        SnapshotMetrics totals = metrics(
+                AggregationTemporalitySelector.alwaysCumulative(),
+                HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                observed::snapshot);
         int bucketOf1000 = Metric.RETURNED_ROWS.bounds().indexOf(1000.0);
         observed.select.recordResult(observed.hint, 1, 1);
         observed.select.recordResult(observed.hint, 100_000, 1);
@@ -105,8 +109,10 @@ class SnapshotMetricsTest {
 
     @Test
     void differences_claimNoMinimumOrMaximum() {
-        SnapshotMetrics deltas =
-                metrics(AggregationTemporalitySelector.deltaPreferred(), HistogramShape.EXPLICIT, observed::snapshot);
+        SnapshotMetrics deltas = metrics(
+                AggregationTemporalitySelector.deltaPreferred(),
+                HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                observed::snapshot);
         observed.select.recordSuccess(observed.hint, Observed.MILLI);
 
         HistogramPointData point = select(collect(deltas));
@@ -118,8 +124,10 @@ class SnapshotMetricsTest {
 
     @Test
     void intervals_joinWithoutAGap() {
-        SnapshotMetrics deltas =
-                metrics(AggregationTemporalitySelector.deltaPreferred(), HistogramShape.EXPLICIT, observed::snapshot);
+        SnapshotMetrics deltas = metrics(
+                AggregationTemporalitySelector.deltaPreferred(),
+                HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                observed::snapshot);
         observed.select.recordSuccess(observed.hint, Observed.MILLI);
         HistogramPointData first = select(collect(deltas));
         observed.select.recordSuccess(observed.hint, Observed.MILLI);
@@ -130,8 +138,10 @@ class SnapshotMetricsTest {
 
     @Test
     void lowMemory_givesHistogramsAsDifferencesAndOwnCountersAsTotals() {
-        SnapshotMetrics metrics =
-                metrics(AggregationTemporalitySelector.lowMemory(), HistogramShape.EXPLICIT, observed.work()::snapshot);
+        SnapshotMetrics metrics = metrics(
+                AggregationTemporalitySelector.lowMemory(),
+                HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                observed.work()::snapshot);
 
         Collection<MetricData> collected = collect(metrics);
 
@@ -148,8 +158,8 @@ class SnapshotMetricsTest {
     @Test
     void snapshotThatFails_givesAnEmptyCollection_andLosesNothing() {
         boolean[] broken = {false};
-        SnapshotMetrics deltas =
-                metrics(AggregationTemporalitySelector.deltaPreferred(), HistogramShape.EXPLICIT, () -> {
+        SnapshotMetrics deltas = metrics(
+                AggregationTemporalitySelector.deltaPreferred(), HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM, () -> {
                     if (broken[0]) {
                         throw new IllegalStateException("pool closed");
                     }
@@ -180,7 +190,7 @@ class SnapshotMetricsTest {
     }
 
     private static SnapshotMetrics metrics(
-            AggregationTemporalitySelector temporality, HistogramShape shape, Supplier<Snapshot> snapshots) {
+            AggregationTemporalitySelector temporality, HistogramAggregation shape, Supplier<Snapshot> snapshots) {
         return new SnapshotMetrics(snapshots, () -> 0, temporality, shape, InstrumentationScopeInfo.create("test"));
     }
 

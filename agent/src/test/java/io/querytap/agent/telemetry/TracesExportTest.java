@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;

@@ -141,9 +141,9 @@ public final class Configuration {
 
         private List<String> messages(Configuration configuration) {
             List<String> messages = new ArrayList<>(problems);
-            if (OtlpDestination.isWanted(configuration)) {
+            if (OtlpTargets.isWanted(configuration)) {
                 messages.addAll(otlpProblems);
-                OtlpDestination.contradictions(configuration, messages);
+                OtlpTargets.contradictions(configuration, messages);
             }
             if (configuration.isSet(Settings.REPORT_INTERVAL) && configuration.source(Settings.REPORT) == null) {
                 messages.add(configuration.source(Settings.REPORT_INTERVAL) + " has no effect without "

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * How OTLP is sent: the same settings exist once for all signals and once more for each signal, and the signal's own counts
- * where it is set. {@link OtlpDestination} puts the two together.
+ * where it is set. {@link OtlpTargets} puts the two together.
  */
 public final class OtlpSettings {
     public final Setting<URI> endpoint;

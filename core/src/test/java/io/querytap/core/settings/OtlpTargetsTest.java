@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OtlpDestinationTest {
+class OtlpTargetsTest {
     @TempDir
     Path directory;
 
@@ -46,21 +46,21 @@ class OtlpDestinationTest {
     void ofSignals_endpointOfOneSignal_isTakenAsItIsAndSwitchesOnThatSignal() {
         set(Settings.OTLP_METRICS.endpoint, "http://metrics:9090/api/v1/otlp");
         assertThat(metrics().endpoint()).isEqualTo(URI.create("http://metrics:9090/api/v1/otlp"));
-        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }
 
     @Test
     void ofSignals_exporterExplicitlyOtlp_usesTheDefaultEndpoint() {
         set(Settings.OTEL_TRACES_EXPORTER, "otlp");
         assertThat(traces().endpoint()).isEqualTo(URI.create("http://localhost:4318/v1/traces"));
-        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
     }
 
     @Test
     void ofSignals_exporterNone_isOffThoughThereIsAnEndpoint() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.OTEL_METRICS_EXPORTER, "none");
-        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
         assertThat(traces()).isNotNull();
     }
 
@@ -68,7 +68,7 @@ class OtlpDestinationTest {
     void ofSignals_exporterNotSupported_isOff() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.OTEL_METRICS_EXPORTER, "prometheus");
-        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
     }
 
     @Test
@@ -82,7 +82,7 @@ class OtlpDestinationTest {
     void ofTraces_tracesOff_isOff() {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         set(Settings.TRACES, "off");
-        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
         assertThat(metrics()).isNotNull();
     }
 
@@ -116,7 +116,7 @@ class OtlpDestinationTest {
         set(Settings.OTLP.protocol, "grpc");
         set(Settings.OTLP_METRICS.protocol, "http/protobuf");
         assertThat(metrics()).isNotNull();
-        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }
 
     @Test
@@ -153,7 +153,7 @@ class OtlpDestinationTest {
         set(Settings.OTLP_METRICS.clientCertificate, pemFile("certificate.pem"));
         assertThat(metrics().clientKey()).isEqualTo(directory.resolve("key.pem"));
         assertThat(metrics().clientCertificate()).isEqualTo(directory.resolve("certificate.pem"));
-        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }
 
     @Test
@@ -177,16 +177,16 @@ class OtlpDestinationTest {
         return Files.createFile(directory.resolve(name)).toString();
     }
 
-    private OtlpDestination metrics() {
-        return OtlpDestination.ofMetrics(builder.build());
+    private OtlpTarget metrics() {
+        return OtlpTargets.ofMetrics(builder.build());
     }
 
-    private OtlpDestination traces() {
-        return OtlpDestination.ofTraces(builder.build());
+    private OtlpTarget traces() {
+        return OtlpTargets.ofTraces(builder.build());
     }
 
     private void assertOff() {
-        assertThat(OtlpDestination.ofMetrics(builder.build())).isNull();
-        assertThat(OtlpDestination.ofTraces(builder.build())).isNull();
+        assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }
 }

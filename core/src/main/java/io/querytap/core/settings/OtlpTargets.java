@@ -5,86 +5,33 @@ import io.querytap.core.settings.Settings.OtlpExporter;
 import io.querytap.core.work.UnitPolicy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how one signal is sent: what the settings for all signals and those of the signal amount to. Immutable.
+ * Where and how each signal is sent: what the settings for all signals and those of the signal amount to.
  *
  * <p>A signal is on exactly when an endpoint is configured for it or its exporter is explicitly {@code otlp}, and nothing
  * that matters for reaching the receiver, or for its trust, was rejected: sending without the headers or the certificate that
  * the user meant to give would be worse than not sending.
  */
-public final class OtlpDestination {
+public final class OtlpTargets {
     /** Receivers speak gRPC here by convention. */
     private static final int USUAL_GRPC_PORT = 4317;
 
-    private final URI endpoint;
-    private final Map<String, String> headers;
-    private final Duration timeout;
-    private final boolean gzip;
-    private final @Nullable Path certificate;
-    private final @Nullable Path clientKey;
-    private final @Nullable Path clientCertificate;
-
-    private OtlpDestination(Configuration configuration, OtlpSettings own, URI endpoint) {
-        Map<String, String> headers = configuration.find(effective(configuration, own.headers, Settings.OTLP.headers));
-        this.endpoint = endpoint;
-        this.headers = headers == null ? Map.of() : headers;
-        this.timeout = configuration.get(accepted(configuration, own.timeout, Settings.OTLP.timeout));
-        this.gzip = configuration.get(accepted(configuration, own.compression, Settings.OTLP.compression))
-                == Compression.GZIP;
-        this.certificate = configuration.find(effective(configuration, own.certificate, Settings.OTLP.certificate));
-        this.clientKey = configuration.find(effective(configuration, own.clientKey, Settings.OTLP.clientKey));
-        this.clientCertificate =
-                configuration.find(effective(configuration, own.clientCertificate, Settings.OTLP.clientCertificate));
-    }
+    private OtlpTargets() {}
 
     /** Where metrics go; null when they are not sent. */
-    public static @Nullable OtlpDestination ofMetrics(Configuration configuration) {
-        return of(configuration, Settings.OTEL_METRICS_EXPORTER, Settings.OTLP_METRICS, "v1/metrics");
+    public static @Nullable OtlpTarget ofMetrics(Configuration configuration) {
+        return of(configuration, Settings.OTEL_METRICS_EXPORTER, Settings.OTLP_METRICS, OtlpTarget.METRICS_PATH);
     }
 
     /** Where traces go; null when they are not sent. */
-    public static @Nullable OtlpDestination ofTraces(Configuration configuration) {
+    public static @Nullable OtlpTarget ofTraces(Configuration configuration) {
         return configuration.get(Settings.TRACES) == UnitPolicy.Traces.OFF
                 ? null
-                : of(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES, "v1/traces");
-    }
-
-    /** The whole URL, path included. */
-    public URI endpoint() {
-        return endpoint;
-    }
-
-    /** Secret: not for a message. */
-    public Map<String, String> headers() {
-        return headers;
-    }
-
-    public Duration timeout() {
-        return timeout;
-    }
-
-    public boolean gzip() {
-        return gzip;
-    }
-
-    /** PEM file of the certificates by which the receiver is trusted; null for those of the JDK. */
-    public @Nullable Path certificate() {
-        return certificate;
-    }
-
-    /** PEM file of this client's private key; not null exactly when {@link #clientCertificate} is not. */
-    public @Nullable Path clientKey() {
-        return clientKey;
-    }
-
-    /** PEM file of this client's certificate. */
-    public @Nullable Path clientCertificate() {
-        return clientCertificate;
+                : of(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES, OtlpTarget.TRACES_PATH);
     }
 
     /** Whether the user asks for any signal, be it with values that are then rejected. */
@@ -102,7 +49,7 @@ public final class OtlpDestination {
         grpcPort(configuration, Settings.OTLP_TRACES, messages);
     }
 
-    private static @Nullable OtlpDestination of(
+    private static @Nullable OtlpTarget of(
             Configuration configuration, Setting<OtlpExporter> exporter, OtlpSettings own, String path) {
         if (!isWanted(configuration, exporter, own) || configuration.isRejected(exporter)) {
             return null;
@@ -117,9 +64,24 @@ public final class OtlpDestination {
         if (unreachable) {
             return null;
         }
-        OtlpDestination destination = new OtlpDestination(configuration, own, endpoint(configuration, own, path));
-        boolean halfAClient = (destination.clientKey == null) != (destination.clientCertificate == null);
-        return halfAClient ? null : destination;
+        OtlpTarget target = build(configuration, own, endpoint(configuration, own, path));
+        boolean halfAClient = (target.clientKey() == null) != (target.clientCertificate() == null);
+        return halfAClient ? null : target;
+    }
+
+    private static OtlpTarget build(Configuration configuration, OtlpSettings own, URI endpoint) {
+        OtlpSettings shared = Settings.OTLP;
+        Map<String, String> headers = configuration.find(effective(configuration, own.headers, shared.headers));
+        return OtlpTarget.builder(endpoint)
+                .headers(headers == null ? Map.of() : headers)
+                .timeout(configuration.get(accepted(configuration, own.timeout, shared.timeout)))
+                .gzip(configuration.get(accepted(configuration, own.compression, shared.compression))
+                        == Compression.GZIP)
+                .trustedCertificates(configuration.find(effective(configuration, own.certificate, shared.certificate)))
+                .clientTls(
+                        configuration.find(effective(configuration, own.clientKey, shared.clientKey)),
+                        configuration.find(effective(configuration, own.clientCertificate, shared.clientCertificate)))
+                .build();
     }
 
     private static boolean isWanted(Configuration configuration, Setting<OtlpExporter> exporter, OtlpSettings own) {
@@ -138,8 +100,7 @@ public final class OtlpDestination {
             return whole;
         }
         URI base = configuration.find(Settings.OTLP.endpoint);
-        String text = base == null ? Settings.DEFAULT_OTLP_ENDPOINT : base.toString();
-        return URI.create(text.endsWith("/") ? text + path : text + '/' + path);
+        return OtlpTarget.under(base == null ? URI.create(Settings.DEFAULT_OTLP_ENDPOINT) : base, path);
     }
 
     private static void loneClientKey(Configuration configuration, OtlpSettings own, List<String> messages) {

@@ -1,4 +1,4 @@
-package io.querytap.agent.telemetry;
+package io.querytap.core.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where and how one signal is sent over OTLP (http/protobuf). Immutable. */
 public final class OtlpTarget {
-    private static final String METRICS_PATH = "v1/metrics";
-    private static final String TRACES_PATH = "v1/traces";
+    static final String METRICS_PATH = "v1/metrics";
+    static final String TRACES_PATH = "v1/traces";
 
     private final URI endpoint;
     private final Map<String, String> headers;
@@ -45,7 +45,7 @@ public final class OtlpTarget {
         return under(base, TRACES_PATH);
     }
 
-    private static URI under(URI base, String path) {
+    static URI under(URI base, String path) {
         String text = base.toString();
         return URI.create(text.endsWith("/") ? text + path : text + '/' + path);
     }
