@@ -1,9 +1,9 @@
 package io.querytap.core.pool;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +33,14 @@ public final class PoolRegistry {
     /** One snapshot a pool in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */
     public List<PoolSnapshot> snapshots() {
         List<PoolSnapshot> snapshots = new ArrayList<>();
-        Map<String, Integer> seen = new HashMap<>();
+        Set<String> taken = new HashSet<>();
         for (PoolStats pool : pools) {
             String name = pool.name();
-            int occurrence = seen.merge(name, 1, Integer::sum);
-            snapshots.add(pool.snapshot(occurrence == 1 ? name : name + '#' + occurrence));
+            String unique = name;
+            for (int occurrence = 2; !taken.add(unique); occurrence++) {
+                unique = name + '#' + occurrence;
+            }
+            snapshots.add(pool.snapshot(unique));
         }
         return snapshots;
     }

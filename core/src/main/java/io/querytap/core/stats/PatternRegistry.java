@@ -150,24 +150,21 @@ public final class PatternRegistry {
                     pattern.tablesWritten());
         }
 
+        /** Atomic per pattern: two threads that see it first together do not count it twice, nor once here and once as overflow. */
         private PatternStats admit(SqlPattern pattern) {
             PatternStats known = byId.get(pattern.id());
             if (known != null) {
                 return known;
             }
-            if (!registry.admitOneMore()) {
-                if (overflowIds.size() < MAX_OVERFLOW_IDS) {
-                    overflowIds.add(pattern.id());
-                }
-                return overflow;
+            PatternStats admitted = byId.computeIfAbsent(
+                    pattern.id(), it -> registry.admitOneMore() ? new PatternStats(pattern, identity) : null);
+            if (admitted != null) {
+                return admitted;
             }
-            PatternStats fresh = new PatternStats(pattern, identity);
-            PatternStats raced = byId.putIfAbsent(pattern.id(), fresh);
-            if (raced != null) {
-                registry.patterns.decrementAndGet();
-                return raced;
+            if (overflowIds.size() < MAX_OVERFLOW_IDS) {
+                overflowIds.add(pattern.id());
             }
-            return fresh;
+            return overflow;
         }
 
         private void addSnapshots(List<PatternSnapshot> snapshots) {

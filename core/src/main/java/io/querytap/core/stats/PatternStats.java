@@ -102,17 +102,31 @@ public final class PatternStats {
         return failures.computeIfAbsent(full ? OTHER_ERROR_TYPE : errorType, type -> new Stripes());
     }
 
+    /** What belongs together is read of a stripe in one go, so that a snapshot never has more batches than executions. */
     PatternSnapshot snapshot(long distinctPatterns) {
-        Distribution succeeded = stripes.total(Distribution.Kind.DURATION, stripe -> stripe.durations);
+        Distribution succeeded = new Distribution(Distribution.Kind.DURATION);
+        Distribution batchSizes = new Distribution(Distribution.Kind.COUNT);
+        stripes.forEach(stripe -> {
+            succeeded.add(stripe.durations);
+            batchSizes.add(stripe.batchSizes);
+        });
+        Distribution fetches = new Distribution(Distribution.Kind.DURATION);
+        Distribution rows = new Distribution(Distribution.Kind.COUNT);
+        stripes.forEach(stripe -> {
+            fetches.add(stripe.fetches);
+            rows.add(stripe.rows);
+        });
         Distribution duration = new Distribution(Distribution.Kind.DURATION);
         duration.add(succeeded);
-        Distribution batchSizes = stripes.total(Distribution.Kind.COUNT, stripe -> stripe.batchSizes);
         Map<String, DistributionSnapshot> failed = new HashMap<>();
         failures.forEach((errorType, failure) -> {
-            Distribution durations = failure.total(Distribution.Kind.DURATION, stripe -> stripe.durations);
+            Distribution durations = new Distribution(Distribution.Kind.DURATION);
+            failure.forEach(stripe -> {
+                durations.add(stripe.durations);
+                batchSizes.add(stripe.batchSizes);
+            });
             failed.put(errorType, durations.snapshot());
             duration.add(durations);
-            failure.addTo(batchSizes, stripe -> stripe.batchSizes);
         });
         return new PatternSnapshot(
                 pattern,
@@ -120,9 +134,8 @@ public final class PatternStats {
                 duration.snapshot(),
                 succeeded.snapshot(),
                 failed,
-                stripes.total(Distribution.Kind.DURATION, stripe -> stripe.fetches)
-                        .snapshot(),
-                stripes.total(Distribution.Kind.COUNT, stripe -> stripe.rows).snapshot(),
+                fetches.snapshot(),
+                rows.snapshot(),
                 batchSizes.snapshot(),
                 distinctPatterns);
     }

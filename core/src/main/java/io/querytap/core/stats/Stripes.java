@@ -3,6 +3,8 @@ package io.querytap.core.stats;
 import io.querytap.core.diagnostic.Diagnostics;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class Stripes {
 
     /** Rounds over all stripes before a value is dropped; each ends in a yield, so a preempted holder gets to run. */
     private static final int MAX_ROUNDS = 1_000;
+
+    /** A stripe held for this long is held by no one any more, even where the container was throttled meanwhile. */
+    private static final long MAX_HELD_NANOS = 2_000_000_000L;
+
+    /** What a reader sleeps between tries, after many yields. */
+    private static final long READER_PAUSE_NANOS = 100_000L;
 
     private static final AtomicInteger EXTRA_STRIPES = new AtomicInteger();
 
@@ -92,28 +100,46 @@ final class Stripes {
         }
     }
 
-    /** Adds up one distribution over all stripes. Locks each for the time of a copy; writers meanwhile use another. */
+    /** Adds up one distribution over all stripes. */
     Distribution total(Distribution.Kind kind, Function<StatsStripe, Distribution> which) {
         Distribution total = new Distribution(kind);
-        addTo(total, which);
+        forEach(stripe -> total.add(which.apply(stripe)));
         return total;
     }
 
-    void addTo(Distribution total, Function<StatsStripe, Distribution> which) {
+    /** Shows each stripe to the reader behind its lock; writers meanwhile use another. */
+    void forEach(Consumer<StatsStripe> reader) {
         for (StatsStripe stripe : stripes) {
             lockForReading(stripe);
             try {
-                total.add(which.apply(stripe));
+                reader.accept(stripe);
+            } catch (RuntimeException torn) { // its writer ran out of memory or stack while cells were growing
+                Diagnostics.failed("reading a stripe", torn);
             } finally {
                 stripe.unlock();
             }
         }
     }
 
-    /** The reader is the agent's own thread: it may wait, a holder needs well under a microsecond. */
+    /**
+     * The reader is the agent's own thread: it may wait, a holder needs well under a microsecond. A holder that ran out of stack
+     * in its finally block never unlocks; the stripe is then taken from it, rather than the reader kept spinning for ever.
+     */
     private static void lockForReading(StatsStripe stripe) {
-        while (!stripe.tryLock()) {
-            Thread.yield();
+        long sinceNanos = 0;
+        for (int round = 0; !stripe.tryLock(); round++) {
+            if (round < MAX_ROUNDS) {
+                Thread.yield();
+                continue;
+            }
+            long now = System.nanoTime();
+            if (sinceNanos == 0) {
+                sinceNanos = now;
+            } else if (now - sinceNanos > MAX_HELD_NANOS) {
+                Diagnostics.dropped("a measurement, because its thread never finished it");
+                return;
+            }
+            LockSupport.parkNanos(READER_PAUSE_NANOS);
         }
     }
 }

@@ -77,6 +77,9 @@ public final class UnitOfWork {
             int batchSize,
             long parameterHash,
             @Nullable String errorType) {
+        if (!open) { // before the owner is set: what a pool does between two leases must not keep its thread alive
+            return NOT_RECORDED;
+        }
         if (errorType != null || policy.isSlow(durationNanos)) {
             interesting = true;
         }
@@ -85,7 +88,7 @@ public final class UnitOfWork {
             owner = caller;
         }
         int record = size;
-        if (!open || owner != caller || record >= MAX_EXECUTIONS) {
+        if (owner != caller || record >= MAX_EXECUTIONS) {
             unrecorded++;
             return NOT_RECORDED;
         }
