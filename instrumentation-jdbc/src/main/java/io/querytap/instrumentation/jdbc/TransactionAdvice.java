@@ -17,7 +17,7 @@ final class TransactionAdvice {
             return QuerytapHooks.ending((QuerytapState) connection);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.committed((QuerytapState) connection, startNanos, thrown);
@@ -33,7 +33,7 @@ final class TransactionAdvice {
             return QuerytapHooks.ending((QuerytapState) connection);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.rolledBack((QuerytapState) connection, startNanos, thrown);
@@ -44,7 +44,7 @@ final class TransactionAdvice {
     static final class SetSavepoint {
         private SetSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object connection) {
             QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET);
         }
@@ -54,7 +54,7 @@ final class TransactionAdvice {
     static final class RollbackToSavepoint {
         private RollbackToSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object connection) {
             QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK);
         }
@@ -64,8 +64,13 @@ final class TransactionAdvice {
     static final class SetAutoCommit {
         private SetAutoCommit() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object connection, @Advice.Argument(0) boolean autoCommit) {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.Argument(0) boolean autoCommit) {
+            return autoCommit;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object connection, @Advice.Enter boolean autoCommit) {
             QuerytapHooks.autoCommitSet((QuerytapState) connection, autoCommit);
         }
     }
@@ -74,7 +79,7 @@ final class TransactionAdvice {
     static final class SetIsolation {
         private SetIsolation() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object connection) {
             QuerytapHooks.isolationSet((QuerytapState) connection);
         }
@@ -89,7 +94,7 @@ final class TransactionAdvice {
             QuerytapHooks.validating((QuerytapState) connection, true);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object connection) {
             QuerytapHooks.validating((QuerytapState) connection, false);
         }
