@@ -24,6 +24,7 @@ public final class ClassHeader {
     private final List<String> interfaceNames;
     private final List<Method> methods;
     private final int access;
+    private final boolean declaresSerialVersion;
 
     private ClassHeader(
             String name, @Nullable String superName, List<String> interfaceNames, List<Method> methods, int access) {
@@ -32,6 +33,7 @@ public final class ClassHeader {
         this.interfaceNames = interfaceNames;
         this.methods = methods;
         this.access = access;
+        this.declaresSerialVersion = declaresSerialVersion;
     }
 
     /** @throws IOException if the bytes are no class file */
@@ -47,8 +49,8 @@ public final class ClassHeader {
         for (int i = in.readUnsignedShort(); i > 0; i--) {
             interfaceNames.add(classAt(pool, in.readUnsignedShort()));
         }
-        skipFields(in);
-        return new ClassHeader(name, superName, interfaceNames, readMethods(in, pool), access);
+        boolean declaresSerialVersion = readFields(in, pool);
+        return new ClassHeader(name, superName, interfaceNames, readMethods(in, pool), access, declaresSerialVersion);
     }
 
     /** Strings stand for Utf8 entries, Integers for the name index of Class entries; the rest is not kept. */
@@ -93,11 +95,17 @@ public final class ClassHeader {
         return (String) pool[(Integer) nameIndex];
     }
 
-    private static void skipFields(DataInputStream in) throws IOException {
+    /** Passes over the fields; returns whether one is {@code static long serialVersionUID}. */
+    private static boolean readFields(DataInputStream in, Object[] pool) throws IOException {
+        boolean serialVersion = false;
         for (int i = in.readUnsignedShort(); i > 0; i--) {
-            in.skipBytes(6);
+            int access = in.readUnsignedShort();
+            Object name = pool[in.readUnsignedShort()];
+            in.skipBytes(2);
             skipAttributes(in);
+            serialVersion |= (access & ACC_STATIC) != 0 && "serialVersionUID".equals(name);
         }
+        return serialVersion;
     }
 
     private static List<Method> readMethods(DataInputStream in, Object[] pool) throws IOException {
@@ -134,6 +142,11 @@ public final class ClassHeader {
 
     public List<Method> methods() {
         return methods;
+    }
+
+    /** Whether a member can be added without changing the class's serialized form. */
+    public boolean declaresSerialVersion() {
+        return declaresSerialVersion;
     }
 
     public boolean isInterface() {

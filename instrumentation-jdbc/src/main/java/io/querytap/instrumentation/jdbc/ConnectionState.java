@@ -89,11 +89,18 @@ final class ConnectionState implements Leasable {
         return busyThread == Thread.currentThread();
     }
 
-    void busy() {
-        busyThread = Thread.currentThread();
+    /** Enters a measured call; false if the present thread is inside one already. */
+    boolean enter() {
+        Thread caller = Thread.currentThread();
+        if (busyThread == caller) {
+            return false;
+        }
+        busyThread = caller;
+        return true;
     }
 
-    void idle() {
+    /** Leaves the call that {@link #enter} entered. */
+    void leave() {
         busyThread = null;
     }
 

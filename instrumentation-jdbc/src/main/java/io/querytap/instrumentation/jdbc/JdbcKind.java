@@ -70,7 +70,15 @@ enum JdbcKind {
                 case "setTransactionIsolation":
                     return method.descriptor().equals("(I)V") ? TransactionAdvice.SetIsolation.class : null;
                 case "isValid":
-                    return method.descriptor().equals("(I)Z") ? TransactionAdvice.Validate.class : null;
+                case "releaseSavepoint":
+                case "setReadOnly":
+                case "setCatalog":
+                case "setSchema":
+                case "setClientInfo":
+                case "getTransactionIsolation":
+                case "getCatalog":
+                case "getSchema":
+                    return TransactionAdvice.Other.class;
                 case "close":
                     return method.descriptor().equals("()V") ? TransactionAdvice.Close.class : null;
                 case "abort":

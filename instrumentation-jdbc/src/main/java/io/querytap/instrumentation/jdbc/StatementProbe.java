@@ -51,18 +51,6 @@ public final class StatementProbe extends QuerytapListener {
     }
 
     @Override
-    protected void validating(QuerytapState connection, boolean begins) {
-        ConnectionState state = connectionState(connection);
-        if (state != null) {
-            if (begins) {
-                state.busy();
-            } else {
-                state.idle();
-            }
-        }
-    }
-
-    @Override
     protected void connectionClosing(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
@@ -232,50 +220,74 @@ public final class StatementProbe extends QuerytapListener {
     @Override
     protected long ending(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
-        return state == null || state.isBusyOnThisThread() ? 0 : Clock.now();
+        return state != null && state.enter() ? Clock.now() : 0;
     }
 
     @Override
     protected void committed(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
-        if (state != null && thrown == null) {
-            state.transaction().committed(startNanos, Clock.now());
+        if (state != null) {
+            state.leave();
+            if (thrown == null) {
+                state.transaction().committed(startNanos, Clock.now());
+            }
         }
     }
 
     @Override
     protected void rolledBack(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
-        if (state != null && thrown == null) {
-            state.transaction().rolledBack(startNanos, Clock.now());
-        }
-    }
-
-    @Override
-    protected void savepoint(QuerytapState connection, int what) {
-        ConnectionState state = connectionState(connection);
         if (state != null) {
-            if (what == QuerytapHooks.SAVEPOINT_SET) {
-                state.transaction().savepointSet();
-            } else {
-                state.transaction().rolledBackToSavepoint();
+            state.leave();
+            if (thrown == null) {
+                state.transaction().rolledBack(startNanos, Clock.now());
             }
         }
     }
 
+    // Other calls of a connection
+
     @Override
-    protected void autoCommitSet(QuerytapState connection, boolean autoCommit) {
+    protected boolean calling(QuerytapState connection) {
+        ConnectionState state = connectionState(connection);
+        return state != null && state.enter();
+    }
+
+    @Override
+    protected void called(QuerytapState connection, int what, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.transaction().autoCommitSet(autoCommit);
+            state.leave();
+            if (thrown == null) {
+                count(what, state.transaction());
+            }
+        }
+    }
+
+    private static void count(int what, Transaction transaction) {
+        switch (what) {
+            case QuerytapHooks.SAVEPOINT_SET:
+                transaction.savepointSet();
+                break;
+            case QuerytapHooks.SAVEPOINT_ROLLED_BACK:
+                transaction.rolledBackToSavepoint();
+                break;
+            case QuerytapHooks.ISOLATION_SET:
+                transaction.isolationSet();
+                break;
+            default:
+                break;
         }
     }
 
     @Override
-    protected void isolationSet(QuerytapState connection) {
+    protected void autoCommitSet(QuerytapState connection, boolean autoCommit, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.transaction().isolationSet();
+            state.leave();
+            if (thrown == null) {
+                state.transaction().autoCommitSet(autoCommit);
+            }
         }
     }
 

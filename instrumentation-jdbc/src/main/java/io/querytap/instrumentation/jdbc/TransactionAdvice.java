@@ -44,9 +44,15 @@ final class TransactionAdvice {
     static final class SetSavepoint {
         private SetSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET);
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET, outermost, thrown);
         }
     }
 
@@ -54,9 +60,49 @@ final class TransactionAdvice {
     static final class RollbackToSavepoint {
         private RollbackToSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK);
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK, outermost, thrown);
+        }
+    }
+
+    /** Woven into {@code setTransactionIsolation(int)}. */
+    static final class SetIsolation {
+        private SetIsolation() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.ISOLATION_SET, outermost, thrown);
+        }
+    }
+
+    /** Woven into the other methods that some driver answers by running a statement: {@code isValid}, {@code releaseSavepoint}, {@code
+     * setReadOnly}, {@code setCatalog}, {@code setSchema}, {@code setClientInfo}, {@code getTransactionIsolation}, {@code
+     * getCatalog}, {@code getSchema}. */
+    static final class Other {
+        private Other() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.OTHER, outermost, thrown);
         }
     }
 
@@ -65,38 +111,21 @@ final class TransactionAdvice {
         private SetAutoCommit() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static boolean enter(@Advice.Argument(0) boolean autoCommit) {
-            return autoCommit;
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object connection, @Advice.Enter boolean autoCommit) {
-            QuerytapHooks.autoCommitSet((QuerytapState) connection, autoCommit);
-        }
-    }
-
-    /** Woven into {@code setTransactionIsolation(int)}. */
-    static final class SetIsolation {
-        private SetIsolation() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.isolationSet((QuerytapState) connection);
-        }
-    }
-
-    /** Woven into {@code isValid(int)}. */
-    static final class Validate {
-        private Validate() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object connection) {
-            QuerytapHooks.validating((QuerytapState) connection, true);
+        static boolean enter(
+                @Advice.This Object connection,
+                @Advice.Argument(0) boolean autoCommit,
+                @Advice.Local("value") boolean value) {
+            value = autoCommit;
+            return QuerytapHooks.calling((QuerytapState) connection);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.validating((QuerytapState) connection, false);
+        static void exit(
+                @Advice.This Object connection,
+                @Advice.Local("value") boolean value,
+                @Advice.Enter boolean outermost,
+                @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.autoCommitSet((QuerytapState) connection, value, outermost, thrown);
         }
     }
 
