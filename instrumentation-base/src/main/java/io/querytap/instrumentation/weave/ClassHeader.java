@@ -27,7 +27,12 @@ public final class ClassHeader {
     private final boolean declaresSerialVersion;
 
     private ClassHeader(
-            String name, @Nullable String superName, List<String> interfaceNames, List<Method> methods, int access) {
+            String name,
+            @Nullable String superName,
+            List<String> interfaceNames,
+            List<Method> methods,
+            int access,
+            boolean declaresSerialVersion) {
         this.name = name;
         this.superName = superName;
         this.interfaceNames = interfaceNames;
