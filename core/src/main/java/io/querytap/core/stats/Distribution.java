@@ -125,8 +125,10 @@ final class Distribution {
     /** The histogram with int cells, or whichever it has become; made from the raw values if there is none. */
     private AbstractHistogram intCells() {
         AbstractHistogram cells = histogram;
-        return cells != null ? cells : adoptRawValues(new IntCountsHistogram(
-                kind.lowestDiscernible, 2 * kind.lowestDiscernible, SIGNIFICANT_DIGITS));
+        return cells != null
+                ? cells
+                : adoptRawValues(
+                        new IntCountsHistogram(kind.lowestDiscernible, 2 * kind.lowestDiscernible, SIGNIFICANT_DIGITS));
     }
 
     /** The histogram with long cells: after 2^31 values an int cell might overflow. */

@@ -44,7 +44,8 @@ final class Stripes {
      *
      * @return null if the value must be dropped; that is counted here
      */
-    @Nullable StatsStripe acquire(StripeHint hint) {
+    @Nullable
+    StatsStripe acquire(StripeHint hint) {
         StatsStripe[] all = stripes.get();
         StatsStripe stripe = all[hint.probe & (all.length - 1)];
         return stripe.tryLock() ? stripe : acquireElsewhere(hint);

@@ -18,7 +18,8 @@ final class TextCache {
     private volatile Map<String, PatternStats> young = new ConcurrentHashMap<>();
     private volatile Map<String, PatternStats> old = Map.of();
 
-    @Nullable PatternStats get(String sql) {
+    @Nullable
+    PatternStats get(String sql) {
         PatternStats hit = young.get(sql);
         return hit != null ? hit : getFromOld(sql);
     }
