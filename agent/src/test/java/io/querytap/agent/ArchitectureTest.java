@@ -13,11 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
-import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 /**
