@@ -1,6 +1,7 @@
 package io.querytap.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.querytap.smoke.jvm.Report;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,13 +34,27 @@ final class Differences {
 
     private void read(JsonNode truth, Report report) {
         truth.path("statements")
-                .forEach(entry -> truths.put(Report.canonical(entry.path("text").asText()), entry));
+                .forEach(entry ->
+                        truths.merge(Report.canonical(entry.path("text").asText()), entry, Differences::sum));
         for (JsonNode pattern : report.patterns()) {
             String text = Report.canonical(pattern.path("text").asText());
             if (patterns.put(text, pattern) != null) {
                 differences.add("two patterns for " + text);
             }
         }
+    }
+
+    /** Texts that differ in a literal only are one pattern. */
+    private static JsonNode sum(JsonNode one, JsonNode other) {
+        ObjectNode sum = one.deepCopy();
+        other.properties().forEach(field -> {
+            if (field.getValue().isNumber()) {
+                sum.put(
+                        field.getKey(),
+                        field.getValue().asLong() + one.path(field.getKey()).asLong());
+            }
+        });
+        return sum;
     }
 
     private void compareStatements() {
