@@ -172,7 +172,8 @@ final class Health {
 
     private static OptionalInt score(long bad, long all, double worstShare) {
         double share = (double) bad / all;
-        return OptionalInt.of((int) Math.round(100 * (1 - Math.min(1, share / worstShare))));
+        // Rounded down, so that 100 means none at all; the small term keeps 80 from becoming 79 in binary.
+        return OptionalInt.of((int) Math.floor(100 * (1 - Math.min(1, share / worstShare)) + 1e-9));
     }
 
     /** Values of at least a threshold, to the precision of the histogram's cells. */

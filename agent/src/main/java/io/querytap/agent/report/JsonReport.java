@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a snapshot as JSON by the report's data contract (see docs/reference.md): times in seconds, ids as 16 hex digits,
+ * Writes a snapshot as JSON by the contract in the test resource contract.json: times in seconds, ids as 16 hex digits,
  * what is not known is null, what this version does not find is an empty list. Thread-safe.
  */
 public final class JsonReport {

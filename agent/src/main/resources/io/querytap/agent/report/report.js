@@ -546,6 +546,7 @@
         ? plural(entries.length, 'pattern') : count(shown.length) + ' of ' + plural(entries.length, 'pattern');
       more.hidden = left === 0 && shown.length > 0;
       more.textContent = shown.length === 0 ? 'No pattern matches.' : '';
+      more.dataset.left = left > 0 ? plural(left, 'further pattern') + ' not printed' : '';
       if (left > 0) more.append(button('', 'Show ' + count(Math.min(left, ROWS_AT_A_TIME)) + ' more of ' + count(left),
         () => append(ROWS_AT_A_TIME)));
     }

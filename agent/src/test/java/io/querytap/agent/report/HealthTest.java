@@ -77,7 +77,7 @@ class HealthTest {
 
         Health health = Health.of(observed.snapshot(), SLOW);
 
-        assertThat(part(health, "pool waits").score()).hasValue(38); // 5 s and 5 time-outs of 250 ms for 10 s of use
+        assertThat(part(health, "pool waits").score()).hasValue(37); // 5 s and 5 time-outs of 250 ms for 10 s of use
         assertThat(part(health, "pool waits").why()).startsWith("small: 6.25 s waited");
         assertThat(part(health, "pool time-outs").score()).hasValue(50);
         assertThat(part(health, "pool time-outs").why()).startsWith("small: 5 of 1,005 attempts");
