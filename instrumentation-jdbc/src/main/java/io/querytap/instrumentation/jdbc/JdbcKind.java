@@ -10,7 +10,8 @@ enum JdbcKind {
         @Override
         @Nullable
         Class<?> adviceFor(Method method) {
-            return method.signature().equals("connect(Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;")
+            // Drivers may return their own type.
+            return method.signature().startsWith("connect(Ljava/lang/String;Ljava/util/Properties;)L")
                     ? ConnectAdvice.class
                     : null;
         }
