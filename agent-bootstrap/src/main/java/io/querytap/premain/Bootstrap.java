@@ -2,6 +2,7 @@ package io.querytap.premain;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
@@ -51,11 +52,12 @@ public final class Bootstrap {
     }
 
     /** Runs a command of the jar; returns the exit code. Called by reflection from {@link QuerytapAgent}. */
+    @SuppressWarnings("forbidden") // a command writes where its user looks
     public static int command(String[] arguments) throws Throwable {
         AgentClassLoader loader = new AgentClassLoader(new JarFile(ownJar(), /* verify= */ false));
         return (Integer) loader.loadClass(COMMAND_CLASS)
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) arguments);
+                .getMethod("run", String[].class, PrintStream.class, PrintStream.class)
+                .invoke(null, arguments, System.out, System.err);
     }
 
     private static File ownJar() throws IOException {

@@ -1,6 +1,12 @@
 package io.querytap.agent;
 
+import io.querytap.agent.config.ConfigurationLoader;
 import io.querytap.core.Observations;
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.settings.Configuration;
+import io.querytap.core.settings.OtlpTargets;
+import io.querytap.core.settings.Settings;
+import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
@@ -11,29 +17,52 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the agent. */
+/**
+ * Starts the agent: settings, observations, control plane, weaver. Everything that can wait for the first class of a driver
+ * waits: hooks, probes, Byte Buddy and the control plane's thread.
+ */
 public final class Agent {
     private Agent() {}
 
+    /**
+     * Called once, by reflection, from premain.
+     *
+     * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
+     * @param defineHooks defines the hook classes; run before the first class is woven
+     * @return what to hand candidate classes to; null if the agent is switched off
+     */
     public static @Nullable ClassFileTransformer start(
             @Nullable String arguments, Instrumentation instrumentation, Runnable defineHooks) {
-        Observations observations =
-                new Observations(2000, new UnitPolicy(UnitPolicy.Traces.INTERESTING, 500_000_000L, 50_000_000L));
+        Configuration configuration = ConfigurationLoader.load(arguments, System.getenv(), System.getProperties());
+        for (String problem : configuration.problems()) {
+            Diagnostics.say(problem);
+        }
+        if (!configuration.get(Settings.ENABLED)) {
+            Diagnostics.say("switched off by querytap.enabled=false");
+            return null;
+        }
+        boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
+        Observations observations = new Observations(
+                new PatternRegistry(configuration.get(Settings.PATTERNS_MAX), rawTexts), unitPolicy(configuration));
         LiveConnections live = new LiveConnections();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            live.finishAll();
-            io.querytap.core.Snapshot s = observations.snapshot();
-            s.patterns()
-                    .forEach(p -> io.querytap.core.diagnostic.Diagnostics.say(p.pattern() + " n=" + p.count() + " e="
-                            + p.errors() + " rows=" + p.rows().sum() + " sum="
-                            + p.duration().sum() + " db=" + p.database()));
-            s.pools()
-                    .forEach(p -> io.querytap.core.diagnostic.Diagnostics.say(p.name() + " wait n="
-                            + p.waitTime().count() + " use=" + p.useTime().count() + " max=" + p.max()));
-        }));
-        return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), () -> {
-            defineHooks.run();
-            Listeners.install(observations, live);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
+        controlPlane.runAtExit();
+        return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), new Runnable() {
+            @Override
+            public void run() {
+                defineHooks.run();
+                Listeners.install(observations, live);
+                controlPlane.start();
+            }
         });
+    }
+
+    /** Units of work are only recorded where their spans can go somewhere. */
+    private static UnitPolicy unitPolicy(Configuration configuration) {
+        boolean exported = OtlpTargets.ofTraces(configuration) != null;
+        return new UnitPolicy(
+                exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
+                configuration.get(Settings.SLOW_QUERY).toNanos(),
+                configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos());
     }
 }

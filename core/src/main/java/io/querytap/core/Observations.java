@@ -15,8 +15,13 @@ public final class Observations {
     private final UnitPolicy unitPolicy;
     private final UnitQueue finishedUnits = new UnitQueue();
 
+    /** Keeps normalized texts only. */
     public Observations(int maxPatterns, UnitPolicy unitPolicy) {
-        this.patterns = new PatternRegistry(maxPatterns);
+        this(new PatternRegistry(maxPatterns), unitPolicy);
+    }
+
+    public Observations(PatternRegistry patterns, UnitPolicy unitPolicy) {
+        this.patterns = patterns;
         this.unitPolicy = unitPolicy;
     }
 
@@ -36,6 +41,11 @@ public final class Observations {
     /** Units of work that have ended and wait for the control plane. */
     public UnitQueue finishedUnits() {
         return finishedUnits;
+    }
+
+    /** Whether a connection was ever made; where none was, there is nothing to say. */
+    public boolean hasSeenAnything() {
+        return !patterns.isEmpty();
     }
 
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */

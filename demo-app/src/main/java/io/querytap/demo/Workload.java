@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,7 +51,7 @@ final class Workload {
         int index;
         while ((index = nextStep.getAndIncrement()) < steps.size()) {
             RequestPlan.Step step = steps.get(index);
-            ShopRequest request = requests.get(step.kind());
+            ShopRequest request = Objects.requireNonNull(requests.get(step.kind()), "a request for each kind");
             if (request.handle(step.number()) == ShopRequest.Outcome.REFUSED) {
                 refused.incrementAndGet();
             }

@@ -78,6 +78,7 @@ public final class DatabaseIdentity {
         }
         DatabaseIdentity that = (DatabaseIdentity) other;
         return serverPort == that.serverPort
+                && dialect == that.dialect
                 && system.equals(that.system)
                 && Objects.equals(namespace, that.namespace)
                 && Objects.equals(serverAddress, that.serverAddress);

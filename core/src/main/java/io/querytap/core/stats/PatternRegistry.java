@@ -27,12 +27,26 @@ public final class PatternRegistry {
     private static final SqlPattern NOT_UNDERSTOOD =
             new SqlPattern(1, "(a statement that could not be analysed)", null, null, List.of(), List.of());
 
+    /** Characters of a raw text that are kept, as many as of a normalized one. */
+    private static final int MAX_RAW_TEXT_LENGTH = 4_096;
+
     private final int maxPatterns;
+    private final boolean rawTexts;
     private final AtomicInteger patterns = new AtomicInteger();
     private final Map<DatabaseIdentity, DatabasePatterns> databases = new ConcurrentHashMap<>();
 
-    public PatternRegistry(int maxPatterns) {
+    /**
+     * @param maxPatterns patterns kept apart over all databases
+     * @param rawTexts show the text of the first statement of a pattern as it was, literals included
+     */
+    public PatternRegistry(int maxPatterns, boolean rawTexts) {
         this.maxPatterns = maxPatterns;
+        this.rawTexts = rawTexts;
+    }
+
+    /** Keeps normalized texts. */
+    public PatternRegistry(int maxPatterns) {
+        this(maxPatterns, /* rawTexts= */ false);
     }
 
     /** The patterns of one database; the same object for equal identities. */
@@ -43,6 +57,11 @@ public final class PatternRegistry {
         }
         DatabaseIdentity kept = databases.size() < MAX_DATABASES ? identity : DatabaseIdentity.UNKNOWN;
         return databases.computeIfAbsent(kept, it -> new DatabasePatterns(it, this));
+    }
+
+    /** Whether no database has been seen yet. */
+    public boolean isEmpty() {
+        return databases.isEmpty();
     }
 
     /** Patterns by total duration, the costliest first. */
@@ -113,11 +132,22 @@ public final class PatternRegistry {
 
         private SqlPattern analyze(String sql) {
             try {
-                return SqlAnalyzer.analyze(sql, identity.dialect());
+                SqlPattern pattern = SqlAnalyzer.analyze(sql, identity.dialect());
+                return registry.rawTexts ? withRawText(pattern, sql) : pattern;
             } catch (Throwable failure) { // also StackOverflowError: a statement must never harm the application
                 Diagnostics.failed("analysing a statement", failure);
                 return NOT_UNDERSTOOD;
             }
+        }
+
+        private static SqlPattern withRawText(SqlPattern pattern, String sql) {
+            return new SqlPattern(
+                    pattern.id(),
+                    sql.substring(0, Math.min(sql.length(), MAX_RAW_TEXT_LENGTH)),
+                    pattern.summary(),
+                    pattern.operation(),
+                    pattern.tablesRead(),
+                    pattern.tablesWritten());
         }
 
         /** Atomic per pattern: two threads that see it first together do not count it twice, nor once here and once as overflow. */

@@ -2,7 +2,7 @@ package io.querytap.core.stats;
 
 import io.querytap.core.diagnostic.Diagnostics;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,12 +40,13 @@ final class Stripes {
 
     private static final AtomicInteger EXTRA_STRIPES = new AtomicInteger();
 
-    private final AtomicReference<StatsStripe[]> stripes;
-    private final AtomicInteger collisions = new AtomicInteger();
+    private static final AtomicReferenceFieldUpdater<Stripes, StatsStripe[]> STRIPES =
+            AtomicReferenceFieldUpdater.newUpdater(Stripes.class, StatsStripe[].class, "stripes");
 
-    Stripes() {
-        stripes = new AtomicReference<>(new StatsStripe[] {new StatsStripe()});
-    }
+    /** Its length is a power of two. */
+    private volatile StatsStripe[] stripes = {new StatsStripe()};
+
+    private final AtomicInteger collisions = new AtomicInteger();
 
     /**
      * Takes a stripe for writing; the caller updates it and unlocks it in a finally block.
@@ -54,7 +55,7 @@ final class Stripes {
      */
     @Nullable
     StatsStripe acquire(StripeHint hint) {
-        StatsStripe[] all = stripes.get();
+        StatsStripe[] all = stripes;
         StatsStripe stripe = all[hint.probe & (all.length - 1)];
         return stripe.tryLock() ? stripe : acquireElsewhere(hint);
     }
@@ -64,7 +65,7 @@ final class Stripes {
             grow();
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            StatsStripe[] all = stripes.get();
+            StatsStripe[] all = stripes;
             for (int i = 0; i < all.length; i++) {
                 hint.probe++;
                 StatsStripe stripe = all[hint.probe & (all.length - 1)];
@@ -83,7 +84,7 @@ final class Stripes {
     }
 
     private void grow() {
-        StatsStripe[] before = stripes.get();
+        StatsStripe[] before = stripes;
         int added = before.length;
         if (before.length >= MAX_STRIPES || EXTRA_STRIPES.get() + added > MAX_EXTRA_STRIPES) {
             return;
@@ -93,7 +94,7 @@ final class Stripes {
         for (int i = before.length; i < after.length; i++) {
             after[i] = new StatsStripe();
         }
-        if (stripes.compareAndSet(before, after)) {
+        if (STRIPES.compareAndSet(this, before, after)) {
             EXTRA_STRIPES.addAndGet(added);
             collisions.set(0);
         }
@@ -108,7 +109,7 @@ final class Stripes {
 
     /** Shows each stripe to the reader behind its lock; writers meanwhile use another. */
     void forEach(Consumer<StatsStripe> reader) {
-        for (StatsStripe stripe : stripes.get()) {
+        for (StatsStripe stripe : stripes) {
             lockForReading(stripe);
             try {
                 reader.accept(stripe);

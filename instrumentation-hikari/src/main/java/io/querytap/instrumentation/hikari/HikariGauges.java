@@ -20,7 +20,7 @@ final class HikariGauges implements PoolGauges {
     private final WeakReference<Object> pool;
     private final StripeHint hint = new StripeHint();
     private @Nullable PoolStats stats;
-    private volatile boolean closed;
+    private volatile @Nullable Reading lastReading;
 
     private volatile @Nullable WeakReference<Object> config;
 
@@ -58,14 +58,20 @@ final class HikariGauges implements PoolGauges {
         }
     }
 
+    /** The pool was shut down: its limits are kept for the last report, nothing is in use any more. */
     void close() {
-        closed = true;
+        Reading last = read();
+        lastReading = new Reading(last.max(), last.minIdle(), 0, 0, 0);
     }
 
     @Override
     public Reading read() {
+        Reading last = lastReading;
+        if (last != null) {
+            return last;
+        }
         Object living = pool.get();
-        if (closed || living == null) {
+        if (living == null) {
             return Reading.NOTHING;
         }
         WeakReference<Object> configReference = config;

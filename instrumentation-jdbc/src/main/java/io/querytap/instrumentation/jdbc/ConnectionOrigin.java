@@ -5,6 +5,7 @@ import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.hook.QuerytapState;
 import io.querytap.instrumentation.jdbc.url.JdbcUrls;
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +34,22 @@ final class ConnectionOrigin {
     /** {@code Driver.connect} ended; {@code connection} is null where the driver refused the URL or failed. */
     void connected(@Nullable Object connection, @Nullable String url, @Nullable Properties properties) {
         boolean innermost = leave();
-        if (innermost && isNew(connection)) {
-            attach((QuerytapState) connection, JdbcUrls.identify(url, properties));
+        QuerytapState made = newObject(connection);
+        if (innermost && made != null) {
+            attach(made, JdbcUrls.identify(url, properties));
         }
     }
 
     /** A data source, or a pooled or XA connection, handed out what may be a physical connection of its driver. */
     void connectedFrom(Object source, @Nullable Object connection) {
         boolean innermost = leave();
-        if (innermost && isNew(connection)) {
-            DatabaseIdentity identity = identityOf(source, connection);
-            if (connection instanceof java.sql.Connection) {
-                attach((QuerytapState) connection, identity);
+        QuerytapState made = newObject(connection);
+        if (innermost && made != null) {
+            DatabaseIdentity identity = identityOf(source, made);
+            if (made instanceof Connection) {
+                attach(made, identity);
             } else { // a javax.sql.PooledConnection: keeps the identity for the connections it will hand out
-                ((QuerytapState) connection).querytap$state(identity);
+                made.querytap$state(identity);
             }
         }
     }
@@ -67,8 +70,13 @@ final class ConnectionOrigin {
         return !left.attached;
     }
 
-    private static boolean isNew(@Nullable Object connection) {
-        return connection instanceof QuerytapState && ((QuerytapState) connection).querytap$state() == null;
+    /** The object if it is woven and has no state yet. */
+    private static @Nullable QuerytapState newObject(@Nullable Object connection) {
+        if (!(connection instanceof QuerytapState)) {
+            return null;
+        }
+        QuerytapState made = (QuerytapState) connection;
+        return made.querytap$state() == null ? made : null;
     }
 
     private void attach(QuerytapState connection, DatabaseIdentity identity) {

@@ -1,0 +1,131 @@
+package io.querytap.agent;
+
+import io.querytap.core.Observations;
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.settings.Configuration;
+import io.querytap.core.settings.Settings;
+import io.querytap.core.work.FinishedUnit;
+import io.querytap.instrumentation.jdbc.LiveConnections;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's one thread of its own: takes closed units of work from the queue, starts the export, writes reports in between.
+ * At the end of the JVM it brings everything out within a bounded time. Application threads never wait for it.
+ */
+final class ControlPlane implements Runnable {
+    /** How often the queue of closed units is emptied, in milliseconds. */
+    private static final long TICK_MILLIS = 500;
+
+    /** Units taken from the queue at once. */
+    private static final int MAX_UNITS_PER_TICK = 1_024;
+
+    private final Observations observations;
+    private final LiveConnections live;
+    private final Export export;
+    private final Reports reports;
+    private final Duration exitTimeout;
+    private final @Nullable Duration reportInterval;
+    private volatile boolean exiting;
+
+    ControlPlane(Configuration configuration, Observations observations, LiveConnections live) {
+        this.observations = observations;
+        this.live = live;
+        this.export = new Export(configuration, observations);
+        this.reports = new Reports(configuration, observations);
+        this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
+        this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
+    }
+
+    /** Starts the thread; called when the first driver class is woven. */
+    void start() {
+        newThread(this, "querytap-control").start();
+    }
+
+    /** Registers for the end of the JVM: normal exit, System.exit, SIGTERM. */
+    void runAtExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(newThread(new AtExit(), "querytap-exit"));
+        } catch (IllegalStateException shuttingDown) {
+            Diagnostics.sayOnce("exit hook", "the JVM is already shutting down; there will be no report");
+        }
+    }
+
+    /** A daemon thread that takes over nothing from the application's thread that happens to make it. */
+    private static Thread newThread(Runnable task, String name) {
+        Thread thread = new Thread(/* group= */ null, task, name, /* stackSize= */ 0, /* inheritThreadLocals= */ false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ControlPlane.class.getClassLoader());
+        return thread;
+    }
+
+    @Override
+    public void run() {
+        long nextReportNanos = System.nanoTime() + intervalNanos();
+        while (!exiting) {
+            try {
+                Thread.sleep(TICK_MILLIS);
+                tick();
+                if (reportInterval != null && System.nanoTime() - nextReportNanos >= 0) {
+                    nextReportNanos += intervalNanos();
+                    reports.write();
+                }
+            } catch (InterruptedException ignored) {
+                // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
+            } catch (Throwable failure) {
+                Diagnostics.failed("running its control thread", failure);
+            }
+        }
+    }
+
+    private long intervalNanos() {
+        return reportInterval == null ? 0 : reportInterval.toNanos();
+    }
+
+    private synchronized void tick() {
+        live.finishUnreachable();
+        export.startIfWanted();
+        List<FinishedUnit> units = new ArrayList<>();
+        observations.finishedUnits().drainTo(units, MAX_UNITS_PER_TICK);
+        export.units(units);
+    }
+
+    /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */
+    private final class AtExit implements Runnable {
+        @Override
+        public void run() {
+            exiting = true;
+            Thread steps = newThread(this::takeSteps, "querytap-exit-steps");
+            steps.start();
+            try {
+                steps.join(exitTimeout.toMillis());
+            } catch (InterruptedException hurried) {
+                // The JVM's end is hurried by the application: what is not written by now is not written.
+            }
+        }
+
+        /** A step that fails does not keep the next from running. */
+        private void takeSteps() {
+            attempt("counting open results at exit", live::finishAll);
+            attempt("writing the report", reports::writeLast);
+            attempt("exporting at exit", this::exportLast);
+        }
+
+        private void exportLast() {
+            if (observations.hasSeenAnything()) {
+                tick();
+            }
+            export.shutdown(exitTimeout);
+        }
+
+        private void attempt(String doing, Runnable step) {
+            try {
+                step.run();
+            } catch (Throwable failure) {
+                Diagnostics.failed(doing, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.querytap.agent;
+
+import io.querytap.agent.report.AgentInfo;
+import io.querytap.agent.report.ExitSummary;
+import io.querytap.agent.report.HtmlReport;
+import io.querytap.agent.report.JsonReport;
+import io.querytap.agent.report.ReportException;
+import io.querytap.agent.version.AgentVersion;
+import io.querytap.core.Observations;
+import io.querytap.core.Snapshot;
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.settings.Configuration;
+import io.querytap.core.settings.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Report files and exit summary, as far as they are wanted. A file that cannot be written is said, and the rest goes on. */
+final class Reports {
+    /** Columns of the summary: fits a usual terminal and log viewer. */
+    private static final int SUMMARY_COLUMNS = 120;
+
+    private final Configuration configuration;
+    private final Observations observations;
+    private final @Nullable Path stem;
+
+    Reports(Configuration configuration, Observations observations) {
+        this.configuration = configuration;
+        this.observations = observations;
+        this.stem = configuration.find(Settings.REPORT);
+    }
+
+    boolean areWanted() {
+        return stem != null;
+    }
+
+    /** Writes the files while the application runs. */
+    void write() {
+        if (stem != null) {
+            writeFiles(observations.snapshot(), agentInfo(), stem);
+        }
+    }
+
+    /** Writes the files and prints the summary. */
+    void writeLast() {
+        boolean summary = configuration.get(Settings.SUMMARY) && observations.hasSeenAnything();
+        if (stem == null && !summary) {
+            return;
+        }
+        Snapshot snapshot = observations.snapshot();
+        AgentInfo agent = agentInfo();
+        Path page = stem == null ? null : writeFiles(snapshot, agent, stem);
+        if (summary) {
+            Diagnostics.print(ExitSummary.of(snapshot, agent, page, SUMMARY_COLUMNS));
+        }
+    }
+
+    /** Returns the page, or null if it could not be written. */
+    private @Nullable Path writeFiles(Snapshot snapshot, AgentInfo agent, Path stem) {
+        try {
+            JsonReport report = new JsonReport(agent, configuration.get(Settings.SLOW_QUERY));
+            Path page = withSuffix(stem, ".html");
+            report.write(snapshot, withSuffix(stem, ".json"));
+            HtmlReport.write(report.toBytes(snapshot), page);
+            return page;
+        } catch (ReportException failure) {
+            Diagnostics.sayOnce("report", "the report could not be written: " + failure.getMessage());
+            return null;
+        }
+    }
+
+    private static Path withSuffix(Path stem, String suffix) {
+        return stem.resolveSibling(stem.getFileName() + suffix);
+    }
+
+    private AgentInfo agentInfo() {
+        return AgentInfo.ofThisJvm(AgentVersion.read().version(), configuration.serviceName());
+    }
+}

@@ -1,0 +1,130 @@
+package io.querytap.agent.telemetry;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
+import io.opentelemetry.sdk.metrics.export.MetricProducer;
+import io.opentelemetry.sdk.resources.Resource;
+import io.querytap.core.Snapshot;
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.settings.Settings.HistogramAggregation;
+import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.TransactionSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Turns a snapshot into the metrics of {@link Metric}, each time that the reader collects. Never throws: a producer that does
+ * costs the reader its whole collection. Thread-safe.
+ */
+final class SnapshotMetrics implements MetricProducer {
+    private final Supplier<Snapshot> snapshots;
+    private final LongSupplier droppedUnits;
+    private final AggregationTemporalitySelector temporality;
+    private final HistogramAggregation shape;
+    private final InstrumentationScopeInfo scope;
+    private final SeriesMemory memory = new SeriesMemory();
+    private long lastNanos;
+
+    SnapshotMetrics(
+            Supplier<Snapshot> snapshots,
+            LongSupplier droppedUnits,
+            AggregationTemporalitySelector temporality,
+            HistogramAggregation shape,
+            InstrumentationScopeInfo scope) {
+        this.snapshots = snapshots;
+        this.droppedUnits = droppedUnits;
+        this.temporality = temporality;
+        this.shape = shape;
+        this.scope = scope;
+    }
+
+    @Override
+    public synchronized Collection<MetricData> produce(Resource resource) {
+        try {
+            return collect(snapshots.get(), resource);
+        } catch (Throwable failure) { // the application's pools are asked here, anything may come out
+            memory.forget();
+            Diagnostics.failed("collecting metrics", failure);
+            return List.of();
+        }
+    }
+
+    private Collection<MetricData> collect(Snapshot snapshot, Resource resource) {
+        long startNanos = epochNanos(snapshot.startedAt());
+        long nowNanos = epochNanos(snapshot.takenAt());
+        MetricCollection collection = new MetricCollection(
+                temporality, shape, memory, startNanos, lastNanos == 0 ? startNanos : lastNanos, nowNanos);
+        snapshot.patterns().forEach(pattern -> addPattern(collection, pattern));
+        snapshot.pools().forEach(pool -> addPool(collection, pool));
+        snapshot.transactions().forEach(transactions -> addTransactions(collection, transactions));
+        collection.counter(Metric.SELF_ERRORS, Attributes.empty(), snapshot.selfErrors());
+        collection.counter(Metric.UNITS_DROPPED, Attributes.empty(), droppedUnits.getAsLong());
+        Collection<MetricData> metrics = collection.metrics(resource, scope);
+        memory.keep();
+        lastNanos = nowNanos;
+        return metrics;
+    }
+
+    private static void addPattern(MetricCollection collection, PatternSnapshot pattern) {
+        AttributesBuilder builder = Keys.pattern(pattern.database(), pattern.pattern());
+        Attributes series = builder.build();
+        collection.histogram(Metric.OPERATION_DURATION, series, pattern.succeeded());
+        pattern.failed()
+                .forEach((errorType, durations) -> collection.histogram(
+                        Metric.OPERATION_DURATION,
+                        Keys.failure(series.toBuilder(), errorType).build(),
+                        durations));
+        collection.histogram(Metric.RETURNED_ROWS, series, pattern.rows());
+        collection.histogram(Metric.FETCH_DURATION, series, pattern.fetch());
+        collection.histogram(Metric.BATCH_SIZE, series, pattern.batchSize());
+    }
+
+    private static void addPool(MetricCollection collection, PoolSnapshot pool) {
+        Attributes series = Attributes.of(Keys.POOL_NAME, pool.name());
+        collection.gauge(Metric.CONNECTION_COUNT, inState(series, "used"), pool.used());
+        collection.gauge(Metric.CONNECTION_COUNT, inState(series, "idle"), pool.idle());
+        // The pools known so far keep as many idle connections as they open: their idle maximum is their maximum.
+        collection.gauge(Metric.CONNECTION_IDLE_MAX, series, pool.max());
+        collection.gauge(Metric.CONNECTION_IDLE_MIN, series, pool.minIdle());
+        collection.gauge(Metric.CONNECTION_MAX, series, pool.max());
+        collection.gauge(Metric.CONNECTION_PENDING_REQUESTS, series, pool.pending());
+        collection.counter(Metric.CONNECTION_TIMEOUTS, series, pool.timeouts());
+        collection.histogram(Metric.CONNECTION_CREATE_TIME, series, pool.createTime());
+        collection.histogram(Metric.CONNECTION_WAIT_TIME, series, pool.waitTime());
+        collection.histogram(Metric.CONNECTION_USE_TIME, series, pool.useTime());
+        collection.histogram(Metric.CONNECTION_TIMED_OUT_WAIT_TIME, series, pool.timedOutWaitTime());
+    }
+
+    private static Attributes inState(Attributes pool, String state) {
+        return pool.toBuilder().put(Keys.CONNECTION_STATE, state).build();
+    }
+
+    private static void addTransactions(MetricCollection collection, TransactionSnapshot transactions) {
+        Attributes series = Keys.database(transactions.database()).build();
+        collection.histogram(Metric.OPERATION_DURATION, operation(series, "COMMIT"), transactions.commit());
+        collection.histogram(Metric.OPERATION_DURATION, operation(series, "ROLLBACK"), transactions.rollback());
+        collection.histogram(Metric.TRANSACTION_DURATION, series, transactions.duration());
+        collection.counter(Metric.TRANSACTION_COUNT, outcome(series, "commit"), transactions.commits());
+        collection.counter(Metric.TRANSACTION_COUNT, outcome(series, "rollback"), transactions.rollbacks());
+    }
+
+    private static Attributes operation(Attributes database, String name) {
+        return database.toBuilder().put(Keys.OPERATION, name).build();
+    }
+
+    private static Attributes outcome(Attributes database, String outcome) {
+        return database.toBuilder().put(Keys.TRANSACTION_OUTCOME, outcome).build();
+    }
+
+    private static long epochNanos(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+}

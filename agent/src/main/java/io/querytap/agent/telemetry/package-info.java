@@ -1,0 +1,5 @@
+/** Sends what was observed over OTLP: metrics from snapshots, spans of finished units of work; never on the application's threads. */
+@NullMarked
+package io.querytap.agent.telemetry;
+
+import org.jspecify.annotations.NullMarked;

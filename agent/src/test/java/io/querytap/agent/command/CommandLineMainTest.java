@@ -1,0 +1,92 @@
+package io.querytap.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.querytap.core.settings.Setting;
+import io.querytap.core.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CommandLineMainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void run_noCommand_saysHowToAttach() {
+        assertThat(run()).isZero();
+        assertThat(out())
+                .contains("java -javaagent:querytap-agent.jar=report=", "JAVA_TOOL_OPTIONS", "config", "version");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_config_namesEverySettingWithDefaultAndRange() {
+        assertThat(run("config")).isZero();
+        for (Setting<?> setting : Settings.all()) {
+            assertThat(out())
+                    .contains("  " + setting.propertyName() + '\n', setting.environmentName(), setting.range());
+        }
+        assertThat(out()).contains("default: 500ms", "1ms to 1h", "also: otel.service.name, OTEL_SERVICE_NAME");
+        assertThat(out().lines()).allMatch(line -> line.length() <= 160);
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_configAsMarkdown_isThePage() {
+        assertThat(run("config", "--markdown")).isZero();
+        assertThat(out()).isEqualTo(SettingsPage.markdown());
+    }
+
+    @Test
+    void run_version_namesAgentJvmAndLibraries() {
+        assertThat(run("version")).isZero();
+        assertThat(out())
+                .startsWith("querytap-agent ")
+                .contains("JVM " + System.getProperty("java.vm.version"))
+                .contains("contains byte-buddy ", "contains opentelemetry ");
+        String command = out();
+        out.reset();
+        assertThat(run("--version")).isZero();
+        assertThat(out()).isEqualTo(command);
+    }
+
+    @Test
+    void run_help_listsTheCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out()).contains("Usage: java -jar querytap-agent.jar", "config", "version");
+    }
+
+    @Test
+    void run_unknownCommand_isTwoAndNamesTheKnownOnes() {
+        assertThat(run("cofnig")).isEqualTo(2);
+        assertThat(err().lines().toList())
+                .containsExactly(
+                        "Unknown command cofnig; perhaps config was meant",
+                        "Commands: config, version",
+                        "Help: java -jar querytap-agent.jar --help");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void run_unknownOptionOfACommand_isTwoAndPointsToItsHelp() {
+        assertThat(run("config", "--html")).isEqualTo(2);
+        assertThat(err()).contains("--html", "Help: java -jar querytap-agent.jar config --help");
+    }
+
+    private int run(String... args) {
+        return CommandLineMain.run(
+                args,
+                new PrintStream(out, /* autoFlush= */ true, StandardCharsets.UTF_8),
+                new PrintStream(err, /* autoFlush= */ true, StandardCharsets.UTF_8));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package io.querytap.agent.telemetry;
+
+import io.querytap.core.Snapshot;
+import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
+import io.querytap.core.stats.TransactionStats;
+import java.lang.reflect.Constructor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a small application was seen doing: something for every metric. */
+final class Observed {
+    static final DatabaseIdentity SHOP =
+            new DatabaseIdentity("postgresql", Dialect.OTHER, "shop|public", "db.test", 5433);
+    static final DatabaseIdentity LOCAL = new DatabaseIdentity("h2database", Dialect.OTHER, "mem", null, -1);
+
+    static final long MICRO = 1_000;
+    static final long MILLI = 1_000_000;
+
+    final Instant startedAt = Instant.now().minusSeconds(60);
+    final PatternRegistry patterns = new PatternRegistry(100);
+    final PoolRegistry pools = new PoolRegistry();
+    final StripeHint hint = new StripeHint();
+    final PatternStats select = patterns.of(SHOP).find("select name from customer where id = ?");
+    final PatternStats insert = patterns.of(SHOP).find("insert into customer values (?, ?)");
+    final PatternStats local = patterns.of(LOCAL).find("select 1");
+    final TransactionStats transactions = patterns.of(SHOP).transactions();
+    final PoolStats pool =
+            Objects.requireNonNull(pools.register("hikari", "shop-pool", () -> new PoolGauges.Reading(10, 2, 3, 4, 5)));
+    final PoolStats silentPool =
+            Objects.requireNonNull(pools.register("hikari", "silent", () -> PoolGauges.Reading.NOTHING));
+
+    /** Records a little of everything. */
+    Observed work() {
+        for (int i = 1; i <= 100; i++) {
+            select.recordSuccess(hint, i * 300 * MICRO);
+            select.recordResult(hint, i, i * 10 * MICRO);
+        }
+        select.recordFailure(hint, 7 * MILLI, "57014", -1);
+        select.recordFailure(hint, 8 * MILLI, "java.net.SocketTimeoutException", -1);
+        insert.recordBatchSuccess(hint, 20 * MILLI, 50);
+        local.recordSuccess(hint, 40 * MICRO);
+        transactions.recordCommitted(hint, 35 * MILLI);
+        transactions.recordCommitCall(hint, 2 * MILLI);
+        transactions.recordRolledBack(hint, 12 * MILLI);
+        transactions.recordRollbackCall(hint, MILLI);
+        pool.recordCreation(hint, 60 * MILLI);
+        pool.recordWait(hint, 90 * MICRO);
+        pool.recordWait(hint, 30 * MILLI);
+        pool.recordUse(hint, 45 * MILLI);
+        pool.recordTimeout(hint, 30_000 * MILLI);
+        return this;
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                startedAt,
+                Instant.now(),
+                patterns.patternSnapshots(),
+                pools.snapshots(),
+                patterns.transactionSnapshots(),
+                /* selfErrors= */ 3);
+    }
+
+    /** Statistics of a pattern with a summary of our choice, whatever the analyzer would say. */
+    static PatternStats patternOf(String text, @Nullable String summary) {
+        try {
+            Constructor<PatternStats> constructor =
+                    PatternStats.class.getDeclaredConstructor(SqlPattern.class, DatabaseIdentity.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(
+                    new SqlPattern(text.hashCode(), text, summary, null, List.of(), List.of()), SHOP);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

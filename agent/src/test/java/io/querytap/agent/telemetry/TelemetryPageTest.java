@@ -1,0 +1,105 @@
+package io.querytap.agent.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The page that documents what is exported says what the code does. */
+class TelemetryPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "telemetry.md");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void metricTable_isThatOfTheCode() throws IOException {
+        List<String> expected = Arrays.stream(Metric.values())
+                .map(it -> String.join(" | ", it.exportedName(), instrument(it), it.unit(), bounds(it)))
+                .collect(Collectors.toList());
+
+        assertThat(rows("| metric |")).map(TelemetryPageTest::withoutProse).isEqualTo(expected);
+    }
+
+    @Test
+    void stability_followsTheName() throws IOException {
+        assertThat(rows("| metric |"))
+                .allSatisfy(it ->
+                        assertThat(it.get(5).equals("ours")).isEqualTo(it.get(0).startsWith("`querytap.")));
+    }
+
+    @Test
+    void everyAttribute_isOnThePage() throws ReflectiveOperationException, IOException {
+        List<String> named = new ArrayList<>();
+        Matcher quoted = QUOTED.matcher(Files.readString(PAGE));
+        while (quoted.find()) {
+            named.add(quoted.group(1));
+        }
+        for (Field field : Keys.class.getDeclaredFields()) {
+            if (field.getType() == AttributeKey.class) {
+                assertThat(named).contains(((AttributeKey<?>) field.get(null)).getKey());
+            }
+        }
+    }
+
+    @Test
+    void bounds_areThoseOfTheCode() throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains(
+                        "At most 10,000 series per metric",
+                        "At most 4,096 spans wait",
+                        "at most 160 buckets, scale at most 8")
+                .contains("More than five successes", "become three spans and a fourth");
+        assertThat(MetricCollection.MAX_SERIES).isEqualTo(10_000);
+        assertThat(Telemetry.MAX_WAITING_SPANS).isEqualTo(4_096);
+        assertThat(ExponentialCounts.MAX_BUCKETS).isEqualTo(160);
+        assertThat(ExponentialCounts.MAX_SCALE).isEqualTo(8);
+        assertThat(UnitSpans.MAX_UNFOLDED_RUN).isEqualTo(5);
+        assertThat(UnitSpans.SPANS_BEFORE_FOLD).isEqualTo(3);
+    }
+
+    private static String withoutProse(List<String> row) {
+        return String.join(" | ", row.get(0), row.get(1), row.get(2), row.get(4))
+                .replace("`", "");
+    }
+
+    private static String instrument(Metric metric) {
+        if (metric.instrument() == InstrumentType.HISTOGRAM) {
+            return "histogram";
+        }
+        return metric.instrument() == InstrumentType.UP_DOWN_COUNTER ? "up-down counter" : "counter";
+    }
+
+    private static String bounds(Metric metric) {
+        return metric.bounds().stream()
+                .map(it -> it == Math.rint(it) ? String.valueOf(it.longValue()) : it.toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Cells of the table that has this header. */
+    private static List<List<String>> rows(String header) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith(header)) {
+                inside = true;
+            } else if (inside && !line.startsWith("|")) {
+                break;
+            } else if (inside && !line.startsWith("| ---")) {
+                rows.add(Arrays.stream(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .collect(Collectors.toList()));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package io.querytap.instrumentation.jdbc.url;
+
+import io.querytap.core.stats.DatabaseIdentity;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL and MariaDB: {@code mysql://host:port/database}, also with a strategy such as {@code replication:} before the slashes, and
+ * with hosts given as {@code address=(host=..)(port=..)}, {@code (host=..,port=..)} or {@code [host1:port1,host2:port2]}.
+ */
+final class MySqlUrls implements UrlFamily {
+    private final Product product;
+
+    MySqlUrls(Product product) {
+        this.product = product;
+    }
+
+    @Override
+    public Product product() {
+        return product;
+    }
+
+    @Override
+    public DatabaseIdentity identify(String text, Properties properties) {
+        int start = Location.startOfAuthority(text);
+        Location location = start < 0 ? null : Location.of(text.substring(start), "?#");
+        Server server = location == null ? null : server(location.authority());
+        if (location == null || server == null) {
+            return product.unlocated();
+        }
+        Settings settings = new Settings(location.settings(), "&#", properties);
+        if (settings.urlFirst("cloudSqlInstance") != null) {
+            // Google's socket factory goes to that instance, whatever the host says.
+            server = new Server(null, Server.NO_PORT);
+        } else if (server.host() == null) {
+            server = new Server("localhost", server.port());
+        }
+        // Connector/J only, where it wins over the path.
+        String dbname = product == Product.MYSQL ? settings.propertiesFirst("dbname") : null;
+        return product.at(server, dbname != null ? dbname : Texts.decoded(location.path()));
+    }
+
+    private static @Nullable Server server(String authority) {
+        if (authority.indexOf('(') >= 0) {
+            return firstEntry(authority);
+        }
+        int list = authority.lastIndexOf('@') + 1;
+        if (!authority.startsWith("[", list)) {
+            return Server.parse(authority);
+        }
+        int firstEnd = Texts.firstOf(authority, ",]", list);
+        boolean ipv6 = Server.isIpv6(authority.substring(list + 1, firstEnd));
+        return Server.parse(ipv6 ? authority.substring(list) : authority.substring(list + 1, firstEnd));
+    }
+
+    /** Host and port of the first entry in parentheses; an entry goes on as long as one parenthesis follows the other. */
+    private static @Nullable Server firstEntry(String authority) {
+        String host = null;
+        int port = Server.NO_PORT;
+        int position = authority.indexOf('(') + 1;
+        while (position < authority.length()) {
+            int end = Texts.firstOf(authority, "(),", position);
+            int equals = authority.indexOf('=', position);
+            if (equals >= 0 && equals < end) {
+                String key = authority.substring(position, equals).trim();
+                String value = authority.substring(equals + 1, end).trim();
+                if (key.equalsIgnoreCase("host")) {
+                    host = value;
+                } else if (key.equalsIgnoreCase("port")) {
+                    port = Server.port(value);
+                }
+            }
+            if (authority.startsWith(")", end) && !authority.startsWith(")(", end)) {
+                break;
+            }
+            position = end + 1;
+        }
+        Server server = host == null ? null : Server.parseSetting(host);
+        return server == null ? null : new Server(server.host(), port);
+    }
+}
