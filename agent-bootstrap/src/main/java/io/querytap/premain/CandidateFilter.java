@@ -111,10 +111,12 @@ final class CandidateFilter implements ClassFileTransformer {
         return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
-    @SuppressWarnings("deprecation") // exactly the ASCII copy that is wanted, without loading a charset encoder
+    /** Without loading a charset encoder. */
     private static byte[] ascii(String text) {
         byte[] bytes = new byte[text.length()];
-        text.getBytes(0, text.length(), bytes, 0);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) text.charAt(i);
+        }
         return bytes;
     }
 }

@@ -23,7 +23,7 @@ final class HostCheck {
         return ModuleLayer.boot().findModule("java.sql").isPresent();
     }
 
-    @SuppressWarnings("forbidden") // nothing of the agent is loaded yet
+    // Nothing of the agent is loaded yet
     static void say(String sentence) {
         System.err.println("[querytap] ".concat(sentence));
     }

@@ -67,7 +67,7 @@ public final class QuerytapAgent {
         return root;
     }
 
-    @SuppressWarnings("forbidden") // before anything else is loaded, this stream is what there is
+    // Before anything else is loaded, this stream is what there is
     private static void say(String sentence) {
         System.err.println("[querytap] " + sentence);
     }
