@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name, supertypes and declared methods of a class file, read from its bytes (JVMS 4.1) in one pass over the constant pool and
+ * Name, supertypes, fields and declared methods of a class file, read from its bytes (JVMS 4.1) in one pass over the constant pool and
  * the member tables, without Byte Buddy: it answers for the hundreds of classes that mention JDBC and are not a driver. Names
  * are internal ({@code java/sql/Driver}). Immutable.
  */
@@ -22,14 +22,21 @@ public final class ClassHeader {
     private final String name;
     private final @Nullable String superName;
     private final List<String> interfaceNames;
+    private final List<String> fieldNames;
     private final List<Method> methods;
     private final int access;
 
     private ClassHeader(
-            String name, @Nullable String superName, List<String> interfaceNames, List<Method> methods, int access) {
+            String name,
+            @Nullable String superName,
+            List<String> interfaceNames,
+            List<String> fieldNames,
+            List<Method> methods,
+            int access) {
         this.name = name;
         this.superName = superName;
         this.interfaceNames = interfaceNames;
+        this.fieldNames = fieldNames;
         this.methods = methods;
         this.access = access;
     }
@@ -47,8 +54,8 @@ public final class ClassHeader {
         for (int i = in.readUnsignedShort(); i > 0; i--) {
             interfaceNames.add(classAt(pool, in.readUnsignedShort()));
         }
-        skipFields(in);
-        return new ClassHeader(name, superName, interfaceNames, readMethods(in, pool), access);
+        List<String> fieldNames = readFieldNames(in, pool);
+        return new ClassHeader(name, superName, interfaceNames, fieldNames, readMethods(in, pool), access);
     }
 
     /** Strings stand for Utf8 entries, Integers for the name index of Class entries; the rest is not kept. */
@@ -93,11 +100,16 @@ public final class ClassHeader {
         return (String) pool[(Integer) nameIndex];
     }
 
-    private static void skipFields(DataInputStream in) throws IOException {
-        for (int i = in.readUnsignedShort(); i > 0; i--) {
-            in.skipBytes(6);
+    private static List<String> readFieldNames(DataInputStream in, Object[] pool) throws IOException {
+        int count = in.readUnsignedShort();
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            in.skipBytes(2); // access
+            names.add((String) pool[in.readUnsignedShort()]);
+            in.skipBytes(2); // descriptor
             skipAttributes(in);
         }
+        return names;
     }
 
     private static List<Method> readMethods(DataInputStream in, Object[] pool) throws IOException {
@@ -134,6 +146,11 @@ public final class ClassHeader {
 
     public List<Method> methods() {
         return methods;
+    }
+
+    /** Whether the class itself says which version of its serial form it has; otherwise the JVM computes it from all members. */
+    public boolean declaresSerialVersion() {
+        return fieldNames.contains("serialVersionUID");
     }
 
     public boolean isInterface() {

@@ -101,6 +101,18 @@ class ClassHeaderTest {
     }
 
     @Test
+    void declaresSerialVersion_asTheClassSays() throws IOException {
+        assertThat(headerOf(Throwable.class).declaresSerialVersion()).isTrue();
+        assertThat(headerOf(ClassHeaderTest.class).declaresSerialVersion()).isFalse();
+    }
+
+    private static ClassHeader headerOf(Class<?> type) throws IOException {
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            return ClassHeader.read(in.readAllBytes());
+        }
+    }
+
+    @Test
     void read_everyTruncation_failsOrAnswersButNeverHangs() throws IOException {
         byte[] whole;
         try (InputStream in = ClassHeader.class.getResourceAsStream("ClassHeader.class")) {

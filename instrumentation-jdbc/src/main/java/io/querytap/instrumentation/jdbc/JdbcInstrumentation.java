@@ -67,8 +67,8 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
             return null;
         }
         Weaving weaving = new Weaving(stateOf(possible));
-        if (weaving.needsState() && ancestors.contains("java/io/Serializable")) {
-            return null;
+        if (weaving.needsState() && ancestors.contains("java/io/Serializable") && !type.declaresSerialVersion()) {
+            return null; // state would change the version that the JVM computes for it
         }
         for (ClassHeader.Method method : type.methods()) {
             for (JdbcKind kind : possible) {
