@@ -82,7 +82,7 @@ public final class DistributionSnapshot {
             return 0;
         }
         if (values != null) {
-            int rank = (int) Math.ceil(percentile / 100 * values.length);
+            int rank = (int) Math.ceil(percentile * values.length / 100);
             return values[Math.max(1, Math.min(values.length, rank)) - 1];
         }
         return Math.max(min, Math.min(max, cells().getValueAtPercentile(percentile)));

@@ -26,7 +26,8 @@ public final class Supertypes {
             "java/sql/PreparedStatement", List.of("java/sql/Statement"),
             "java/sql/CallableStatement", List.of("java/sql/PreparedStatement"),
             "javax/sql/XAConnection", List.of("javax/sql/PooledConnection"),
-            "javax/sql/RowSet", List.of("java/sql/ResultSet"));
+            "javax/sql/RowSet", List.of("java/sql/ResultSet"),
+            "javax/sql/rowset/BaseRowSet", List.of("java/io/Serializable"));
 
     /** What is remembered of a class: its direct supertypes. Held per loader, weakly, so that applications can be undeployed. */
     private final Map<ClassLoader, Map<String, List<String>>> directByLoader =

@@ -1,0 +1,146 @@
+package io.querytap.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.querytap.core.pattern.Dialect;
+import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PatternRegistryTest {
+    private static final DatabaseIdentity ORDERS = new DatabaseIdentity("h2", Dialect.H2, "orders", null, -1);
+    private static final DatabaseIdentity STOCK = new DatabaseIdentity("h2", Dialect.H2, "stock", null, -1);
+
+    private final StripeHint hint = new StripeHint();
+
+    /** Distinct in its words, not only in literals. */
+    private static String sql(int number) {
+        StringBuilder table = new StringBuilder("t");
+        for (int rest = number + 1; rest > 0; rest /= 26) {
+            table.append((char) ('a' + rest % 26));
+        }
+        return "select * from " + table;
+    }
+
+    @Test
+    void find_sameText_sameStats() {
+        DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
+        assertThat(patterns.find(sql(1))).isSameAs(patterns.find(new String(sql(1))));
+        assertThat(patterns.find(sql(1))).isNotSameAs(patterns.find(sql(2)));
+    }
+
+    @Test
+    void of_equalIdentity_sameDatabase() {
+        PatternRegistry registry = new PatternRegistry(10);
+        assertThat(registry.of(ORDERS))
+                .isSameAs(registry.of(new DatabaseIdentity("h2", Dialect.H2, "orders", null, -1)))
+                .isNotSameAs(registry.of(STOCK));
+    }
+
+    @Test
+    void find_twoDatabases_keepsThemApartUnderOneBound() {
+        PatternRegistry registry = new PatternRegistry(3);
+        registry.of(ORDERS).find(sql(1)).recordSuccess(hint, 1_000);
+        registry.of(STOCK).find(sql(1)).recordSuccess(hint, 2_000);
+        registry.of(STOCK).find(sql(2)).recordSuccess(hint, 3_000);
+        registry.of(STOCK).find(sql(3)).recordSuccess(hint, 4_000);
+
+        List<PatternSnapshot> snapshots = registry.patternSnapshots();
+        assertThat(snapshots).hasSize(4);
+        assertThat(snapshots).extracting(it -> it.duration().sum()).containsExactly(4_000L, 3_000L, 2_000L, 1_000L);
+        assertThat(snapshots.get(0).database()).isEqualTo(STOCK);
+        assertThat(snapshots.get(0).distinctPatterns()).isEqualTo(1);
+        assertThat(snapshots.get(0).pattern().text()).contains("querytap.patterns.max");
+        assertThat(snapshots.get(3).database()).isEqualTo(ORDERS);
+    }
+
+    @Test
+    void find_pastTheBound_countsDistinctPatternsInOneOverflowEntry() {
+        PatternRegistry registry = new PatternRegistry(10);
+        DatabasePatterns patterns = registry.of(ORDERS);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 50; i++) {
+                patterns.find(sql(i)).recordSuccess(hint, 1_000);
+            }
+        }
+        List<PatternSnapshot> snapshots = registry.patternSnapshots();
+        assertThat(snapshots).hasSize(11);
+        PatternSnapshot overflow = snapshots.get(0);
+        assertThat(overflow.distinctPatterns()).isEqualTo(40);
+        assertThat(overflow.count()).isEqualTo(120);
+        assertThat(snapshots.subList(1, 11)).allMatch(it -> it.count() == 3 && it.distinctPatterns() == 1);
+    }
+
+    @Test
+    void find_moreTextsThanCached_countsEachUnderItsPatternStill() {
+        PatternRegistry registry = new PatternRegistry(20_000);
+        DatabasePatterns patterns = registry.of(ORDERS);
+        Map<String, PatternStats> first = new HashMap<>();
+        for (int i = 0; i < 7_000; i++) { // more than two generations of the cache
+            first.put(sql(i), patterns.find(sql(i)));
+        }
+        for (int i = 0; i < 7_000; i++) {
+            assertThat(patterns.find(sql(i))).isSameAs(first.get(sql(i)));
+        }
+        assertThat(new HashSet<>(first.values())).hasSize(7_000);
+    }
+
+    @Test
+    void find_textsLongerThanCached_haveOnePatternStill() {
+        DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
+        String text = sql(1) + " where note = '" + "x".repeat(50_000) + "'";
+        assertThat(patterns.find(text)).isSameAs(patterns.find(new String(text)));
+    }
+
+    @Test
+    void find_hostileTexts_neverThrows() {
+        DatabasePatterns patterns = new PatternRegistry(100).of(ORDERS);
+        for (String text : List.of(
+                "", " ", "'", "((((", "--", "/*", "\0\uD800", "(".repeat(200_000), "select " + "-".repeat(100_000))) {
+            assertThat(patterns.find(text)).isNotNull();
+        }
+    }
+
+    @Test
+    void of_moreDatabasesThanKept_countsTheRestAsOneUnknown() {
+        PatternRegistry registry = new PatternRegistry(10);
+        Set<DatabasePatterns> distinct = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            distinct.add(registry.of(new DatabaseIdentity("h2", Dialect.H2, "tenant" + i, null, -1)));
+        }
+        assertThat(distinct).hasSize(65);
+        assertThat(registry.of(new DatabaseIdentity("h2", Dialect.H2, "one more", null, -1))
+                        .identity())
+                .isEqualTo(DatabaseIdentity.UNKNOWN);
+        assertThat(registry.transactionSnapshots()).hasSize(65);
+    }
+
+    @Test
+    void find_manyThreadsSeeNewPatternsTogether_neverPassesTheBoundNorLosesARecord() throws Exception {
+        long until = System.nanoTime() + 1_000_000_000L;
+        try (Crowd crowd = new Crowd(4)) {
+            while (System.nanoTime() < until) {
+                PatternRegistry registry = new PatternRegistry(30);
+                DatabasePatterns patterns = registry.of(ORDERS);
+                crowd.play(member -> {
+                    StripeHint own = new StripeHint();
+                    for (int i = 0; i < 40; i++) {
+                        patterns.find(sql(i)).recordSuccess(own, 1_000);
+                    }
+                    return null;
+                });
+                List<PatternSnapshot> snapshots = registry.patternSnapshots();
+                assertThat(snapshots).hasSize(31); // no place is lost, none is taken twice
+                assertThat(snapshots.stream().mapToLong(PatternSnapshot::count).sum())
+                        .isEqualTo(160);
+                assertThat(snapshots).anyMatch(it -> it.distinctPatterns() == 10 && it.count() == 40);
+            }
+        }
+    }
+}
