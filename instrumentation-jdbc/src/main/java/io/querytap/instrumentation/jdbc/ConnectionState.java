@@ -187,6 +187,8 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        idle(); // nothing runs now; a call whose end was lost to a StackOverflowError must not silence its thread for
+        // ever
         if (unit != null) {
             unit.begin(pool.name(), nowNanos, waitNanos);
         }

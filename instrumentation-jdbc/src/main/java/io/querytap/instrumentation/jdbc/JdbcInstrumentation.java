@@ -85,7 +85,10 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
     private static boolean countedBySuper(Class<?> advice, ClassHeader.Method method, Delegation delegation) {
         return (advice == ResultAdvice.Next.class
                         || advice == BatchAdvice.AddSql.class
-                        || advice == BatchAdvice.AddParameters.class)
+                        || advice == BatchAdvice.AddParameters.class
+                        || advice == TransactionAdvice.SetSavepoint.class
+                        || advice == TransactionAdvice.RollbackToSavepoint.class
+                        || advice == TransactionAdvice.SetIsolation.class)
                 && delegation.callsSuper(method.signature());
     }
 

@@ -232,22 +232,32 @@ public final class StatementProbe extends QuerytapListener {
     @Override
     protected long ending(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
-        return state == null || state.isBusyOnThisThread() ? 0 : Clock.now();
+        if (state == null || state.isBusyOnThisThread()) {
+            return 0;
+        }
+        state.busy(); // an overriding method calls the overridden one, and a driver may run statements to commit
+        return Clock.now();
     }
 
     @Override
     protected void committed(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
-        if (state != null && thrown == null) {
-            state.transaction().committed(startNanos, Clock.now());
+        if (state != null) {
+            state.idle();
+            if (thrown == null) {
+                state.transaction().committed(startNanos, Clock.now());
+            }
         }
     }
 
     @Override
     protected void rolledBack(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
-        if (state != null && thrown == null) {
-            state.transaction().rolledBack(startNanos, Clock.now());
+        if (state != null) {
+            state.idle();
+            if (thrown == null) {
+                state.transaction().rolledBack(startNanos, Clock.now());
+            }
         }
     }
 
