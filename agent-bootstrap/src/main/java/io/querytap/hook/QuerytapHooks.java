@@ -7,11 +7,17 @@ import java.util.Properties;
  * failure is counted by the listener. The listener is a constant to the JIT, so a hook costs no more than its body.
  */
 public final class QuerytapHooks {
-    /** {@link #savepoint}: one was set. */
-    public static final int SAVEPOINT_SET = 0;
+    /** {@link #called}: nothing to count, only to keep what the driver runs meanwhile from being counted. */
+    public static final int OTHER = 0;
 
-    /** {@link #savepoint}: the transaction went back to one. */
-    public static final int SAVEPOINT_ROLLED_BACK = 1;
+    /** {@link #called}: a savepoint was set. */
+    public static final int SAVEPOINT_SET = 1;
+
+    /** {@link #called}: the transaction went back to a savepoint. */
+    public static final int SAVEPOINT_ROLLED_BACK = 2;
+
+    /** {@link #called}: the isolation level was set. */
+    public static final int ISOLATION_SET = 3;
 
     private static final QuerytapListener LISTENER = QuerytapListener.installed();
 
@@ -228,34 +234,38 @@ public final class QuerytapHooks {
         }
     }
 
-    public static void savepoint(QuerytapState connection, int what) {
+    /**
+     * A call of the connection begins in which the driver may run statements of its own; they are not the application's.
+     *
+     * @return whether this call is the outermost such call of the thread, to be handed to {@link #called} or {@link #autoCommitSet}
+     */
+    public static boolean calling(QuerytapState connection) {
         try {
-            LISTENER.savepoint(connection, what);
+            return LISTENER.calling(connection);
+        } catch (Throwable failure) {
+            failed(failure);
+            return false;
+        }
+    }
+
+    public static void called(QuerytapState connection, int what, boolean outermost, Throwable thrown) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.called(connection, what, thrown);
         } catch (Throwable failure) {
             failed(failure);
         }
     }
 
-    public static void autoCommitSet(QuerytapState connection, boolean autoCommit) {
-        try {
-            LISTENER.autoCommitSet(connection, autoCommit);
-        } catch (Throwable failure) {
-            failed(failure);
+    public static void autoCommitSet(
+            QuerytapState connection, boolean autoCommit, boolean outermost, Throwable thrown) {
+        if (!outermost) {
+            return;
         }
-    }
-
-    public static void isolationSet(QuerytapState connection) {
         try {
-            LISTENER.isolationSet(connection);
-        } catch (Throwable failure) {
-            failed(failure);
-        }
-    }
-
-    /** The driver tests the connection ({@code begins}) or has done so: statements it runs meanwhile are not the application's. */
-    public static void validating(QuerytapState connection, boolean begins) {
-        try {
-            LISTENER.validating(connection, begins);
+            LISTENER.autoCommitSet(connection, autoCommit, thrown);
         } catch (Throwable failure) {
             failed(failure);
         }

@@ -66,13 +66,11 @@ public abstract class QuerytapListener {
 
     protected abstract void rolledBack(QuerytapState connection, long startNanos, Throwable thrown);
 
-    protected abstract void savepoint(QuerytapState connection, int what);
+    protected abstract boolean calling(QuerytapState connection);
 
-    protected abstract void autoCommitSet(QuerytapState connection, boolean autoCommit);
+    protected abstract void called(QuerytapState connection, int what, Throwable thrown);
 
-    protected abstract void isolationSet(QuerytapState connection);
-
-    protected abstract void validating(QuerytapState connection, boolean begins);
+    protected abstract void autoCommitSet(QuerytapState connection, boolean autoCommit, Throwable thrown);
 
     protected abstract void connectionClosing(QuerytapState connection);
 

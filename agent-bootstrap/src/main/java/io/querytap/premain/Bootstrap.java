@@ -52,7 +52,6 @@ public final class Bootstrap {
     }
 
     /** Runs a command of the jar; returns the exit code. Called by reflection from {@link QuerytapAgent}. */
-    // A command writes where its user looks
     public static int command(String[] arguments) throws Throwable {
         AgentClassLoader loader = new AgentClassLoader(new JarFile(ownJar(), /* verify= */ false));
         return (Integer) loader.loadClass(COMMAND_CLASS)

@@ -111,7 +111,6 @@ final class CandidateFilter implements ClassFileTransformer {
         return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
-    /** Without loading a charset encoder. */
     private static byte[] ascii(String text) {
         byte[] bytes = new byte[text.length()];
         for (int i = 0; i < bytes.length; i++) {

@@ -23,7 +23,6 @@ final class HostCheck {
         return ModuleLayer.boot().findModule("java.sql").isPresent();
     }
 
-    // Nothing of the agent is loaded yet
     static void say(String sentence) {
         System.err.println("[querytap] ".concat(sentence));
     }

@@ -67,7 +67,6 @@ public final class QuerytapAgent {
         return root;
     }
 
-    // Before anything else is loaded, this stream is what there is
     private static void say(String sentence) {
         System.err.println("[querytap] " + sentence);
     }

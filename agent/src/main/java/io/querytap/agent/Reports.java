@@ -63,7 +63,7 @@ final class Reports {
             HtmlReport.write(report.toBytes(snapshot), page);
             return page;
         } catch (ReportException failure) {
-            Diagnostics.sayOnce("report", "the report could not be written: " + failure.getMessage());
+            Diagnostics.sayOnce("report", "querytap.report: the report could not be written: " + failure.getMessage());
             return null;
         }
     }

@@ -10,20 +10,18 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says once when exports of a signal begin to fail and once when they work again; never the server's words. Thread-safe. */
+/** Says once why exports to a receiver fail and once when they work again, for whichever signal notices first; never the server's words. Thread-safe. */
 final class ExportHealth {
     /** Prints a message the first time that its topic is seen. */
     interface Voice {
         boolean sayOnce(String topic, String message);
     }
 
-    private final String signal;
     private final String hostAndPort;
     private final Voice voice;
     private volatile boolean failing;
 
-    ExportHealth(String signal, OtlpTarget target, Voice voice) {
-        this.signal = signal;
+    ExportHealth(OtlpTarget target, Voice voice) {
         this.hostAndPort = target.hostAndPort();
         this.voice = voice;
     }
@@ -33,7 +31,7 @@ final class ExportHealth {
             sayFailing("it answered with HTTP status " + httpStatus);
         } else if (failing) {
             failing = false;
-            voice.sayOnce("recovered " + topic(), "export of " + signal + " to " + hostAndPort + " works again");
+            voice.sayOnce("recovered " + hostAndPort, "export to " + hostAndPort + " works again");
         }
     }
 
@@ -43,14 +41,11 @@ final class ExportHealth {
 
     private void sayFailing(String reason) {
         failing = true;
+        // Metrics and traces usually fail together, for one reason: that is one line.
         voice.sayOnce(
-                "failing " + topic(),
-                "could not export " + signal + " to " + hostAndPort + ": " + reason
+                "failing " + hostAndPort + ": " + reason,
+                "could not export to " + hostAndPort + ": " + reason
                         + "; the application is not affected; retrying quietly");
-    }
-
-    private String topic() {
-        return signal + ' ' + hostAndPort;
     }
 
     /** Our own words for the failure: messages of exceptions and servers may quote headers, which hold credentials. */

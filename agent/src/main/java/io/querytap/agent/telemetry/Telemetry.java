@@ -93,8 +93,7 @@ public final class Telemetry {
         }
         try {
             AggregationTemporalitySelector temporality = selector(options);
-            MetricExporter exporter =
-                    Exporters.metrics(target, temporality, senders, new ExportHealth("metrics", target, voice));
+            MetricExporter exporter = Exporters.metrics(target, temporality, senders, new ExportHealth(target, voice));
             InstrumentationScopeInfo scope = InstrumentationScopeInfo.builder(SCOPE)
                     .setVersion(options.agentVersion())
                     .build();
@@ -122,7 +121,7 @@ public final class Telemetry {
             return;
         }
         try {
-            ExportHealth health = new ExportHealth("traces", target, voice);
+            ExportHealth health = new ExportHealth(target, voice);
             SpanExporter exporter =
                     new CountedSpanExporter(Exporters.spans(target, senders, health, () -> stopping), waitingSpans);
             SdkTracerProvider provider = SdkTracerProvider.builder()

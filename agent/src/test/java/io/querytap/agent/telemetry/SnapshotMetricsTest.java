@@ -93,6 +93,7 @@ class SnapshotMetricsTest {
                 HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
                 observed::snapshot);
         int bucketOf1000 = Metric.RETURNED_ROWS.bounds().indexOf(1000.0);
+        observed.select.recordSuccess(observed.hint, 1);
         observed.select.recordResult(observed.hint, 1, 1);
         observed.select.recordResult(observed.hint, 100_000, 1);
 

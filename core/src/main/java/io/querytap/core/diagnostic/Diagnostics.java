@@ -58,8 +58,7 @@ public final class Diagnostics {
     public static void failed(String doing, Throwable failure) {
         SELF_ERRORS.incrementAndGet();
         try {
-            StackTraceElement[] stack = failure.getStackTrace();
-            String at = stack.length == 0 ? "unknown line" : stack[0].toString();
+            String at = place(failure.getStackTrace());
             sayOnce(
                     failure.getClass().getName() + '@' + at,
                     "the agent failed while " + doing + " and stepped aside there (the application is not affected): "
@@ -67,6 +66,24 @@ public final class Diagnostics {
         } catch (Throwable nothingMoreToDo) { // the host must not learn of a failure to report a failure
             SELF_ERRORS.incrementAndGet();
         }
+    }
+
+    /** Where it was thrown and, if that was not in the agent itself, which line of the agent led there. */
+    private static String place(StackTraceElement[] stack) {
+        if (stack.length == 0) {
+            return "unknown line";
+        }
+        for (int i = 1; i < stack.length && !isOurs(stack[0]); i++) {
+            if (isOurs(stack[i])) {
+                return stack[0] + ", called at " + stack[i];
+            }
+        }
+        return stack[0].toString();
+    }
+
+    private static boolean isOurs(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith("io.querytap.") && !type.startsWith("io.querytap.shaded.");
     }
 
     /** Counts something observed that could not be kept, and says so once. */

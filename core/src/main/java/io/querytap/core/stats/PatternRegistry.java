@@ -169,7 +169,10 @@ public final class PatternRegistry {
 
         private void addSnapshots(List<PatternSnapshot> snapshots) {
             for (PatternStats stats : byId.values()) {
-                snapshots.add(stats.snapshot(/* distinctPatterns= */ 1));
+                PatternSnapshot snapshot = stats.snapshot(/* distinctPatterns= */ 1);
+                if (snapshot.count() > 0) { // prepared or added to a batch, and never executed
+                    snapshots.add(snapshot);
+                }
             }
             if (!overflowIds.isEmpty()) {
                 snapshots.add(overflow.snapshot(overflowIds.size()));

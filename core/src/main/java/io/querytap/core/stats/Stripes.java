@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * because both write the same cache lines; a packed concurrent histogram may spin for ever in a resize. A stripe behind a
  * try-lock costs one compare-and-set, keeps count, sum and cells in agreement, and lets an ordinary histogram be used.
  *
- * <p><b>Progress.</b> A writer that finds its stripe taken tries the others, then makes one more, and after a bounded number of
- * rounds gives up and counts the value as dropped: a thread of the application never waits here without bound.
+ * <p><b>Progress.</b> A writer that finds its stripe taken tries the others, makes more after a few collisions, then yields to the
+ * holders, and gives up after a bounded time and counts the value as dropped: a thread of the application never waits here without
+ * bound, and no holder waits for anything.
  */
 final class Stripes {
     /** Collisions on a set of stripes before another is added. */
@@ -29,7 +30,13 @@ final class Stripes {
     /** Stripes beyond the first over all patterns, a bound on memory: about 15 KiB each when hot. */
     private static final int MAX_EXTRA_STRIPES = 512;
 
-    /** Rounds over all stripes before a value is dropped; each ends in a yield, so a preempted holder gets to run. */
+    /** Rounds over all stripes before the thread yields: a holder needs well under a microsecond while it runs. */
+    private static final int SPIN_ROUNDS = 8;
+
+    /** How long a writer tries before its value is dropped: only threads that never come back hold all stripes for so long. */
+    private static final long MAX_WAIT_NANOS = 1_000_000_000L;
+
+    /** Yields of a reader before it looks at the clock. */
     private static final int MAX_ROUNDS = 1_000;
 
     /** A stripe held for this long is held by no one any more, even where the container was throttled meanwhile. */
@@ -64,7 +71,8 @@ final class Stripes {
         if (collisions.incrementAndGet() >= COLLISIONS_BEFORE_GROWTH) {
             grow();
         }
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        long sinceNanos = System.nanoTime();
+        for (int round = 0; round < SPIN_ROUNDS || System.nanoTime() - sinceNanos < MAX_WAIT_NANOS; round++) {
             StatsStripe[] all = stripes;
             for (int i = 0; i < all.length; i++) {
                 hint.probe++;
@@ -73,10 +81,10 @@ final class Stripes {
                     return stripe;
                 }
             }
-            if (round < 8) {
+            if (round < SPIN_ROUNDS) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield();
+                Thread.yield(); // the holders lost their processors: let them have ours
             }
         }
         Diagnostics.dropped("a measurement, because all counters of its pattern stayed busy");

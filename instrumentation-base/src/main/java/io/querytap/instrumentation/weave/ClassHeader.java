@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name, supertypes, fields and declared methods of a class file, read from its bytes (JVMS 4.1) in one pass over the constant pool and
+ * Name, supertypes and declared methods of a class file, read from its bytes (JVMS 4.1) in one pass over the constant pool and
  * the member tables, without Byte Buddy: it answers for the hundreds of classes that mention JDBC and are not a driver. Names
  * are internal ({@code java/sql/Driver}). Immutable.
  */
@@ -22,23 +22,23 @@ public final class ClassHeader {
     private final String name;
     private final @Nullable String superName;
     private final List<String> interfaceNames;
-    private final List<String> fieldNames;
     private final List<Method> methods;
     private final int access;
+    private final boolean declaresSerialVersion;
 
     private ClassHeader(
             String name,
             @Nullable String superName,
             List<String> interfaceNames,
-            List<String> fieldNames,
             List<Method> methods,
-            int access) {
+            int access,
+            boolean declaresSerialVersion) {
         this.name = name;
         this.superName = superName;
         this.interfaceNames = interfaceNames;
-        this.fieldNames = fieldNames;
         this.methods = methods;
         this.access = access;
+        this.declaresSerialVersion = declaresSerialVersion;
     }
 
     /** @throws IOException if the bytes are no class file */
@@ -54,8 +54,8 @@ public final class ClassHeader {
         for (int i = in.readUnsignedShort(); i > 0; i--) {
             interfaceNames.add(classAt(pool, in.readUnsignedShort()));
         }
-        List<String> fieldNames = readFieldNames(in, pool);
-        return new ClassHeader(name, superName, interfaceNames, fieldNames, readMethods(in, pool), access);
+        boolean declaresSerialVersion = readFields(in, pool);
+        return new ClassHeader(name, superName, interfaceNames, readMethods(in, pool), access, declaresSerialVersion);
     }
 
     /** Strings stand for Utf8 entries, Integers for the name index of Class entries; the rest is not kept. */
@@ -100,16 +100,17 @@ public final class ClassHeader {
         return (String) pool[(Integer) nameIndex];
     }
 
-    private static List<String> readFieldNames(DataInputStream in, Object[] pool) throws IOException {
-        int count = in.readUnsignedShort();
-        List<String> names = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            in.skipBytes(2); // access
-            names.add((String) pool[in.readUnsignedShort()]);
-            in.skipBytes(2); // descriptor
+    /** Passes over the fields; returns whether one is {@code static long serialVersionUID}. */
+    private static boolean readFields(DataInputStream in, Object[] pool) throws IOException {
+        boolean serialVersion = false;
+        for (int i = in.readUnsignedShort(); i > 0; i--) {
+            int access = in.readUnsignedShort();
+            Object name = pool[in.readUnsignedShort()];
+            in.skipBytes(2);
             skipAttributes(in);
+            serialVersion |= (access & ACC_STATIC) != 0 && "serialVersionUID".equals(name);
         }
-        return names;
+        return serialVersion;
     }
 
     private static List<Method> readMethods(DataInputStream in, Object[] pool) throws IOException {
@@ -148,9 +149,9 @@ public final class ClassHeader {
         return methods;
     }
 
-    /** Whether the class itself says which version of its serial form it has; otherwise the JVM computes it from all members. */
+    /** Whether a member can be added without changing the class's serialized form. */
     public boolean declaresSerialVersion() {
-        return fieldNames.contains("serialVersionUID");
+        return declaresSerialVersion;
     }
 
     public boolean isInterface() {

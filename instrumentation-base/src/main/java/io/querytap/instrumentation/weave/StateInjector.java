@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Adds the state interface, a field behind it, and the accessors. Directly through ASM: Byte Buddy's own way to add members
  * resolves the supertypes of the class, which fails where another agent has added interfaces that exist in memory only.
  *
- * <p>Everything added is synthetic and the fields are private and transient. A {@link java.io.Serializable} class that
- * does not declare its {@code serialVersionUID} must not come here: the computed one would change.
+ * <p>Everything added is synthetic and the fields are private and transient. A {@link java.io.Serializable} class without a
+ * declared {@code serialVersionUID} must not come here: the computed one would change.
  */
 final class StateInjector extends AsmVisitorWrapper.AbstractBase {
     private static final int FIELD_ACCESS = Opcodes.ACC_PRIVATE | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC;

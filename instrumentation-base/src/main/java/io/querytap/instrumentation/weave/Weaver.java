@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaver implements ClassFileTransformer {
     /** Other agents' and our own classes, proxies of the JDK: never woven. */
     private static final String[] IGNORED = {
-        "io/querytap/",
+        "io/querytap/premain/",
         "io/opentelemetry/javaagent/",
         "datadog/",
         "com/newrelic/",

@@ -12,7 +12,7 @@ final class HikariAdvice {
     static final class PoolCreated {
         private PoolCreated() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object pool, @Advice.Argument(0) Object config) {
             QuerytapPoolHooks.poolCreated((QuerytapState) pool, config);
         }
@@ -27,7 +27,7 @@ final class HikariAdvice {
             return QuerytapPoolHooks.acquiring((QuerytapState) pool);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object pool,
                 @Advice.Enter long startNanos,
@@ -41,7 +41,7 @@ final class HikariAdvice {
     static final class PoolClosed {
         private PoolClosed() {}
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object pool) {
             QuerytapPoolHooks.poolClosed((QuerytapState) pool);
         }
@@ -56,7 +56,7 @@ final class HikariAdvice {
             return QuerytapPoolHooks.creating((QuerytapState) pool);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object pool, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapPoolHooks.createdConnection((QuerytapState) pool, startNanos, thrown);
         }
@@ -66,7 +66,7 @@ final class HikariAdvice {
     static final class EntryCreated {
         private EntryCreated() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object entry, @Advice.Argument(0) Object connection, @Advice.Argument(1) Object pool) {
             QuerytapPoolHooks.entryCreated((QuerytapState) entry, pool, connection);
@@ -87,7 +87,7 @@ final class HikariAdvice {
     static final class HandedOut {
         private HandedOut() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object proxy, @Advice.Argument(0) Object entry) {
             QuerytapPoolHooks.handedOut((QuerytapState) proxy, entry);
         }

@@ -12,8 +12,13 @@ final class BatchAdvice {
     static final class AddSql {
         private AddSql() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object statement, @Advice.Argument(0) String sql) {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static String enter(@Advice.Argument(0) String sql) {
+            return sql;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object statement, @Advice.Enter String sql) {
             QuerytapHooks.addedToBatch((QuerytapState) statement, sql);
         }
     }
@@ -22,7 +27,7 @@ final class BatchAdvice {
     static final class AddParameters {
         private AddParameters() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object statement) {
             QuerytapHooks.addedToBatch((QuerytapState) statement, null);
         }
@@ -32,7 +37,7 @@ final class BatchAdvice {
     static final class Clear {
         private Clear() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object statement) {
             QuerytapHooks.batchCleared((QuerytapState) statement);
         }
@@ -47,7 +52,7 @@ final class BatchAdvice {
             return QuerytapHooks.executingBatch((QuerytapState) statement);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object statement, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.executedBatch((QuerytapState) statement, startNanos, thrown);

@@ -89,11 +89,18 @@ final class ConnectionState implements Leasable {
         return busyThread == Thread.currentThread();
     }
 
-    void busy() {
-        busyThread = Thread.currentThread();
+    /** Enters a measured call; false if the present thread is inside one already. */
+    boolean enter() {
+        Thread caller = Thread.currentThread();
+        if (busyThread == caller) {
+            return false;
+        }
+        busyThread = caller;
+        return true;
     }
 
-    void idle() {
+    /** Leaves the call that {@link #enter} entered. */
+    void leave() {
         busyThread = null;
     }
 
@@ -187,8 +194,8 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
-        idle(); // nothing runs now; a call whose end was lost to a StackOverflowError must not silence its thread for
-        // ever
+        // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
+        leave();
         if (unit != null) {
             unit.begin(pool.name(), nowNanos, waitNanos);
         }

@@ -16,7 +16,7 @@ final class DataSourceAdvice {
         QuerytapHooks.connecting();
     }
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
     static void exit(@Advice.This Object source, @Advice.Return Object connection) {
         QuerytapHooks.connectedFrom(source, connection);
     }

@@ -45,12 +45,7 @@ final class Delegation extends ClassVisitor {
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         String method = writtenIn(name);
         boolean lambda = !method.equals(name);
-        return isTelling(method) || isCounted(method) ? new Calls(method, descriptor, lambda) : null;
-    }
-
-    /** Methods of a connection that are counted, not bracketed; whether they call the overridden one matters. */
-    private static boolean isCounted(String method) {
-        return method.equals("setSavepoint") || method.equals("rollback") || method.equals("setTransactionIsolation");
+        return isTelling(method) ? new Calls(method, descriptor, lambda) : null;
     }
 
     private static boolean isTelling(String method) {

@@ -17,7 +17,7 @@ final class ExecuteAdvice {
             return QuerytapHooks.executing((QuerytapState) statement, sql);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object statement,
                 @Advice.Enter long startNanos,
@@ -39,7 +39,7 @@ final class ExecuteAdvice {
             return QuerytapHooks.executing((QuerytapState) statement, sql);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object statement, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.executed((QuerytapState) statement, startNanos, null, thrown);
@@ -55,7 +55,7 @@ final class ExecuteAdvice {
             return QuerytapHooks.executing((QuerytapState) statement);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object statement,
                 @Advice.Enter long startNanos,
@@ -74,7 +74,7 @@ final class ExecuteAdvice {
             return QuerytapHooks.executing((QuerytapState) statement);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object statement, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.executed((QuerytapState) statement, startNanos, null, thrown);

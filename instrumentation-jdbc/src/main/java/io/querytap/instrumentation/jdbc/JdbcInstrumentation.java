@@ -68,7 +68,7 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
         }
         Weaving weaving = new Weaving(stateOf(possible));
         if (weaving.needsState() && ancestors.contains("java/io/Serializable") && !type.declaresSerialVersion()) {
-            return null; // state would change the version that the JVM computes for it
+            return null; // an added member would change the version that the JVM computes for it
         }
         for (ClassHeader.Method method : type.methods()) {
             for (JdbcKind kind : possible) {
@@ -85,10 +85,7 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
     private static boolean countedBySuper(Class<?> advice, ClassHeader.Method method, Delegation delegation) {
         return (advice == ResultAdvice.Next.class
                         || advice == BatchAdvice.AddSql.class
-                        || advice == BatchAdvice.AddParameters.class
-                        || advice == TransactionAdvice.SetSavepoint.class
-                        || advice == TransactionAdvice.RollbackToSavepoint.class
-                        || advice == TransactionAdvice.SetIsolation.class)
+                        || advice == BatchAdvice.AddParameters.class)
                 && delegation.callsSuper(method.signature());
     }
 

@@ -10,7 +10,8 @@ enum JdbcKind {
         @Override
         @Nullable
         Class<?> adviceFor(Method method) {
-            return method.signature().equals("connect(Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;")
+            // Drivers may return their own type.
+            return method.signature().startsWith("connect(Ljava/lang/String;Ljava/util/Properties;)L")
                     ? ConnectAdvice.class
                     : null;
         }
@@ -70,7 +71,15 @@ enum JdbcKind {
                 case "setTransactionIsolation":
                     return method.descriptor().equals("(I)V") ? TransactionAdvice.SetIsolation.class : null;
                 case "isValid":
-                    return method.descriptor().equals("(I)Z") ? TransactionAdvice.Validate.class : null;
+                case "releaseSavepoint":
+                case "setReadOnly":
+                case "setCatalog":
+                case "setSchema":
+                case "setClientInfo":
+                case "getTransactionIsolation":
+                case "getCatalog":
+                case "getSchema":
+                    return TransactionAdvice.Other.class;
                 case "close":
                     return method.descriptor().equals("()V") ? TransactionAdvice.Close.class : null;
                 case "abort":

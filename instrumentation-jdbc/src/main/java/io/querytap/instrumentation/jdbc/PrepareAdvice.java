@@ -12,7 +12,7 @@ final class PrepareAdvice {
     static final class Create {
         private Create() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object connection, @Advice.Return Object statement) {
             QuerytapHooks.created((QuerytapState) connection, statement);
         }
@@ -22,9 +22,14 @@ final class PrepareAdvice {
     static final class Prepare {
         private Prepare() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(
-                @Advice.This Object connection, @Advice.Argument(0) String sql, @Advice.Return Object statement) {
+        /** Kept from the beginning: drivers translate the SQL in place. */
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static String enter(@Advice.Argument(0) String sql) {
+            return sql;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object connection, @Advice.Enter String sql, @Advice.Return Object statement) {
             QuerytapHooks.prepared((QuerytapState) connection, statement, sql);
         }
     }

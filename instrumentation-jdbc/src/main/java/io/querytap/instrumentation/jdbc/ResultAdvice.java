@@ -13,7 +13,7 @@ final class ResultAdvice {
     static final class Obtain {
         private Obtain() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object statement, @Advice.Return Object result) {
             QuerytapHooks.resultObtained((QuerytapState) statement, result);
         }
@@ -33,7 +33,7 @@ final class ResultAdvice {
     static final class Next {
         private Next() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object result, @Advice.Return boolean hasRow) {
             QuerytapHooks.rowRead((QuerytapResultState) result, hasRow);
         }

@@ -51,18 +51,6 @@ public final class StatementProbe extends QuerytapListener {
     }
 
     @Override
-    protected void validating(QuerytapState connection, boolean begins) {
-        ConnectionState state = connectionState(connection);
-        if (state != null) {
-            if (begins) {
-                state.busy();
-            } else {
-                state.idle();
-            }
-        }
-    }
-
-    @Override
     protected void connectionClosing(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
@@ -232,18 +220,14 @@ public final class StatementProbe extends QuerytapListener {
     @Override
     protected long ending(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
-        if (state == null || state.isBusyOnThisThread()) {
-            return 0;
-        }
-        state.busy(); // an overriding method calls the overridden one, and a driver may run statements to commit
-        return Clock.now();
+        return state != null && state.enter() ? Clock.now() : 0;
     }
 
     @Override
     protected void committed(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.idle();
+            state.leave();
             if (thrown == null) {
                 state.transaction().committed(startNanos, Clock.now());
             }
@@ -254,38 +238,56 @@ public final class StatementProbe extends QuerytapListener {
     protected void rolledBack(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.idle();
+            state.leave();
             if (thrown == null) {
                 state.transaction().rolledBack(startNanos, Clock.now());
             }
         }
     }
 
+    // Other calls of a connection
+
     @Override
-    protected void savepoint(QuerytapState connection, int what) {
+    protected boolean calling(QuerytapState connection) {
+        ConnectionState state = connectionState(connection);
+        return state != null && state.enter();
+    }
+
+    @Override
+    protected void called(QuerytapState connection, int what, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            if (what == QuerytapHooks.SAVEPOINT_SET) {
-                state.transaction().savepointSet();
-            } else {
-                state.transaction().rolledBackToSavepoint();
+            state.leave();
+            if (thrown == null) {
+                count(what, state.transaction());
             }
         }
     }
 
-    @Override
-    protected void autoCommitSet(QuerytapState connection, boolean autoCommit) {
-        ConnectionState state = connectionState(connection);
-        if (state != null) {
-            state.transaction().autoCommitSet(autoCommit);
+    private static void count(int what, Transaction transaction) {
+        switch (what) {
+            case QuerytapHooks.SAVEPOINT_SET:
+                transaction.savepointSet();
+                break;
+            case QuerytapHooks.SAVEPOINT_ROLLED_BACK:
+                transaction.rolledBackToSavepoint();
+                break;
+            case QuerytapHooks.ISOLATION_SET:
+                transaction.isolationSet();
+                break;
+            default:
+                break;
         }
     }
 
     @Override
-    protected void isolationSet(QuerytapState connection) {
+    protected void autoCommitSet(QuerytapState connection, boolean autoCommit, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.transaction().isolationSet();
+            state.leave();
+            if (thrown == null) {
+                state.transaction().autoCommitSet(autoCommit);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ final class StatementState {
             finishResult();
         }
         running = true;
-        connection.busy();
+        connection.enter();
         pattern = executed;
         generation++;
         long now = Clock.now();
@@ -116,7 +116,7 @@ final class StatementState {
     private long end(long startNanos, int batchSize, @Nullable Throwable thrown) {
         long now = Clock.now();
         running = false;
-        connection.idle();
+        connection.leave();
         executedNanos = now;
         PatternStats executed = pattern;
         if (executed != null) {

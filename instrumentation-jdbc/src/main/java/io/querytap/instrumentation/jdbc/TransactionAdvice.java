@@ -17,7 +17,7 @@ final class TransactionAdvice {
             return QuerytapHooks.ending((QuerytapState) connection);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.committed((QuerytapState) connection, startNanos, thrown);
@@ -33,7 +33,7 @@ final class TransactionAdvice {
             return QuerytapHooks.ending((QuerytapState) connection);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
             QuerytapHooks.rolledBack((QuerytapState) connection, startNanos, thrown);
@@ -44,9 +44,15 @@ final class TransactionAdvice {
     static final class SetSavepoint {
         private SetSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET);
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET, outermost, thrown);
         }
     }
 
@@ -54,19 +60,15 @@ final class TransactionAdvice {
     static final class RollbackToSavepoint {
         private RollbackToSavepoint() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.savepoint((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK);
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
         }
-    }
 
-    /** Woven into {@code setAutoCommit(boolean)}. */
-    static final class SetAutoCommit {
-        private SetAutoCommit() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object connection, @Advice.Argument(0) boolean autoCommit) {
-            QuerytapHooks.autoCommitSet((QuerytapState) connection, autoCommit);
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK, outermost, thrown);
         }
     }
 
@@ -74,24 +76,56 @@ final class TransactionAdvice {
     static final class SetIsolation {
         private SetIsolation() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.isolationSet((QuerytapState) connection);
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.ISOLATION_SET, outermost, thrown);
         }
     }
 
-    /** Woven into {@code isValid(int)}. */
-    static final class Validate {
-        private Validate() {}
+    /** Woven into the other methods that some driver answers by running a statement: {@code isValid}, {@code releaseSavepoint}, {@code
+     * setReadOnly}, {@code setCatalog}, {@code setSchema}, {@code setClientInfo}, {@code getTransactionIsolation}, {@code
+     * getCatalog}, {@code getSchema}. */
+    static final class Other {
+        private Other() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object connection) {
-            QuerytapHooks.validating((QuerytapState) connection, true);
+        static boolean enter(@Advice.This Object connection) {
+            return QuerytapHooks.calling((QuerytapState) connection);
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-        static void exit(@Advice.This Object connection) {
-            QuerytapHooks.validating((QuerytapState) connection, false);
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.OTHER, outermost, thrown);
+        }
+    }
+
+    /** Woven into {@code setAutoCommit(boolean)}. */
+    static final class SetAutoCommit {
+        private SetAutoCommit() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(
+                @Advice.This Object connection,
+                @Advice.Argument(0) boolean autoCommit,
+                @Advice.Local("value") boolean value) {
+            value = autoCommit;
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection,
+                @Advice.Local("value") boolean value,
+                @Advice.Enter boolean outermost,
+                @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.autoCommitSet((QuerytapState) connection, value, outermost, thrown);
         }
     }
 

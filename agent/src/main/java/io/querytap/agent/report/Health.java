@@ -1,0 +1,238 @@
+package io.querytap.agent.report;
+
+import io.querytap.core.Snapshot;
+import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.stats.DistributionSnapshot;
+import io.querytap.core.stats.PatternSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One number for how the application and its database get along, from what is measured and nothing else.
+ *
+ * <p>Each part is 100 while nothing of its kind happened and falls linearly to 0 at a share that is a constant below. The score
+ * is the mean of the worst part and the average of all, so that one bad part is neither hidden by the good ones nor all that
+ * counts. A part with too few observations has no score, and without any scored part there is no score at all.
+ */
+final class Health {
+    /** Executions, or connections asked for, below which a share says nothing. */
+    static final long MIN_OBSERVATIONS = 20;
+
+    /** Share of failed executions that is worth 0; single failures (a duplicate key) are part of many designs. */
+    private static final double WORST_ERROR_SHARE = 0.05;
+
+    /** Share of slow executions that is worth 0: then the 99th percentile over everything is a slow query. */
+    private static final double WORST_SLOW_SHARE = 0.01;
+
+    /** Share of attempts to get a connection ending in a time-out that is worth 0: each is a request that failed. */
+    private static final double WORST_TIMEOUT_SHARE = 0.01;
+
+    /** Time waited for connections by time they were used, worth 0: callers then wait as long as they work. */
+    private static final double WORST_WAIT_RATIO = 1;
+
+    private static final char[] GRADES = {'A', 'B', 'C', 'D', 'E', 'F'};
+    private static final int[] LOWEST_SCORES = {90, 75, 60, 45, 30, 0};
+
+    private final List<Part> parts;
+
+    private Health(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** @param slowQueryNanos executions of at least this long are slow */
+    static Health of(Snapshot snapshot, long slowQueryNanos) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(errors(snapshot.patterns()));
+        parts.add(slowQueries(snapshot.patterns(), slowQueryNanos));
+        parts.add(worstPool("pool time-outs", snapshot.pools(), Health::timeouts));
+        parts.add(worstPool("pool waits", snapshot.pools(), Health::waits));
+        return new Health(parts);
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** 0 to 100; empty if there was too little to judge. */
+    OptionalInt score() {
+        List<Integer> scores = parts.stream()
+                .filter(part -> part.score().isPresent())
+                .map(part -> part.score().getAsInt())
+                .collect(Collectors.toList());
+        if (scores.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int worst = 100;
+        double sum = 0;
+        for (int score : scores) {
+            worst = Math.min(worst, score);
+            sum += score;
+        }
+        return OptionalInt.of((int) Math.round((worst + sum / scores.size()) / 2));
+    }
+
+    /** {@code A} to {@code F}; null without a score. */
+    @Nullable
+    String grade() {
+        OptionalInt score = score();
+        if (score.isEmpty()) {
+            return null;
+        }
+        int grade = 0;
+        while (score.getAsInt() < LOWEST_SCORES[grade]) {
+            grade++;
+        }
+        return String.valueOf(GRADES[grade]);
+    }
+
+    /** What the score rests on, or why there is none. */
+    String reason() {
+        return score().isEmpty()
+                ? "Too little was seen to judge: it takes " + MIN_OBSERVATIONS + " executions."
+                : "Mean of the worst part and the average of all parts; from errors, slow queries and pools alone, findings do"
+                        + " not count yet.";
+    }
+
+    private static Part errors(List<PatternSnapshot> patterns) {
+        long executions = 0;
+        long errors = 0;
+        for (PatternSnapshot pattern : patterns) {
+            executions += pattern.count();
+            errors += pattern.errors();
+        }
+        if (executions < MIN_OBSERVATIONS) {
+            return Part.tooFew("errors", executions);
+        }
+        return new Part(
+                "errors",
+                score(errors, executions, WORST_ERROR_SHARE),
+                count(errors) + " of " + count(executions) + " executions failed (" + percent(errors, executions)
+                        + ").");
+    }
+
+    private static Part slowQueries(List<PatternSnapshot> patterns, long slowQueryNanos) {
+        long executions = 0;
+        long slow = 0;
+        for (PatternSnapshot pattern : patterns) {
+            executions += pattern.count();
+            slow += atLeast(pattern.duration(), slowQueryNanos);
+        }
+        if (executions < MIN_OBSERVATIONS) {
+            return Part.tooFew("slow queries", executions);
+        }
+        return new Part(
+                "slow queries",
+                score(slow, executions, WORST_SLOW_SHARE),
+                count(slow) + " of " + count(executions) + " executions took " + Durations.format(slowQueryNanos)
+                        + " or longer (" + percent(slow, executions) + ").");
+    }
+
+    private static Part worstPool(String name, List<PoolSnapshot> pools, PoolJudge judge) {
+        Part worst = new Part(
+                name,
+                OptionalInt.empty(),
+                pools.isEmpty()
+                        ? "No connection pool was seen."
+                        : "No pool was asked for a connection " + MIN_OBSERVATIONS + " times.");
+        for (PoolSnapshot pool : pools) {
+            long attempts = pool.waitTime().count() + pool.timeouts();
+            if (attempts < MIN_OBSERVATIONS) {
+                continue;
+            }
+            Part part = judge.judge(name, pool, attempts);
+            if (worst.score().isEmpty()
+                    || part.score().orElse(100) < worst.score().getAsInt()) {
+                worst = part;
+            }
+        }
+        return worst;
+    }
+
+    private static Part timeouts(String name, PoolSnapshot pool, long attempts) {
+        return new Part(
+                name,
+                score(pool.timeouts(), attempts, WORST_TIMEOUT_SHARE),
+                pool.name() + ": " + count(pool.timeouts()) + " of " + count(attempts)
+                        + " attempts to get a connection timed out (" + percent(pool.timeouts(), attempts) + ").");
+    }
+
+    private static Part waits(String name, PoolSnapshot pool, long attempts) {
+        long waited = pool.waitTime().sum() + pool.timedOutWaitTime().sum();
+        long used = pool.useTime().sum();
+        String why = pool.name() + ": " + Durations.format(waited) + " waited for connections that were used for "
+                + Durations.format(used) + " (p99 of a wait: "
+                + Durations.format(pool.waitTime().valueAtPercentile(99)) + ").";
+        return new Part(name, score(waited, Math.max(1, used), WORST_WAIT_RATIO), why);
+    }
+
+    private static OptionalInt score(long bad, long all, double worstShare) {
+        double share = (double) bad / all;
+        // Rounded down, so that 100 means none at all; the small term keeps 80 from becoming 79 in binary.
+        return OptionalInt.of((int) Math.floor(100 * (1 - Math.min(1, share / worstShare)) + 1e-9));
+    }
+
+    /** Values of at least a threshold, to the precision of the histogram's cells. */
+    private static long atLeast(DistributionSnapshot distribution, long threshold) {
+        if (distribution.max() < threshold) {
+            return 0;
+        }
+        LongAdder found = new LongAdder();
+        distribution.forEachCell((middle, cellCount) -> found.add(middle >= threshold ? cellCount : 0));
+        return found.sum();
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String percent(long part, long whole) {
+        double percent = 100.0 * part / whole;
+        if (part == 0 || percent >= 0.01) {
+            return String.format(Locale.ROOT, percent >= 10 || part == 0 ? "%.0f %%" : "%.2f %%", percent);
+        }
+        return "under 0.01 %";
+    }
+
+    @FunctionalInterface
+    private interface PoolJudge {
+        Part judge(String name, PoolSnapshot pool, long attempts);
+    }
+
+    /** One aspect; without a score if too little was seen of it. Immutable. */
+    static final class Part {
+        private final String name;
+        private final OptionalInt score;
+        private final String why;
+
+        private Part(String name, OptionalInt score, String why) {
+            this.name = name;
+            this.score = score;
+            this.why = why;
+        }
+
+        private static Part tooFew(String name, long executions) {
+            return new Part(
+                    name,
+                    OptionalInt.empty(),
+                    "Seen " + executions + " of the " + MIN_OBSERVATIONS + " executions that it takes to judge.");
+        }
+
+        String name() {
+            return name;
+        }
+
+        OptionalInt score() {
+            return score;
+        }
+
+        /** The numbers behind the score, in a sentence. */
+        String why() {
+            return why;
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package io.querytap.agent.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.querytap.core.Snapshot;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.stats.DistributionSnapshot;
+import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.TransactionSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a snapshot as JSON by the contract in the test resource contract.json: times in seconds, ids as 16 hex digits,
+ * what is not known is null, what this version does not find is an empty list. Thread-safe.
+ */
+public final class JsonReport {
+    /** Version of the contract: fields may be added under it, never renamed or removed. */
+    public static final int SCHEMA = 1;
+
+    private static final int NANO_DIGITS = 9;
+
+    /** Digits of a percentile in a spectrum: 99.999 is the last one. */
+    private static final int PERCENTILE_DIGITS = 5;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final AgentInfo agent;
+    private final long slowQueryNanos;
+
+    /** @param slowQuery the threshold from which an execution counts as slow for the health score */
+    public JsonReport(AgentInfo agent, Duration slowQuery) {
+        this.agent = agent;
+        this.slowQueryNanos = slowQuery.toNanos();
+    }
+
+    /** Writes the file whole or not at all, parent directories included. */
+    public void write(Snapshot snapshot, Path file) throws ReportException {
+        AtomicFile.write(file, out -> write(snapshot, out));
+    }
+
+    /** The document in memory, for a page or a response. */
+    public byte[] toBytes(Snapshot snapshot) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try {
+            write(snapshot, bytes);
+        } catch (IOException impossible) { // memory does not fail
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes the document, UTF-8; does not close the stream. */
+    public void write(Snapshot snapshot, OutputStream out) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+            json.writeStartObject();
+            json.writeNumberField("schema", SCHEMA);
+            writeAgent(json, snapshot);
+            writeHealth(json, Health.of(snapshot, slowQueryNanos));
+            json.writeArrayFieldStart("patterns");
+            for (PatternSnapshot pattern : snapshot.patterns()) {
+                writePattern(json, pattern);
+            }
+            json.writeEndArray();
+            writeEmptyArray(json, "findings");
+            json.writeArrayFieldStart("pools");
+            for (PoolSnapshot pool : snapshot.pools()) {
+                writePool(json, pool);
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("cache");
+            writeEmptyArray(json, "rules");
+            writeEmptyArray(json, "advice");
+            json.writeEndObject();
+            writeTransactions(json, snapshot.transactions());
+            json.writeEndObject();
+        }
+    }
+
+    private void writeAgent(JsonGenerator json, Snapshot snapshot) throws IOException {
+        Duration uptime = Duration.between(snapshot.startedAt(), snapshot.takenAt());
+        json.writeObjectFieldStart("agent");
+        writeText(json, "version", agent.version());
+        json.writeStringField("startedAt", instant(snapshot.startedAt()));
+        json.writeStringField("writtenAt", instant(snapshot.takenAt()));
+        writeText(json, "serviceName", agent.serviceName());
+        writeText(json, "jvm", agent.jvm());
+        json.writeNumberField("uptimeSeconds", seconds(Math.max(0, uptime.toNanos())));
+        json.writeNumberField("selfErrors", snapshot.selfErrors());
+        json.writeNumberField("slowQuerySeconds", seconds(slowQueryNanos));
+        json.writeEndObject();
+    }
+
+    private static void writeHealth(JsonGenerator json, Health health) throws IOException {
+        json.writeObjectFieldStart("health");
+        writeScore(json, health.score());
+        json.writeStringField("grade", health.grade());
+        json.writeStringField("reason", health.reason());
+        json.writeArrayFieldStart("parts");
+        for (Health.Part part : health.parts()) {
+            json.writeStartObject();
+            json.writeStringField("name", part.name());
+            writeScore(json, part.score());
+            writeText(json, "why", part.why());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeScore(JsonGenerator json, OptionalInt score) throws IOException {
+        if (score.isPresent()) {
+            json.writeNumberField("score", score.getAsInt());
+        } else {
+            json.writeNullField("score");
+        }
+    }
+
+    private static void writePattern(JsonGenerator json, PatternSnapshot pattern) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", pattern.pattern().hexId());
+        writeText(json, "database", pattern.database().displayName());
+        writeText(json, "system", pattern.database().system());
+        writeText(json, "text", pattern.pattern().text());
+        writeText(json, "summary", pattern.pattern().summary());
+        writeText(json, "operation", pattern.pattern().operation());
+        writeTexts(json, "tablesRead", pattern.pattern().tablesRead());
+        writeTexts(json, "tablesWritten", pattern.pattern().tablesWritten());
+        json.writeNumberField("distinctPatterns", pattern.distinctPatterns());
+        json.writeNumberField("count", pattern.count());
+        json.writeNumberField("errors", pattern.errors());
+        writeErrorTypes(json, pattern.failed());
+        if (pattern.batchSize().isEmpty()) {
+            json.writeNullField("batchSize");
+        } else {
+            writeCounts(json, "batchSize", pattern.batchSize());
+        }
+        writeCounts(json, "rows", pattern.rows());
+        writeDurations(json, "duration", Percentiles.of(pattern.duration()));
+        writeDurations(json, "fetch", Percentiles.of(pattern.fetch()));
+        writeEmptyArray(json, "callSites");
+        json.writeEndObject();
+    }
+
+    private static void writeErrorTypes(JsonGenerator json, Map<String, DistributionSnapshot> failed)
+            throws IOException {
+        List<Map.Entry<String, DistributionSnapshot>> mostFrequentFirst = failed.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, DistributionSnapshot> it) ->
+                                -it.getValue().count())
+                        .thenComparing(Map.Entry::getKey))
+                .collect(Collectors.toList());
+        json.writeObjectFieldStart("errorTypes");
+        for (Map.Entry<String, DistributionSnapshot> type : mostFrequentFirst) {
+            json.writeNumberField(wellFormed(type.getKey()), type.getValue().count());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writePool(JsonGenerator json, PoolSnapshot pool) throws IOException {
+        json.writeStartObject();
+        writeText(json, "name", pool.name());
+        writeText(json, "kind", pool.kind());
+        writeText(json, "database", pool.database());
+        writeGauge(json, "max", pool.max());
+        writeGauge(json, "minIdle", pool.minIdle());
+        writeGauge(json, "used", pool.used());
+        writeGauge(json, "idle", pool.idle());
+        writeGauge(json, "pending", pool.pending());
+        json.writeNumberField("timeouts", pool.timeouts());
+        writeDurations(json, "wait", Percentiles.of(pool.waitTime()));
+        writeDurations(json, "timedOutWait", Percentiles.of(pool.timedOutWaitTime()));
+        writeDurations(json, "use", Percentiles.of(pool.useTime()));
+        writeDurations(json, "create", Percentiles.of(pool.createTime()));
+        writeEmptyArray(json, "blame");
+        json.writeObjectFieldStart("sizing");
+        json.writeNullField("offeredLoad");
+        json.writeNullField("recommendedMax");
+        writeEmptyArray(json, "whatIf");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeGauge(JsonGenerator json, String name, int value) throws IOException {
+        if (value == PoolGauges.UNKNOWN) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static void writeTransactions(JsonGenerator json, List<TransactionSnapshot> transactions)
+            throws IOException {
+        long rollbacks = 0;
+        for (TransactionSnapshot database : transactions) {
+            rollbacks += database.rollbacks();
+        }
+        Percentiles all = Percentiles.of(
+                transactions.stream().map(TransactionSnapshot::duration).collect(Collectors.toList()));
+        json.writeObjectFieldStart("transactions");
+        json.writeNumberField("count", all.count());
+        json.writeNumberField("rollbacks", rollbacks);
+        writeDurations(json, "duration", all);
+        json.writeArrayFieldStart("byDatabase");
+        for (TransactionSnapshot database : transactions) {
+            json.writeStartObject();
+            writeText(json, "database", database.database().displayName());
+            writeText(json, "system", database.database().system());
+            json.writeNumberField("count", database.commits() + database.rollbacks());
+            json.writeNumberField("rollbacks", database.rollbacks());
+            writeDurations(json, "duration", Percentiles.of(database.duration()));
+            writeDurations(json, "commit", Percentiles.of(database.commit()));
+            writeDurations(json, "rollback", Percentiles.of(database.rollback()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** A distribution of nanoseconds, in seconds. */
+    private static void writeDurations(JsonGenerator json, String name, Percentiles nanos) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("count", nanos.count());
+        json.writeNumberField("sum", seconds(nanos.sum()));
+        json.writeNumberField("min", seconds(nanos.min()));
+        json.writeNumberField("mean", plain(BigDecimal.valueOf(nanos.mean() / DistributionSnapshot.NANOS_PER_SECOND)));
+        json.writeNumberField("p50", seconds(nanos.valueAt(50)));
+        json.writeNumberField("p90", seconds(nanos.valueAt(90)));
+        json.writeNumberField("p95", seconds(nanos.valueAt(95)));
+        json.writeNumberField("p99", seconds(nanos.valueAt(99)));
+        json.writeNumberField("p999", seconds(nanos.valueAt(99.9)));
+        json.writeNumberField("max", seconds(nanos.max()));
+        if (nanos.count() > 0) {
+            json.writeArrayFieldStart("spectrum");
+            Spectrum.points(nanos, (percentile, value) -> writePoint(json, percentile, seconds(value)));
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /** A distribution of plain counts: rows, statements of a batch. */
+    private static void writeCounts(JsonGenerator json, String name, DistributionSnapshot counts) throws IOException {
+        Percentiles values = Percentiles.of(counts);
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("count", values.count());
+        json.writeNumberField("sum", values.sum());
+        json.writeNumberField("min", values.min());
+        json.writeNumberField("mean", plain(BigDecimal.valueOf(values.mean())));
+        json.writeNumberField("p50", values.valueAt(50));
+        json.writeNumberField("p90", values.valueAt(90));
+        json.writeNumberField("p95", values.valueAt(95));
+        json.writeNumberField("p99", values.valueAt(99));
+        json.writeNumberField("p999", values.valueAt(99.9));
+        json.writeNumberField("max", values.max());
+        if (values.count() > 0) {
+            json.writeArrayFieldStart("spectrum");
+            Spectrum.points(values, (percentile, value) -> writePoint(json, percentile, BigDecimal.valueOf(value)));
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writePoint(JsonGenerator json, double percentile, BigDecimal value) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(plain(BigDecimal.valueOf(percentile).setScale(PERCENTILE_DIGITS, RoundingMode.HALF_UP)));
+        json.writeNumber(value);
+        json.writeEndArray();
+    }
+
+    private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        json.writeStringField(name, text == null ? null : wellFormed(text));
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(wellFormed(text));
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeEmptyArray(JsonGenerator json, String name) throws IOException {
+        json.writeArrayFieldStart(name);
+        json.writeEndArray();
+    }
+
+    /** Half a surrogate pair, as left by cutting a text, is no Unicode: readers of the document would refuse all of it. */
+    static String wellFormed(String text) {
+        StringBuilder repaired = null;
+        for (int i = 0; i < text.length(); i++) {
+            char current = text.charAt(i);
+            if (!Character.isSurrogate(current)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(current)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            repaired = repaired == null ? new StringBuilder(text) : repaired;
+            repaired.setCharAt(i, '\uFFFD');
+        }
+        return repaired == null ? text : repaired.toString();
+    }
+
+    private static BigDecimal seconds(long nanos) {
+        return plain(BigDecimal.valueOf(nanos, NANO_DIGITS));
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        return number.stripTrailingZeros();
+    }
+
+    private static String instant(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.querytap.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.querytap.core.Snapshot;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.PatternStats;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ExitSummaryTest {
+    private static final int COLUMNS = 100;
+
+    private final Observed observed = new Observed();
+
+    @Test
+    void of_someTraffic_golden() {
+        observed.succeeded("SELECT name, price FROM product WHERE id = ?", 1_234, 172 * Observed.MICRO);
+        observed.succeeded(
+                "SELECT sum(total) FROM customer_order WHERE placed_at BETWEEN ? AND ?", 3, 1_250 * Observed.MILLI);
+        PatternStats insert = observed.pattern("INSERT INTO cart_item (id) VALUES (?)");
+        for (int i = 0; i < 20; i++) {
+            insert.recordFailure(observed.hint, Observed.MILLI, "23505", -1);
+        }
+        observed.pattern("SELECT name, price FROM product WHERE id = ?")
+                .recordResult(observed.hint, 12_500, Observed.MILLI);
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 10, 3, 7, 0));
+        for (int i = 0; i < 30; i++) {
+            pool.recordWait(observed.hint, 5 * Observed.MICRO);
+        }
+        pool.recordTimeout(observed.hint, Observed.SECOND);
+        observed.pool("closed", () -> PoolGauges.Reading.NOTHING);
+
+        String summary = ExitSummary.of(observed.snapshot(), Observed.AGENT, Path.of("/reports/shop.html"), COLUMNS);
+
+        assertThat(summary).isEqualTo("""
+                        Querytap 1.2.3 · shop · 1,257 executions in 1m 30s, 3.98 s in the database, 20 errors
+
+                          total  count      p50      p95      p99  errors    rows  3 patterns
+                         3.75 s      3   1.25 s   1.25 s   1.25 s       0       0  SELECT sum(total) FROM customer_order WH…
+                         212 ms  1,234   172 µs   172 µs   172 µs       0  12,500  SELECT name, price FROM product WHERE id…
+                        20.0 ms     20  1.00 ms  1.00 ms  1.00 ms      20       0  INSERT INTO cart_item (id) VALUES (?)
+
+                        pool    web  wait p50 5.00 µs, p99 5.00 µs, max 5.00 µs  1 time-out  3 of 10 in use
+                        pool    closed  never asked for a connection
+
+                        report  /reports/shop.html
+                        """);
+    }
+
+    @Test
+    void of_nothingSeen_saysSo() {
+        assertThat(ExitSummary.of(observed.snapshot(), new AgentInfo("1.2.3", null, "VM"), null, COLUMNS))
+                .isEqualTo("Querytap 1.2.3 · no JDBC call seen in 1m 30s\n");
+    }
+
+    @Test
+    void of_manyOfEverything_atMostFortyLinesOfTheWidth() {
+        for (int i = 0; i < 300; i++) {
+            observed.succeeded("SELECT a" + "b".repeat(i) + " FROM t" + i, i + 1, Observed.MILLI);
+            if (i < 60) {
+                observed.pool("pool-" + i, () -> PoolGauges.Reading.NOTHING);
+            }
+        }
+
+        String summary = ExitSummary.of(observed.snapshot(), Observed.AGENT, Path.of("/r.html"), COLUMNS);
+
+        assertThat(summary.lines()).hasSizeLessThanOrEqualTo(ExitSummary.MAX_LINES);
+        assertThat(summary.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
+        assertThat(summary).contains("the 10 costliest of 300 patterns", "50 more are in the report");
+    }
+
+    @Test
+    void of_hostileText_neverControlsTheTerminal() {
+        observed.succeeded("SELECT \"\u001b[2J\u0007\u202e\r\n  \ud83d\udc18\" FROM t", 1, Observed.MILLI);
+        Snapshot snapshot = observed.snapshot();
+
+        String summary = ExitSummary.of(snapshot, new AgentInfo("1", "shop\u001b[31m", "VM"), null, COLUMNS);
+
+        assertThat(summary.replace("\n", "").chars()).noneMatch(Character::isISOControl);
+        assertThat(summary).doesNotContain("\u202e").contains("\ud83d\udc18");
+    }
+}

@@ -1,0 +1,103 @@
+package io.querytap.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.PatternStats;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    private static final long SLOW = 500 * Observed.MILLI;
+    private static final String SQL = "SELECT name FROM product WHERE id = ?";
+
+    private final Observed observed = new Observed();
+
+    @Test
+    void score_nothingSeen_noneWithReason() {
+        Health health = Health.of(observed.snapshot(), SLOW);
+
+        assertThat(health.score()).isEmpty();
+        assertThat(health.grade()).isNull();
+        assertThat(health.reason()).contains("Too little");
+        assertThat(health.parts()).extracting(Health.Part::score).containsOnly(OptionalInt.empty());
+    }
+
+    @Test
+    void score_fewerExecutionsThanSayAnything_none() {
+        observed.succeeded(SQL, (int) Health.MIN_OBSERVATIONS - 1, Observed.SECOND);
+
+        assertThat(Health.of(observed.snapshot(), SLOW).score()).isEmpty();
+    }
+
+    @Test
+    void score_nothingWrong_full() {
+        observed.succeeded(SQL, 1_000, Observed.MILLI);
+
+        Health health = Health.of(observed.snapshot(), SLOW);
+
+        assertThat(health.score()).hasValue(100);
+        assertThat(health.grade()).isEqualTo("A");
+        assertThat(part(health, "pool waits").score()).isEmpty();
+        assertThat(part(health, "pool waits").why()).isEqualTo("No connection pool was seen.");
+    }
+
+    @Test
+    void errors_oneInAHundred_fifthOfTheScaleLost() {
+        PatternStats stats = observed.pattern(SQL);
+        observed.succeeded(SQL, 990, Observed.MILLI);
+        for (int i = 0; i < 10; i++) {
+            stats.recordFailure(observed.hint, Observed.MILLI, "23505", -1);
+        }
+
+        Health health = Health.of(observed.snapshot(), SLOW);
+
+        assertThat(part(health, "errors").score()).hasValue(80);
+        assertThat(part(health, "errors").why()).isEqualTo("10 of 1,000 executions failed (1.00 %).");
+        // The worst part is 80, the average of 80 and 100 is 90.
+        assertThat(health.score()).hasValue(85);
+        assertThat(health.grade()).isEqualTo("B");
+    }
+
+    @Test
+    void slowQueries_atTheThreshold_count() {
+        observed.succeeded(SQL, 995, Observed.MILLI).succeeded("SELECT slow FROM report", 5, SLOW);
+
+        Health health = Health.of(observed.snapshot(), SLOW);
+
+        assertThat(part(health, "slow queries").score()).hasValue(50);
+        assertThat(part(health, "slow queries").why()).startsWith("5 of 1,000 executions took 500 ms or longer");
+    }
+
+    @Test
+    void pools_several_worstOneDecides() {
+        pool("calm", 1_000, Observed.MICRO, 0);
+        pool("small", 1_000, 5 * Observed.MILLI, 5);
+
+        Health health = Health.of(observed.snapshot(), SLOW);
+
+        assertThat(part(health, "pool waits").score()).hasValue(37); // 5 s and 5 time-outs of 250 ms for 10 s of use
+        assertThat(part(health, "pool waits").why()).startsWith("small: 6.25 s waited");
+        assertThat(part(health, "pool time-outs").score()).hasValue(50);
+        assertThat(part(health, "pool time-outs").why()).startsWith("small: 5 of 1,005 attempts");
+    }
+
+    private void pool(String name, int waits, long waitNanos, int timeouts) {
+        PoolStats pool = observed.pool(name, () -> PoolGauges.Reading.NOTHING);
+        for (int i = 0; i < waits; i++) {
+            pool.recordWait(observed.hint, waitNanos);
+            pool.recordUse(observed.hint, 10 * Observed.MILLI);
+        }
+        for (int i = 0; i < timeouts; i++) {
+            pool.recordTimeout(observed.hint, 250 * Observed.MILLI);
+        }
+    }
+
+    private static Health.Part part(Health health, String name) {
+        return health.parts().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

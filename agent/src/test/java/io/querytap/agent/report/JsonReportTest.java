@@ -1,0 +1,350 @@
+package io.querytap.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querytap.core.Snapshot;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.DistributionSnapshot;
+import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.TransactionStats;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonReportTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> DISTRIBUTION_KEYS =
+            List.of("count", "sum", "min", "mean", "p50", "p90", "p95", "p99", "p999", "max");
+
+    private final JsonReport report = new JsonReport(Observed.AGENT, Duration.ofMillis(500));
+    private final Observed observed = new Observed();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void toBytes_everythingSeen_keepsTheContract() throws IOException {
+        recordSomeOfEverything();
+
+        JsonNode document = read(observed.snapshot());
+
+        assertKeepsContract(document);
+        assertThat(document.get("schema").intValue()).isEqualTo(1);
+        assertThat(document.get("patterns")).hasSize(4);
+        assertThat(document.get("pools")).hasSize(1);
+    }
+
+    @Test
+    void toBytes_nothingSeen_keepsTheContract() throws IOException {
+        JsonReport nameless = new JsonReport(new AgentInfo("1.2.3", null, "VM"), Duration.ofSeconds(1));
+
+        JsonNode document = MAPPER.readTree(nameless.toBytes(observed.snapshot()));
+
+        assertKeepsContract(document);
+        assertThat(document.at("/agent/serviceName").isNull()).isTrue();
+        assertThat(document.at("/health/score").isNull()).isTrue();
+        assertThat(document.at("/health/grade").isNull()).isTrue();
+        assertThat(document.at("/patterns")).isEmpty();
+        assertThat(document.at("/transactions/count").longValue()).isZero();
+    }
+
+    @Test
+    void toBytes_largeSample_keepsTheContract() throws IOException {
+        assertKeepsContract(read(SampleShop.snapshot(/* maxPatterns= */ 50, /* rarePatterns= */ 100)));
+    }
+
+    @Test
+    void agent_fields_asGiven() throws IOException {
+        JsonNode agent = read(observed.snapshot()).get("agent");
+
+        assertThat(agent.get("version").textValue()).isEqualTo("1.2.3");
+        assertThat(agent.get("serviceName").textValue()).isEqualTo("shop");
+        assertThat(agent.get("jvm").textValue()).isEqualTo("Test VM 17");
+        assertThat(agent.get("startedAt").textValue()).isEqualTo("2026-11-21T09:00:00Z");
+        assertThat(agent.get("writtenAt").textValue()).isEqualTo("2026-11-21T09:01:30Z");
+        assertThat(agent.get("uptimeSeconds").decimalValue()).isEqualByComparingTo("90");
+        assertThat(agent.get("slowQuerySeconds").decimalValue()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void patterns_distributions_equalTheSnapshot() throws IOException {
+        recordSomeOfEverything();
+        Snapshot snapshot = observed.snapshot();
+
+        JsonNode patterns = read(snapshot).get("patterns");
+
+        for (int i = 0; i < snapshot.patterns().size(); i++) {
+            PatternSnapshot expected = snapshot.patterns().get(i);
+            JsonNode actual = patterns.get(i);
+            assertThat(actual.get("id").textValue())
+                    .isEqualTo(expected.pattern().hexId());
+            assertThat(actual.get("count").longValue()).isEqualTo(expected.count());
+            assertThat(actual.get("errors").longValue()).isEqualTo(expected.errors());
+            assertEquals(actual.get("duration"), expected.duration(), 9);
+            assertEquals(actual.get("fetch"), expected.fetch(), 9);
+            assertEquals(actual.get("rows"), expected.rows(), 0);
+            if (expected.batchSize().isEmpty()) {
+                assertThat(actual.get("batchSize").isNull()).isTrue();
+            } else {
+                assertEquals(actual.get("batchSize"), expected.batchSize(), 0);
+            }
+        }
+    }
+
+    @Test
+    void patterns_failures_countedByTypeMostFrequentFirst() throws IOException {
+        PatternStats stats = observed.pattern("INSERT INTO cart (id) VALUES (?)");
+        stats.recordFailure(observed.hint, Observed.MILLI, "40001", -1);
+        stats.recordFailure(observed.hint, Observed.MILLI, "23505", -1);
+        stats.recordFailure(observed.hint, Observed.MILLI, "23505", -1);
+
+        JsonNode types = read(observed.snapshot()).at("/patterns/0/errorTypes");
+
+        assertThat(types.toString()).isEqualTo("{\"23505\":2,\"40001\":1}");
+    }
+
+    @Test
+    void patterns_pastTheBound_overflowSaysHowManyItHolds() throws IOException {
+        Observed bounded = new Observed(/* maxPatterns= */ 1);
+        bounded.succeeded("SELECT a FROM t0", 1, Observed.SECOND)
+                .succeeded("SELECT b FROM t1", 1, Observed.MILLI)
+                .succeeded("SELECT c FROM t2", 2, Observed.MILLI);
+
+        JsonNode overflow = read(bounded.snapshot()).at("/patterns/1");
+
+        assertThat(overflow.get("id").textValue()).isEqualTo("0000000000000000");
+        assertThat(overflow.get("distinctPatterns").intValue()).isEqualTo(2);
+        assertThat(overflow.get("count").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void patterns_hostileText_survives() throws IOException {
+        String sql =
+                "SELECT \"</script><img src=x onerror=alert(1)>\u2028\u2029\u0001\u202e\", \"\ud83d\udc18\" FROM \""
+                        + "x".repeat(4_200) + '"';
+        observed.succeeded(sql, 1, Observed.MILLI);
+        Snapshot snapshot = observed.snapshot();
+
+        JsonNode pattern = read(snapshot).at("/patterns/0");
+
+        assertThat(pattern.get("text").textValue())
+                .isEqualTo(snapshot.patterns().get(0).pattern().text());
+    }
+
+    @Test
+    void wellFormed_halfASurrogatePair_replaced() {
+        assertThat(JsonReport.wellFormed("a\ud83d")).isEqualTo("a\ufffd");
+        assertThat(JsonReport.wellFormed("\udc18b\ud83d\udc18\ud83d!")).isEqualTo("\ufffdb\ud83d\udc18\ufffd!");
+        assertThat(JsonReport.wellFormed("plain")).isSameAs("plain");
+    }
+
+    @Test
+    void agent_textWithHalfASurrogatePair_documentStaysReadable() throws IOException {
+        JsonReport cut = new JsonReport(new AgentInfo("1", "shop \ud83d", "VM"), Duration.ofSeconds(1));
+
+        byte[] document = cut.toBytes(observed.snapshot());
+
+        assertThat(MAPPER.readTree(document).at("/agent/serviceName").textValue())
+                .isEqualTo("shop \ufffd");
+    }
+
+    @Test
+    void pools_unknownGauges_null() throws IOException {
+        PoolStats pool = observed.pool("web", () -> PoolGauges.Reading.NOTHING);
+        pool.recordTimeout(observed.hint, 2 * Observed.SECOND);
+
+        JsonNode actual = read(observed.snapshot()).at("/pools/0");
+
+        for (String gauge : List.of("max", "minIdle", "used", "idle", "pending")) {
+            assertThat(actual.get(gauge).isNull()).as(gauge).isTrue();
+        }
+        assertThat(actual.get("timeouts").intValue()).isEqualTo(1);
+        assertThat(actual.at("/timedOutWait/sum").decimalValue()).isEqualByComparingTo("2");
+        assertThat(actual.at("/wait/count").intValue()).isZero();
+    }
+
+    @Test
+    void transactions_twoDatabases_summedAndApart() throws IOException {
+        TransactionStats shop = observed.transactions(Observed.SHOP);
+        TransactionStats stock = observed.transactions(Observed.STOCK);
+        shop.recordCommitted(observed.hint, 10 * Observed.MILLI);
+        shop.recordCommitted(observed.hint, 20 * Observed.MILLI);
+        stock.recordRolledBack(observed.hint, 30 * Observed.MILLI);
+        stock.recordRollbackCall(observed.hint, Observed.MILLI);
+
+        JsonNode transactions = read(observed.snapshot()).get("transactions");
+
+        assertThat(transactions.get("count").intValue()).isEqualTo(3);
+        assertThat(transactions.get("rollbacks").intValue()).isEqualTo(1);
+        assertThat(transactions.at("/duration/sum").decimalValue()).isEqualByComparingTo("0.06");
+        assertThat(transactions.at("/duration/p50").decimalValue()).isEqualByComparingTo("0.02");
+        assertThat(transactions.at("/byDatabase/0/database").textValue()).isEqualTo("shop");
+        assertThat(transactions.at("/byDatabase/0/count").intValue()).isEqualTo(2);
+        assertThat(transactions.at("/byDatabase/1/rollbacks").intValue()).isEqualTo(1);
+        assertThat(transactions.at("/byDatabase/1/rollback/sum").decimalValue()).isEqualByComparingTo("0.001");
+    }
+
+    @Test
+    void write_missingFolders_createdAndNothingElseLeft() throws IOException {
+        Path file = folder.resolve("a/b/report.json");
+
+        report.write(observed.snapshot(), file);
+        report.write(observed.succeeded("SELECT 1", 1, 1).snapshot(), file);
+
+        assertThat(MAPPER.readTree(Files.readAllBytes(file)).get("patterns")).hasSize(1);
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void write_parentIsAFile_saysSo() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("taken"), "");
+
+        assertThatThrownBy(() -> report.write(observed.snapshot(), notAFolder.resolve("report.json")))
+                .isInstanceOf(ReportException.class)
+                .hasMessageContaining("report.json could not be written: ")
+                .hasMessageEndingWith("taken exists and is not a directory");
+    }
+
+    @Test
+    void write_targetIsAFolder_saysSoAndLeavesNothing() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("report.json"));
+
+        assertThatThrownBy(() -> report.write(observed.snapshot(), taken))
+                .isInstanceOf(ReportException.class)
+                .hasMessageEndingWith("report.json could not be written: it is a directory");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(taken);
+        }
+    }
+
+    private void recordSomeOfEverything() {
+        PatternStats select = observed.pattern("SELECT name FROM product WHERE id = ?");
+        for (int i = 1; i <= 300; i++) {
+            select.recordSuccess(observed.hint, i * 37 * Observed.MICRO + 1);
+            select.recordResult(observed.hint, i % 7, i * Observed.MICRO);
+        }
+        observed.succeeded("UPDATE product SET stock = ? WHERE id = ?", 3, 2 * Observed.MILLI);
+        PatternStats batch = observed.pattern("INSERT INTO audit (id) VALUES (?)");
+        batch.recordBatchSuccess(observed.hint, 4 * Observed.MILLI, 50);
+        batch.recordFailure(observed.hint, 5 * Observed.MILLI, "23505", 20);
+        observed.patternOf(Observed.STOCK, "SELECT name FROM product WHERE id = ?")
+                .recordSuccess(observed.hint, Observed.MILLI);
+        TransactionStats transactions = observed.transactions(Observed.SHOP);
+        transactions.recordCommitted(observed.hint, 9 * Observed.MILLI);
+        transactions.recordCommitCall(observed.hint, Observed.MILLI);
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 5, 2, 3, 0));
+        pool.connectsTo(Observed.SHOP);
+        pool.recordWait(observed.hint, 3 * Observed.MICRO);
+        pool.recordUse(observed.hint, 8 * Observed.MILLI);
+        pool.recordCreation(observed.hint, 20 * Observed.MILLI);
+    }
+
+    private JsonNode read(Snapshot snapshot) throws IOException {
+        return MAPPER.readTree(report.toBytes(snapshot));
+    }
+
+    private static void assertEquals(JsonNode actual, DistributionSnapshot expected, int decimals) {
+        assertThat(actual.get("count").longValue()).isEqualTo(expected.count());
+        assertScaled(actual.get("sum"), expected.sum(), decimals);
+        assertScaled(actual.get("min"), expected.min(), decimals);
+        assertScaled(actual.get("max"), expected.max(), decimals);
+        assertScaled(actual.get("p50"), expected.valueAtPercentile(50), decimals);
+        assertScaled(actual.get("p90"), expected.valueAtPercentile(90), decimals);
+        assertScaled(actual.get("p95"), expected.valueAtPercentile(95), decimals);
+        assertScaled(actual.get("p99"), expected.valueAtPercentile(99), decimals);
+        assertScaled(actual.get("p999"), expected.valueAtPercentile(99.9), decimals);
+        assertThat(actual.get("mean").doubleValue()).isEqualTo(expected.mean() / Math.pow(10, decimals));
+    }
+
+    private static void assertScaled(JsonNode actual, long expected, int decimals) {
+        // As text: through a double, nanoseconds of a long sum would be lost on the way.
+        assertThat(new BigDecimal(actual.asText())).isEqualByComparingTo(BigDecimal.valueOf(expected, decimals));
+    }
+
+    private static void assertKeepsContract(JsonNode document) throws IOException {
+        JsonNode contract = MAPPER.readTree(JsonReportTest.class.getResourceAsStream("contract.json"));
+        assertFits("", document, contract);
+    }
+
+    private static void assertFits(String path, JsonNode actual, JsonNode contract) {
+        if (contract.isObject()) {
+            assertThat(actual.isObject()).as(path).isTrue();
+            for (Map.Entry<String, JsonNode> field : contract.properties()) {
+                assertThat(actual.has(field.getKey()))
+                        .as(path + '/' + field.getKey())
+                        .isTrue();
+                assertFits(path + '/' + field.getKey(), actual.get(field.getKey()), field.getValue());
+            }
+            assertThat(actual.fieldNames()).toIterable().as(path).containsExactlyElementsOf(contract::fieldNames);
+        } else if (contract.isArray()) {
+            assertThat(actual.isArray()).as(path).isTrue();
+            for (int i = 0; i < actual.size(); i++) {
+                assertFits(path + '/' + i, actual.get(i), contract.get(0));
+            }
+        } else {
+            assertIsA(path, actual, contract.textValue());
+        }
+    }
+
+    private static void assertIsA(String path, JsonNode actual, String type) {
+        if (type.endsWith(" or null")) {
+            if (!actual.isNull()) {
+                assertIsA(path, actual, type.substring(0, type.length() - " or null".length()));
+            }
+            return;
+        }
+        switch (type) {
+            case "string" -> assertThat(actual.isTextual()).as(path).isTrue();
+            case "integer" -> assertThat(actual.isIntegralNumber()).as(path).isTrue();
+            case "number" -> assertThat(actual.isNumber()).as(path).isTrue();
+            case "id" -> assertThat(actual.textValue()).as(path).matches("[0-9a-f]{16}");
+            case "instant" ->
+                assertThat(Instant.parse(actual.textValue())).as(path).isNotNull();
+            case "counts by name" ->
+                actual.forEach(it -> assertThat(it.isIntegralNumber()).as(path).isTrue());
+            case "distribution" -> assertIsDistribution(path, actual);
+            default -> throw new AssertionError(path + " holds something where the contract says: " + type);
+        }
+    }
+
+    private static void assertIsDistribution(String path, JsonNode actual) {
+        for (String key : DISTRIBUTION_KEYS) {
+            assertThat(actual.path(key).isNumber()).as(path + '/' + key).isTrue();
+        }
+        boolean hasData = actual.get("count").longValue() > 0;
+        assertThat(actual.has("spectrum")).as(path).isEqualTo(hasData);
+        for (JsonNode point : actual.path("spectrum")) {
+            assertThat(point).as(path).hasSize(2);
+            assertThat(point.get(0).doubleValue()).as(path).isBetween(0.0, 100.0);
+            assertThat(point.get(1).doubleValue())
+                    .as(path)
+                    .isBetween(
+                            actual.get("min").doubleValue(), actual.get("max").doubleValue());
+        }
+    }
+
+    @Test
+    void toBytes_always_utf8AndPlainNumbers() {
+        observed.succeeded("SELECT \"\u00e4\" FROM t", 1, 1_234);
+
+        String text = new String(report.toBytes(observed.snapshot()), StandardCharsets.UTF_8);
+
+        assertThat(text).contains("0.000001234").doesNotContain("E-");
+    }
+}

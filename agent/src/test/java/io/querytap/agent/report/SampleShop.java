@@ -1,0 +1,231 @@
+package io.querytap.agent.report;
+
+import io.querytap.core.Snapshot;
+import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
+import io.querytap.core.stats.TransactionStats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+/**
+ * A shop's traffic, made up but plausible and the same each time: for tests of size and for looking at the page.
+ *
+ * <p>{@code main} writes {@code <stem>.json} and {@code <stem>.html}; this is how the picture in docs/images is made.
+ */
+final class SampleShop {
+    static final AgentInfo AGENT =
+            new AgentInfo("0.1.0", "shop", "OpenJDK 64-Bit Server VM 25.0.1+8-LTS (Eclipse Adoptium) on Linux amd64");
+
+    private static final DatabaseIdentity DATABASE =
+            new DatabaseIdentity("postgresql", Dialect.POSTGRESQL, "shop", "db.internal", 5432);
+    private static final Instant STARTED = Instant.parse("2026-11-21T09:12:04.318Z");
+    private static final Duration OBSERVED = Duration.ofMinutes(42).plusSeconds(7);
+
+    private final Random random = new Random(20261121);
+    private final StripeHint hint = new StripeHint();
+    private final PatternRegistry registry;
+    private final PoolRegistry pools = new PoolRegistry();
+
+    private SampleShop(int maxPatterns) {
+        registry = new PatternRegistry(maxPatterns);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Snapshot snapshot = snapshot(2000, /* rarePatterns= */ 14);
+        JsonReport report = new JsonReport(AGENT, Duration.ofMillis(500));
+        report.write(snapshot, Path.of(arguments[0] + ".json"));
+        HtmlReport.write(report.toBytes(snapshot), Path.of(arguments[0] + ".html"));
+    }
+
+    /** @param rarePatterns patterns with a handful of executions each, besides the shop's own twenty */
+    static Snapshot snapshot(int maxPatterns, int rarePatterns) {
+        SampleShop shop = new SampleShop(maxPatterns);
+        shop.runQueries();
+        shop.runRareQueries(rarePatterns);
+        shop.runTransactions();
+        shop.usePools();
+        return new Snapshot(
+                STARTED,
+                STARTED.plus(OBSERVED),
+                shop.registry.patternSnapshots(),
+                shop.pools.snapshots(),
+                shop.registry.transactionSnapshots(),
+                /* selfErrors= */ 0);
+    }
+
+    private void runQueries() {
+        select(
+                "SELECT i.id, i.order_id, i.quantity, i.unit_price, p.id, p.name, p.sku FROM order_item i JOIN product p ON"
+                        + " p.id = i.product_id WHERE i.order_id = ? ORDER BY i.position",
+                148_220,
+                micros(610),
+                0.55,
+                4);
+        select("SELECT id, name, sku, price, stock FROM product WHERE id = ?", 312_900, micros(172), 0.5, 1);
+        select(
+                "SELECT o.id, o.placed_at, o.status, o.total, c.name FROM customer_order o JOIN customer c ON c.id ="
+                        + " o.customer_id WHERE o.status = ? AND o.placed_at >= ? ORDER BY o.placed_at DESC LIMIT ?",
+                9_410,
+                micros(5_900),
+                0.8,
+                50);
+        select(
+                "SELECT p.category_id, date_trunc(?, o.placed_at) AS month, sum(i.quantity * i.unit_price) AS revenue,"
+                        + " count(DISTINCT o.customer_id) AS customers FROM customer_order o JOIN order_item i ON i.order_id"
+                        + " = o.id JOIN product p ON p.id = i.product_id WHERE o.placed_at BETWEEN ? AND ? GROUP BY"
+                        + " p.category_id, month HAVING sum(i.quantity * i.unit_price) > ? ORDER BY month, revenue DESC",
+                46,
+                micros(820_000),
+                0.35,
+                144);
+        select("SELECT id, email, name, locale FROM customer WHERE id = ?", 96_300, micros(190), 0.45, 1);
+        select("SELECT id, key, value FROM setting WHERE key = ?", 201_700, micros(88), 0.3, 1);
+        select(
+                "SELECT p.id, p.name, p.price FROM product p WHERE lower(p.name) LIKE ? ORDER BY p.popularity DESC LIMIT ?",
+                7_840,
+                micros(11_400),
+                0.9,
+                18);
+        select("SELECT count(*) FROM cart_item WHERE cart_id = ?", 61_050, micros(240), 0.6, 1);
+        select(
+                "SELECT r.id, r.rating, r.body, r.created_at FROM review r WHERE r.product_id IN (?)",
+                22_600,
+                micros(950),
+                0.7,
+                12);
+        select("SELECT stock FROM product WHERE id = ? FOR UPDATE", 18_900, micros(1_350), 1.3, 1);
+        write(
+                "UPDATE product SET stock = stock - ? WHERE id = ? AND stock >= ?",
+                18_870,
+                micros(520),
+                0.8,
+                37,
+                "40001");
+        write(
+                "INSERT INTO customer_order (customer_id, placed_at, status, total) VALUES (?)",
+                9_430,
+                micros(640),
+                0.6,
+                4,
+                "23503");
+        write(
+                "INSERT INTO cart_item (cart_id, product_id, quantity) VALUES (?)",
+                24_150,
+                micros(480),
+                0.6,
+                118,
+                "23505");
+        write("UPDATE customer SET last_seen_at = ? WHERE id = ?", 88_400, micros(390), 0.7, 0, "");
+        write("DELETE FROM session WHERE expires_at < ?", 253, micros(18_500), 0.9, 2, "57014");
+        batch(
+                "INSERT INTO order_item (order_id, product_id, quantity, unit_price, position) VALUES (?)",
+                9_420,
+                micros(1_150),
+                5);
+        batch("INSERT INTO audit_event (occurred_at, actor, kind, payload) VALUES (?)", 2_480, micros(3_300), 80);
+        write("CALL refresh_popularity(?)", 8, micros(1_900_000), 0.2, 1, "57014");
+    }
+
+    private void runRareQueries(int patterns) {
+        String[] tables = {"voucher", "shipment", "invoice", "warehouse", "supplier", "tax_rate", "address", "category"
+        };
+        for (int i = 0; i < patterns; i++) {
+            String table = tables[i % tables.length];
+            select(
+                    "SELECT * FROM " + table + " WHERE " + table + "_no_" + i + " = ? AND valid_to > ?",
+                    1 + random.nextInt(60),
+                    micros(300 + random.nextInt(2_000)),
+                    0.5,
+                    3);
+        }
+    }
+
+    private void select(String sql, int executions, long medianNanos, double spread, int rows) {
+        PatternStats stats = find(sql);
+        for (int i = 0; i < executions; i++) {
+            stats.recordSuccess(hint, latency(medianNanos, spread));
+            long read = rows == 1 ? random.nextInt(20) == 0 ? 0 : 1 : Math.round(rows * (0.3 + random.nextDouble()));
+            stats.recordResult(hint, read, latency(micros(9) + read * 2_600, 0.4));
+        }
+    }
+
+    private void write(String sql, int executions, long medianNanos, double spread, int errors, String sqlState) {
+        PatternStats stats = find(sql);
+        for (int i = 0; i < executions; i++) {
+            stats.recordSuccess(hint, latency(medianNanos, spread));
+        }
+        for (int i = 0; i < errors; i++) {
+            String type = i % 9 == 8 ? "java.sql.SQLTransientConnectionException" : sqlState;
+            stats.recordFailure(hint, latency(medianNanos * 3, spread), type, /* batchSize= */ -1);
+        }
+    }
+
+    private void batch(String sql, int executions, long medianNanos, int size) {
+        PatternStats stats = find(sql);
+        for (int i = 0; i < executions; i++) {
+            stats.recordBatchSuccess(hint, latency(medianNanos, 0.5), 1 + random.nextInt(size * 2));
+        }
+    }
+
+    private void runTransactions() {
+        TransactionStats transactions = registry.of(DATABASE).transactions();
+        for (int i = 0; i < 31_400; i++) {
+            transactions.recordCommitted(hint, latency(micros(7_200), 0.8));
+            transactions.recordCommitCall(hint, latency(micros(1_050), 0.5));
+        }
+        for (int i = 0; i < 161; i++) {
+            transactions.recordRolledBack(hint, latency(micros(9_100), 0.9));
+            transactions.recordRollbackCall(hint, latency(micros(420), 0.4));
+        }
+    }
+
+    private void usePools() {
+        PoolStats web = pools.register("hikari", "shop-web", () -> new PoolGauges.Reading(10, 10, 3, 7, 0));
+        PoolStats jobs = pools.register("hikari", "shop-jobs", () -> new PoolGauges.Reading(2, 2, 2, 0, 1));
+        if (web == null || jobs == null) {
+            throw new IllegalStateException("the registry is new");
+        }
+        web.connectsTo(DATABASE);
+        jobs.connectsTo(DATABASE);
+        for (int i = 0; i < 118_600; i++) {
+            boolean isBusy = random.nextInt(60) == 0;
+            web.recordWait(hint, isBusy ? latency(micros(1_900), 0.9) : latency(micros(2) + 300, 0.3));
+            web.recordUse(hint, latency(micros(4_100), 0.9));
+        }
+        for (int i = 0; i < 3_940; i++) {
+            jobs.recordWait(hint, random.nextInt(4) == 0 ? latency(micros(38_000), 1.2) : latency(micros(3), 0.4));
+            jobs.recordUse(hint, latency(micros(61_000), 1.1));
+        }
+        for (int i = 0; i < 11; i++) {
+            jobs.recordTimeout(hint, 5_000_000_000L + random.nextInt(4_000_000));
+        }
+        for (int i = 0; i < 16; i++) {
+            (i < 14 ? web : jobs).recordCreation(hint, latency(micros(14_200), 0.3));
+        }
+    }
+
+    private PatternStats find(String sql) {
+        DatabasePatterns patterns = registry.of(DATABASE);
+        return patterns.find(sql);
+    }
+
+    /** Log-normal with now and then a long one, as latencies are. */
+    private long latency(long medianNanos, double spread) {
+        double nanos = medianNanos * Math.exp(spread * random.nextGaussian());
+        return Math.round(random.nextInt(4_000) == 0 ? nanos * 20 : nanos);
+    }
+
+    private static long micros(long micros) {
+        return micros * 1_000;
+    }
+}

@@ -1,0 +1,92 @@
+package io.querytap.benchmarks;
+
+import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.SqlAnalyzer;
+import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The parts that a recorded query consists of, without weaving and without a driver. {@link #clock} is the floor: nothing that
+ * measures a duration is cheaper.
+ *
+ * <p>{@code java -jar benchmarks/target/benchmarks.jar hot --benchmarks Core}
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Benchmark)
+public class CoreBenchmark {
+    private static final String SQL =
+            "select id, name, price from product where category = 'garden' and price < 100 limit 20";
+
+    private DatabasePatterns patterns;
+    private PatternStats stats;
+
+    @Setup
+    public void prepare() {
+        DatabaseIdentity database = new DatabaseIdentity("other_sql", Dialect.OTHER, null, null, -1);
+        patterns = new PatternRegistry(2_000, /* rawTexts= */ false).of(database);
+        stats = patterns.find(SQL);
+    }
+
+    /** What a connection keeps: where its thread last found a free stripe. */
+    @State(Scope.Thread)
+    public static class Writer {
+        private final StripeHint hint = new StripeHint();
+        private long durationNanos = 1_000;
+
+        /** Durations of 1 to 65 µs, so that not one cell alone is written. */
+        long nextDuration() {
+            durationNanos = 1_000 + (durationNanos * 31 & 0xffff);
+            return durationNanos;
+        }
+    }
+
+    /** The two clock readings that a duration needs. */
+    @Benchmark
+    public long clock(ThreadCost cost) {
+        cost.operation();
+        long start = System.nanoTime();
+        return System.nanoTime() - start;
+    }
+
+    /** The execution of one query is counted. */
+    @Benchmark
+    public void recordExecution(Writer writer, ThreadCost cost) {
+        cost.operation();
+        stats.recordSuccess(writer.hint, writer.nextDuration());
+    }
+
+    /** Execution and result of one query are counted. */
+    @Benchmark
+    public void recordExecutionAndResult(Writer writer, ThreadCost cost) {
+        cost.operation();
+        stats.recordSuccess(writer.hint, writer.nextDuration());
+        stats.recordResult(writer.hint, 1, writer.nextDuration());
+    }
+
+    /** From the text of a statement seen before to its pattern. */
+    @Benchmark
+    public PatternStats findKnownText(ThreadCost cost) {
+        cost.operation();
+        return patterns.find(SQL);
+    }
+
+    /** From a text of 88 characters to its pattern, as at first sight. */
+    @Benchmark
+    public SqlPattern analyze(ThreadCost cost) {
+        cost.operation();
+        return SqlAnalyzer.analyze(SQL, Dialect.OTHER);
+    }
+}

@@ -1,0 +1,39 @@
+package io.querytap.benchmarks;
+
+import java.util.Arrays;
+
+/** The commands of {@code benchmarks.jar}. */
+public final class Main {
+    private static final String USAGE = """
+            java -jar benchmarks/target/benchmarks.jar <command> [options]
+
+              hot          nanoseconds and bytes per query under each agent, interleaved
+              startup      start of a trivial application and of one that makes its first query
+              allocation   exit code 1 if a query allocates more with the agent than without it
+              jmh          JMH itself, with its own options; for a profile of one benchmark
+
+            Options of hot, startup and allocation:
+              --agents <names>       some of floor,querytap,otlp,traces,peer; "none" is always among them
+              --jar <name>=<path>    another jar of this agent, with the settings of "otlp"; may be repeated
+              --rounds <n>           3 for hot, 11 for startup
+              --benchmarks <text>    hot: only those whose name contains it
+              --warmup <n>           hot: warm-up iterations of a second, default 5
+              --iterations <n>       hot: measured iterations of a second, default 5
+
+            querytap: default settings. otlp: metrics and the traces of interesting units are sent too, to a receiver that
+            keeps nothing. traces: a trace of every unit. peer: the agent of OpenTelemetry with JDBC and HikariCP only, sending.""";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String command = arguments.length == 0 ? "help" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (command) {
+            case "hot" -> new HotPath(Arguments.of(rest)).run();
+            case "startup" -> new Startup(Arguments.of(rest)).run();
+            case "allocation" -> System.exit(new AllocationCheck(Arguments.of(rest)).run() ? 0 : 1);
+            case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            default -> System.out.println(USAGE);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package stubdriver;
+
+import java.sql.SQLException;
+
+/**
+ * Counts rows down. Its methods declare what those of a real driver declare and never throw; without that the class would not
+ * mention JDBC at all.
+ */
+final class StubResultSet extends UnsupportedResultSet {
+    private int remaining;
+    private boolean closed;
+
+    void rewind(int rows) {
+        remaining = rows;
+        closed = false;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        return --remaining >= 0;
+    }
+
+    @Override
+    public int getInt(int index) throws SQLException {
+        return remaining;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,166 @@
+package io.querytap.core.pattern;
+
+/**
+ * The lexical rules of a dialect. Where a server has modes that change them and the mode is not known here, the reading that
+ * hides more is taken: a lost identifier costs readability, a wrongly read string shows data.
+ */
+final class DialectRules {
+    /** What a backslash in an ordinary string means. */
+    enum Backslash {
+        /** Nothing, unless the server was configured otherwise (standard_conforming_strings=off). */
+        LITERAL_BY_DEFAULT,
+        /** Escapes, unless the server was configured otherwise (NO_BACKSLASH_ESCAPES). */
+        ESCAPE_BY_DEFAULT,
+        ESCAPE,
+        UNKNOWN
+    }
+
+    /** What double quotes enclose. */
+    enum DoubleQuote {
+        IDENTIFIER,
+        STRING,
+        /** A name where only a name can stand, else taken as a string. */
+        EITHER
+    }
+
+    /** What square brackets are. */
+    enum Bracket {
+        /** Arrays and subscripts. */
+        SYMBOL,
+        QUOTE,
+        /** A quote where an operand may stand and the content is a plain name, else an array. */
+        EITHER
+    }
+
+    private static final DialectRules[] BY_DIALECT = new DialectRules[Dialect.values().length];
+
+    static {
+        for (Dialect dialect : Dialect.values()) {
+            BY_DIALECT[dialect.ordinal()] = new DialectRules(dialect);
+        }
+    }
+
+    final Backslash backslash;
+    final DoubleQuote doubleQuote;
+    final Bracket bracket;
+
+    /** {@code /* /* *}{@code / *}{@code /} is one comment. Unknown servers: nested, which hides more. */
+    final boolean nestedComments;
+
+    /** {@code #} begins a comment, {@code --} only before white space, {@code /*!} is code, {@code _utf8'x'} one literal. */
+    final boolean mysqlLexis;
+
+    /** {@code //} begins a comment. */
+    final boolean slashComments;
+
+    /** {@code q'[it's]'}. */
+    final boolean qQuotes;
+
+    /** {@code E'it\'s'}. */
+    final boolean escapeStrings;
+
+    /** {@code @name} is one token; in PostgreSQL {@code @} is an operator. */
+    final boolean atNames;
+
+    /** {@code $name} is a bind. */
+    final boolean dollarBinds;
+
+    /** {@code $1.50} is an amount of money; elsewhere {@code $1} is a bind. */
+    final boolean money;
+
+    /** {@code EXEC p @x = word}: the word is a string. */
+    final boolean bareArguments;
+
+    /** {@code INSERT INTO t FORMAT CSV 1,"x"}: data follow the statement. */
+    final boolean inlineData;
+
+    /** A common table expression sees itself without the word RECURSIVE. */
+    final boolean implicitRecursion;
+
+    /** SELECT INTO makes a table; elsewhere it reads into variables. */
+    final boolean selectIntoCreates;
+
+    private static final byte STARTS_NAME = 1;
+    private static final byte CONTINUES_NAME = 2;
+
+    /** By ASCII character; above, everything that is not blank may be part of a name. */
+    private final byte[] nameClasses = new byte[0x80];
+
+    private DialectRules(Dialect dialect) {
+        boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+        boolean postgresql = dialect == Dialect.POSTGRESQL;
+        boolean sqlServer = dialect == Dialect.SQLSERVER;
+        boolean other = dialect == Dialect.OTHER;
+        backslash = backslashOf(dialect);
+        doubleQuote = mysql
+                ? DoubleQuote.STRING
+                : dialect == Dialect.SQLITE || sqlServer || other ? DoubleQuote.EITHER : DoubleQuote.IDENTIFIER;
+        bracket = sqlServer || dialect == Dialect.SQLITE ? Bracket.QUOTE : other ? Bracket.EITHER : Bracket.SYMBOL;
+        nestedComments = postgresql
+                || sqlServer
+                || dialect == Dialect.DB2
+                || dialect == Dialect.DERBY
+                || dialect == Dialect.H2
+                || other;
+        mysqlLexis = mysql;
+        slashComments = dialect == Dialect.SNOWFLAKE;
+        qQuotes = dialect == Dialect.ORACLE || other;
+        escapeStrings = postgresql || other;
+        atNames = !postgresql;
+        dollarBinds = dialect == Dialect.SQLITE;
+        money = sqlServer;
+        bareArguments = sqlServer || other;
+        inlineData = dialect == Dialect.CLICKHOUSE;
+        implicitRecursion =
+                sqlServer || dialect == Dialect.ORACLE || dialect == Dialect.DB2 || dialect == Dialect.SNOWFLAKE;
+        selectIntoCreates = postgresql || sqlServer || other;
+        boolean hashStartsNames = sqlServer || dialect == Dialect.DB2 || other;
+        boolean hashInNames = hashStartsNames || dialect == Dialect.ORACLE || dialect == Dialect.DERBY;
+        for (char c = 0; c < 0x80; c++) {
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            if (letter || c == '#' && hashStartsNames) {
+                nameClasses[c] |= STARTS_NAME;
+            }
+            if (letter || isDigit(c) || c == '$' || c == '#' && hashInNames) {
+                nameClasses[c] |= CONTINUES_NAME;
+            }
+        }
+    }
+
+    static DialectRules of(Dialect dialect) {
+        return BY_DIALECT[dialect.ordinal()];
+    }
+
+    private static Backslash backslashOf(Dialect dialect) {
+        switch (dialect) {
+            case MYSQL:
+            case MARIADB:
+                return Backslash.ESCAPE_BY_DEFAULT;
+            case CLICKHOUSE:
+            case SNOWFLAKE:
+                return Backslash.ESCAPE;
+            case OTHER:
+                return Backslash.UNKNOWN;
+            default:
+                return Backslash.LITERAL_BY_DEFAULT;
+        }
+    }
+
+    /** A character that may begin an unquoted name; {@code @} and {@code $} have rules of their own. */
+    boolean startsName(char c) {
+        return c < 0x80 ? (nameClasses[c] & STARTS_NAME) != 0 : !isBlank(c);
+    }
+
+    boolean continuesName(char c) {
+        return c < 0x80 ? (nameClasses[c] & CONTINUES_NAME) != 0 : !isBlank(c);
+    }
+
+    static boolean isBlank(char c) {
+        return c <= ' '
+                || c >= 0x7f && (c == 0x7f || c == 0xfeff || Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

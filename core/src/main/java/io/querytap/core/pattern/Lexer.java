@@ -1,0 +1,507 @@
+package io.querytap.core.pattern;
+
+import io.querytap.core.pattern.DialectRules.Bracket;
+import io.querytap.core.pattern.DialectRules.DoubleQuote;
+
+/**
+ * Splits a SQL text into tokens in one pass, without allocation: {@link #next} moves on and the fields describe the token.
+ *
+ * <p>Comments are white space, except optimiser hints and MySQL's version comments, whose delimiters come as {@link Kind#MARK}
+ * and whose content is lexed. Anything unterminated reaches to the end of the text as one {@link Kind#STRING}, so that what
+ * cannot be understood is masked, never shown.
+ *
+ * <p>Every look-ahead is either bounded by a constant, or covers characters that the next token consumes, or happens once per
+ * text; that keeps the whole linear.
+ */
+final class Lexer {
+    enum Kind {
+        END(false),
+        WORD(true),
+        /** A quoted name. */
+        QUOTED(true),
+        /** Double quotes that may hold a name or a string. */
+        NAME_OR_STRING(true),
+        STRING(true),
+        NUMBER(true),
+        BIND(true),
+        /** {@code @name}. */
+        VARIABLE(true),
+        /** One of {@code ( ) [ ] { } , ; .}. */
+        PUNCTUATION(false),
+        CAST(false),
+        OPERATOR(false),
+        /** A delimiter of a hint or version comment. */
+        MARK(false);
+
+        private final boolean operand;
+
+        Kind(boolean operand) {
+            this.operand = operand;
+        }
+    }
+
+    Kind kind = Kind.END;
+    int start;
+    int end;
+
+    /** Of a {@link Kind#WORD}, which is then not after a dot. */
+    Keyword keyword = Keyword.NONE;
+
+    /** Canonical hash of a {@link Kind#WORD}. */
+    long hash;
+
+    /** First character of punctuation and operators. */
+    char symbol;
+
+    /** White space or a comment stands before the token. */
+    boolean spaceBefore;
+
+    /** The token before could end an operand, so a sign here is binary. */
+    boolean operandBefore;
+
+    boolean afterDot;
+
+    /** Inside an optimiser hint. */
+    boolean inHint;
+
+    /** Something was unterminated or ambiguous; the rest of the text is masked. */
+    boolean malformed;
+
+    private final String sql;
+    private final DialectRules rules;
+    private final QuoteScanner quotes;
+    private int position;
+    private int limit;
+    private int limitAfterHint;
+    private boolean inVersionComment;
+    private boolean operand;
+    private boolean dot;
+    private Keyword previousKeyword = Keyword.NONE;
+
+    Lexer(String sql, DialectRules rules) {
+        this.sql = sql;
+        this.rules = rules;
+        this.quotes = new QuoteScanner(sql, rules);
+        this.limit = sql.length();
+    }
+
+    /** Moves to the next token. */
+    Kind next() {
+        operandBefore = operand;
+        afterDot = dot;
+        previousKeyword = kind == Kind.WORD ? keyword : Keyword.NONE;
+        keyword = Keyword.NONE;
+        spaceBefore = skipBlank();
+        start = position;
+        if (position >= limit) {
+            kind = inHint ? endHint() : Kind.END;
+        } else {
+            kind = read(sql.charAt(position));
+        }
+        end = position;
+        dot = kind == Kind.PUNCTUATION && symbol == '.';
+        operand = isOperand();
+        return kind;
+    }
+
+    /** The token is directly followed by a dot and a name, as in {@code "schema"."table"}. */
+    boolean beforeQualifiedName() {
+        return at(end) == '.' && (rules.startsName(at(end + 1)) || at(end + 1) == '"' || at(end + 1) == '`');
+    }
+
+    /** Leaves out the rest of the text. */
+    void skipAll() {
+        malformed = true;
+        inHint = false;
+        position = limit = sql.length();
+    }
+
+    private boolean isOperand() {
+        switch (kind) {
+            case WORD:
+                return !keyword.beforeOperand;
+            case PUNCTUATION:
+                return symbol == ')' || symbol == ']' || symbol == '}';
+            case MARK:
+                return operandBefore;
+            default:
+                return kind.operand;
+        }
+    }
+
+    private Kind read(char c) {
+        symbol = c;
+        switch (c) {
+            case '\'':
+                return string(quotes.endOfString(position, limit, previousKeyword == Keyword.ESCAPE));
+            case '"':
+                return doubleQuoted();
+            case '`':
+                return quotedName(quotes.endOfQuoted(position, limit, '`'));
+            case '[':
+                return bracket();
+            case '?':
+                return questionMark();
+            case ':':
+                return colon();
+            case '$':
+                return dollar();
+            case '@':
+                return at();
+            case '.':
+                return DialectRules.isDigit(at(position + 1)) && !operandBefore ? number() : symbol(Kind.PUNCTUATION);
+            case '{':
+                return quotes.isUuid(position + 1, limit) && at(position + 37) == '}'
+                        ? moveTo(position + 38, Kind.NUMBER)
+                        : symbol(Kind.PUNCTUATION);
+            case '(':
+            case ')':
+            case ']':
+            case '}':
+            case ',':
+            case ';':
+                return symbol(Kind.PUNCTUATION);
+            case '/':
+                return at(position + 1) == '*' && !inHint ? beginMark() : symbol(Kind.OPERATOR);
+            case '*':
+                return inVersionComment && at(position + 1) == '/' ? endVersionComment() : symbol(Kind.OPERATOR);
+            default:
+                return digitOrWord(c);
+        }
+    }
+
+    private Kind digitOrWord(char c) {
+        if (DialectRules.isDigit(c) || isMoney(c)) {
+            return number();
+        }
+        if (rules.startsName(c) && (c != '#' || rules.continuesName(at(position + 1)))) {
+            return word();
+        }
+        return symbol(Kind.OPERATOR);
+    }
+
+    private boolean isMoney(char c) {
+        return c >= 0x80 && Character.getType(c) == Character.CURRENCY_SYMBOL && DialectRules.isDigit(at(position + 1));
+    }
+
+    private Kind word() {
+        int p = position;
+        long h = PatternHash.SEED;
+        char c = sql.charAt(p);
+        do {
+            h = PatternHash.step(h, PatternHash.fold(c));
+            p++;
+            c = p < limit ? sql.charAt(p) : ' ';
+        } while (rules.continuesName(c));
+        int literal = c == '\'' || c == '"' || c == '&' ? prefixedLiteral(p, c) : 0;
+        if (literal != 0) {
+            return kind;
+        }
+        if (c == '-' && p - position == 8 && quotes.isUuid(position, limit)) {
+            return moveTo(position + 36, Kind.NUMBER);
+        }
+        if (rules.mysqlLexis && sql.charAt(position) == '_' && introducesString(p)) {
+            return kind;
+        }
+        hash = h;
+        keyword = afterDot ? Keyword.NONE : Keyword.of(h);
+        return moveTo(p, Kind.WORD);
+    }
+
+    /** A word that ends at a quote may be its prefix; then the token is read and the result is not 0. */
+    private int prefixedLiteral(int quoteAt, char quote) {
+        int length = quoteAt - position;
+        char first = PatternHash.fold(sql.charAt(position));
+        if (quote == '&') {
+            char next = at(quoteAt + 1);
+            if (length != 1 || first != 'u' || next != '\'' && next != '"') {
+                return 0;
+            }
+            kind = next == '\''
+                    ? string(quotes.endOfPlain(quoteAt + 1, limit, '\''))
+                    : quotedName(quotes.endOfQuoted(quoteAt + 1, limit, '"'));
+            return 1;
+        }
+        if (quote == '"' && rules.doubleQuote != DoubleQuote.STRING) {
+            return 0;
+        }
+        char last = PatternHash.fold(sql.charAt(quoteAt - 1));
+        boolean national = length == 2 && (first == 'n' || first == 'g' || first == 'b' || first == 'u');
+        if (rules.qQuotes && quote == '\'' && last == 'q' && (length == 1 || length == 2 && first == 'n')) {
+            kind = string(quotes.endOfQQuote(quoteAt, limit));
+        } else if (length == 1 && first == 'e' && rules.escapeStrings) {
+            kind = string(quotes.endOfEscaped(quoteAt, limit, quote));
+        } else if (first == '_'
+                || length == 1 && (first == 'b' || first == 'x' || first == 'n' || first == 'e' || first == 'g')
+                || national && (last == 'x' || last == 'q')) {
+            kind = string(
+                    quote == '"'
+                            ? quotes.endOfEscaped(quoteAt, limit, quote)
+                            : quotes.endOfString(quoteAt, limit, /* afterEscape= */ false));
+        } else {
+            return 0;
+        }
+        return 1;
+    }
+
+    /** MySQL: a character set and, after white space, its string. */
+    private boolean introducesString(int wordEnd) {
+        int p = wordEnd;
+        while (p < limit && DialectRules.isBlank(sql.charAt(p))) {
+            p++;
+        }
+        char quote = at(p);
+        if (quote != '\'' && quote != '"') {
+            return false;
+        }
+        kind = string(quotes.endOfEscaped(p, limit, quote));
+        return true;
+    }
+
+    /** Digits and whatever sticks to them: suffixes, hex digits, separators, so that no part of a number is left over. */
+    private Kind number() {
+        if (at(position + 8) == '-' && quotes.isUuid(position, limit)) {
+            return moveTo(position + 36, Kind.NUMBER);
+        }
+        char second = at(position + 1);
+        boolean decimal =
+                sql.charAt(position) != '0' || second == '.' || (second | 0x20) < 'a' || (second | 0x20) == 'e';
+        int p = position + 1;
+        while (p < limit) {
+            char c = sql.charAt(p);
+            if (c == '.') {
+                if (at(p + 1) == '.' || !decimal) {
+                    break;
+                }
+            } else if (c == '+' || c == '-') {
+                if (!decimal || (sql.charAt(p - 1) | 0x20) != 'e' || !DialectRules.isDigit(at(p + 1))) {
+                    break;
+                }
+                decimal = false;
+            } else if (!rules.continuesName(c)) {
+                break;
+            } else if (!DialectRules.isDigit(c) && c != '_' && (c | 0x20) != 'e') {
+                decimal = false;
+            }
+            p++;
+        }
+        return isNameOfDigits(p) ? wordOfDigits(p) : moveTo(p, Kind.NUMBER);
+    }
+
+    /** MySQL's names may begin with a digit; where only a name can stand it is one. */
+    private boolean isNameOfDigits(int tokenEnd) {
+        if (!rules.mysqlLexis
+                || previousKeyword != Keyword.FROM
+                        && previousKeyword != Keyword.JOIN
+                        && previousKeyword != Keyword.INTO) {
+            return false;
+        }
+        for (int p = position; p < tokenEnd; p++) {
+            char c = sql.charAt(p);
+            if (!DialectRules.isDigit(c)) {
+                return rules.startsName(c) && rules.startsName(at(p + 1)); // not 0x7F, nor 1e7
+            }
+        }
+        return false;
+    }
+
+    private Kind wordOfDigits(int tokenEnd) {
+        hash = PatternHash.folded(sql, position, tokenEnd);
+        return moveTo(tokenEnd, Kind.WORD);
+    }
+
+    private Kind doubleQuoted() {
+        if (rules.doubleQuote == DoubleQuote.IDENTIFIER) {
+            return quotedName(quotes.endOfQuoted(position, limit, '"'));
+        }
+        int close = rules.doubleQuote == DoubleQuote.STRING
+                ? quotes.endOfEscaped(position, limit, '"')
+                : quotes.endOfPlain(position, limit, '"');
+        return close < 0 ? string(close) : moveTo(close, Kind.NAME_OR_STRING);
+    }
+
+    private Kind bracket() {
+        if (rules.bracket == Bracket.SYMBOL || at(position + 1) == '\'') {
+            return symbol(Kind.PUNCTUATION);
+        }
+        if (rules.bracket == Bracket.QUOTE) {
+            return quotedName(quotes.endOfQuoted(position, limit, ']'));
+        }
+        int close = operandBefore ? -1 : quotes.endOfBracketedName(position, limit);
+        return close < 0 ? symbol(Kind.PUNCTUATION) : moveTo(close, Kind.QUOTED);
+    }
+
+    /** A bind, or an operator of PostgreSQL that pgjdbc lets one write with a doubled question mark. */
+    private Kind questionMark() {
+        int p = position + 1;
+        if (at(p) == '?') {
+            char third = at(p + 1);
+            return moveTo(third == '|' || third == '&' ? p + 2 : p + 1, Kind.OPERATOR);
+        }
+        while (DialectRules.isDigit(at(p))) {
+            p++;
+        }
+        return moveTo(p, Kind.BIND);
+    }
+
+    /** A cast, a bind, or a symbol: {@code a::int}, {@code :name}, {@code a:=1}, {@code json:path}. */
+    private Kind colon() {
+        char next = at(position + 1);
+        if (next == ':') {
+            return moveTo(position + 2, Kind.CAST);
+        }
+        if (next == '"' && !operandBefore) {
+            int close = quotes.endOfPlain(position + 1, limit, '"');
+            return close < 0 ? string(close) : moveTo(close, Kind.BIND);
+        }
+        boolean bind = DialectRules.isDigit(next) || rules.startsName(next);
+        if (!bind || operandBefore && !spaceBefore) {
+            return symbol(Kind.OPERATOR);
+        }
+        return moveTo(endOfName(position + 1), Kind.BIND);
+    }
+
+    private Kind dollar() {
+        char next = at(position + 1);
+        if (DialectRules.isDigit(next)) {
+            number();
+            return rules.money ? Kind.NUMBER : Kind.BIND;
+        }
+        int tagEnd = quotes.endOfDollarTag(position, limit);
+        if (tagEnd >= 0) {
+            return string(quotes.endOfDollarQuote(position, tagEnd, limit));
+        }
+        if (!rules.startsName(next)) {
+            return symbol(Kind.OPERATOR);
+        }
+        return moveTo(endOfName(position + 1), rules.dollarBinds ? Kind.BIND : Kind.VARIABLE);
+    }
+
+    private Kind at() {
+        int p = position + 1;
+        if (at(p) == '@') {
+            p++;
+        }
+        if (!rules.atNames || !rules.continuesName(at(p))) {
+            return symbol(Kind.OPERATOR);
+        }
+        return moveTo(endOfName(p), Kind.VARIABLE);
+    }
+
+    private Kind beginMark() {
+        if (at(position + 2) == '+') {
+            int close = sql.indexOf("*/", position + 3);
+            limitAfterHint = limit;
+            limit = close;
+            inHint = true;
+            return moveTo(position + 3, Kind.MARK);
+        }
+        inVersionComment = true;
+        return moveTo(position + (at(position + 2) == '!' ? 3 : 4), Kind.MARK);
+    }
+
+    private Kind endHint() {
+        inHint = false;
+        limit = limitAfterHint;
+        return moveTo(position + 2, Kind.MARK);
+    }
+
+    private Kind endVersionComment() {
+        inVersionComment = false;
+        return moveTo(position + 2, Kind.MARK);
+    }
+
+    /** Skips white space and comments. */
+    private boolean skipBlank() {
+        int from = position;
+        while (position < limit) {
+            char c = sql.charAt(position);
+            if (DialectRules.isBlank(c)) {
+                position++;
+            } else if (c != '-' && c != '/' && c != '#' || inHint || !skipComment(c)) {
+                break;
+            }
+        }
+        return position != from;
+    }
+
+    private boolean skipComment(char c) {
+        char next = at(position + 1);
+        if (c == '/' && next == '*') {
+            return skipBlockComment();
+        }
+        boolean line;
+        if (c == '-') {
+            line = next == '-'
+                    && (!rules.mysqlLexis || position + 2 >= limit || DialectRules.isBlank(sql.charAt(position + 2)));
+        } else {
+            line = c == '#' ? rules.mysqlLexis : next == '/' && rules.slashComments;
+        }
+        if (line) {
+            while (position < limit && sql.charAt(position) != '\n' && sql.charAt(position) != '\r') {
+                position++;
+            }
+        }
+        return line;
+    }
+
+    /** False where the comment is a hint or a version comment, whose content counts. */
+    private boolean skipBlockComment() {
+        char third = at(position + 2);
+        if (third == '+' && sql.indexOf("*/", position + 3) >= 0
+                || rules.mysqlLexis && (third == '!' || third == 'M' && at(position + 3) == '!')) {
+            return false;
+        }
+        int depth = 1;
+        int p = position + 2;
+        while (p < limit && depth > 0) {
+            char c = sql.charAt(p);
+            if (c == '*' && at(p + 1) == '/') {
+                depth--;
+                p += 2;
+            } else if (c == '/' && at(p + 1) == '*' && rules.nestedComments) {
+                depth++;
+                p += 2;
+            } else {
+                p++;
+            }
+        }
+        malformed |= depth > 0;
+        position = Math.min(p, limit);
+        return true;
+    }
+
+    private int endOfName(int from) {
+        int p = from;
+        while (rules.continuesName(at(p))) {
+            p++;
+        }
+        return p;
+    }
+
+    private Kind string(int close) {
+        if (close < 0) {
+            malformed = true;
+            return moveTo(limit, Kind.STRING);
+        }
+        return moveTo(close, Kind.STRING);
+    }
+
+    private Kind quotedName(int close) {
+        return close < 0 ? string(close) : moveTo(close, Kind.QUOTED);
+    }
+
+    private Kind symbol(Kind symbolKind) {
+        return moveTo(position + 1, symbolKind);
+    }
+
+    private Kind moveTo(int newPosition, Kind newKind) {
+        position = newPosition;
+        return newKind;
+    }
+
+    /** The character there, or a blank past the end. */
+    private char at(int index) {
+        return index < limit ? sql.charAt(index) : ' ';
+    }
+}

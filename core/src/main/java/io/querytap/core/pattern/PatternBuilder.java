@@ -1,0 +1,236 @@
+package io.querytap.core.pattern;
+
+import java.util.Arrays;
+
+/**
+ * Pattern text and id of one text, with lists folded on the way.
+ *
+ * <h2>How lists are folded</h2>
+ *
+ * Every bracket opens a {@link Frame} with its own hash, which is appended to the outer frame's when it closes; the id is thus a
+ * hash over the tree of tokens. In a list each element's hash is compared with the first one's. All elements are written out as
+ * they come; when the list ends and all were the same values, the text is cut back to the end of the first element and only
+ * that element's hash counts. Nothing has to be remembered of the elements, and a list that turns out to hold something else is
+ * simply left as it is. Rows after VALUES are cut back one by one.
+ *
+ * <p>The text is bounded: past {@link #MAX_TEXT} characters are counted but not stored, so a long list still folds exactly, and
+ * the id always covers the whole text.
+ */
+final class PatternBuilder {
+    /** Display only; a longer text helps nobody in a report. */
+    static final int MAX_TEXT = 4096;
+
+    /** Brackets nested deeper are plain tokens: bounds the memory of hostile texts. */
+    static final int MAX_DEPTH = 256;
+
+    private static final int INITIAL_DEPTH = 8;
+
+    private final char[] text;
+
+    /** Of all that was written, also past what {@link #text} can hold. */
+    private int length;
+
+    private boolean spacePending;
+    private Frame[] frames = new Frame[INITIAL_DEPTH];
+    private int depth;
+    private int tooDeep;
+    private Frame top;
+
+    private boolean signLast;
+    private int lengthBeforeSign;
+    private long hashBeforeSign;
+    private int shapeBeforeSign;
+
+    PatternBuilder(int sqlLength) {
+        text = new char[Math.min(sqlLength + 4, MAX_TEXT)];
+        top = new Frame();
+        top.reset(/* bracket= */ ' ', /* list= */ false);
+        frames[0] = top;
+    }
+
+    /** Nothing was written yet. */
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** White space before the next token. */
+    void space() {
+        spacePending = length > 0;
+    }
+
+    /** A literal or bind; a sign directly before a number is part of it. */
+    void value(boolean number) {
+        if (signLast && number) {
+            length = lengthBeforeSign;
+            top.hash = hashBeforeSign;
+            top.shape = shapeBeforeSign;
+            spacePending = false;
+        }
+        put('?');
+        add(PatternHash.PLACEHOLDER);
+        top.value();
+    }
+
+    /** A sign where no operand stands before it; several in a row count as one. */
+    void sign(char sign) {
+        flushSpace();
+        boolean repeated = signLast;
+        int lengthBefore = length;
+        long hashBefore = top.hash;
+        int shapeBefore = top.shape;
+        operator(sign);
+        if (!repeated) {
+            lengthBeforeSign = lengthBefore;
+            hashBeforeSign = hashBefore;
+            shapeBeforeSign = shapeBefore;
+        }
+        signLast = true;
+    }
+
+    void operator(char symbol) {
+        put(symbol);
+        add(PatternHash.symbol(symbol));
+        top.other(symbol);
+    }
+
+    /** A token as written: a quoted name, a variable, an operator of more than one character. */
+    void asWritten(String sql, int start, int end) {
+        copy(sql, start, end);
+        add(PatternHash.exact(sql, start, end));
+        top.name();
+    }
+
+    void cast() {
+        put(':');
+        put(':');
+        add(PatternHash.symbol(':'));
+        top.cast();
+    }
+
+    void word(String sql, int start, int end, long hash, Keyword keyword) {
+        copy(sql, start, end);
+        if (keyword == Keyword.ROW && top.rows != Frame.NO_ROWS) {
+            return; // VALUES ROW(1), ROW(2) of MySQL: the word says nothing that the row does not
+        }
+        add(hash);
+        top.word(keyword);
+    }
+
+    /** A word that is shown but makes no difference, such as SAVEPOINT in ROLLBACK TO SAVEPOINT. */
+    void optionalWord(String sql, int start, int end) {
+        copy(sql, start, end);
+    }
+
+    void comma() {
+        signLast = false;
+        if (top.list && top.rows != Frame.AFTER_ROW) {
+            top.endElement(length);
+        } else {
+            top.separator();
+        }
+        put(',');
+    }
+
+    void open(char bracket, boolean list) {
+        put(bracket);
+        boolean row = bracket == '(' && top.rows != Frame.NO_ROWS;
+        add(PatternHash.symbol(bracket));
+        top.rows = row ? Frame.IN_ROW : Frame.NO_ROWS;
+        if (depth + 1 >= MAX_DEPTH) {
+            tooDeep++;
+            top.other(bracket);
+        } else {
+            push(bracket, list);
+        }
+    }
+
+    private void push(char bracket, boolean list) {
+        depth++;
+        if (depth == frames.length) {
+            frames = Arrays.copyOf(frames, depth * 2);
+        }
+        Frame frame = frames[depth];
+        if (frame == null) {
+            frame = new Frame();
+            frames[depth] = frame;
+        }
+        frame.reset(bracket, list);
+        top = frame;
+    }
+
+    void close(char bracket) {
+        if (tooDeep > 0) {
+            tooDeep--;
+            operator(bracket);
+        } else if (depth == 0 || top.bracket != (bracket == ')' ? '(' : '[')) {
+            operator(bracket);
+        } else {
+            Frame inner = pop();
+            put(bracket);
+            add(inner.content());
+            top.bracketClosed(inner.isValues(), inner.isEmpty());
+            if (top.rows == Frame.IN_ROW) {
+                length = top.rowClosed(inner.content(), length);
+            }
+        }
+    }
+
+    private Frame pop() {
+        Frame inner = top;
+        length = inner.end(length);
+        depth--;
+        top = frames[depth];
+        return inner;
+    }
+
+    /** Closes what was left open; to be called once, before {@link #text}. */
+    long finish() {
+        while (depth > 0) {
+            long content = pop().content();
+            top.hash = PatternHash.combine(top.hash, content);
+        }
+        return PatternHash.finish(top.hash);
+    }
+
+    String text() {
+        int size = Math.min(length, text.length);
+        if (size > 0 && Character.isHighSurrogate(text[size - 1])) {
+            size--;
+        }
+        return new String(text, 0, size);
+    }
+
+    private void add(long token) {
+        Frame frame = top;
+        frame.hash = PatternHash.combine(frame.hash, token);
+        signLast = false;
+    }
+
+    private void put(char c) {
+        flushSpace();
+        if (length < text.length) {
+            text[length] = c;
+        }
+        length++;
+    }
+
+    private void copy(String sql, int start, int end) {
+        flushSpace();
+        int size = end - start;
+        int stored = Math.min(size, text.length - length);
+        if (stored > 0) {
+            sql.getChars(start, start + stored, text, length);
+        }
+        length += size;
+    }
+
+    private void flushSpace() {
+        if (spacePending) {
+            spacePending = false;
+            if (length < text.length) {
+                text[length] = ' ';
+            }
+            length++;
+        }
+    }
+}

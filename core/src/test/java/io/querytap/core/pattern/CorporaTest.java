@@ -1,0 +1,210 @@
+package io.querytap.core.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * Conformance data of other projects, where they lie beside the project or {@code querytap.corpora} names their folder. The
+ * floors are what is reached; the distance to the whole is explained at each.
+ */
+@EnabledIf("corporaPresent")
+class CorporaTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Path corpora() {
+        String configured = System.getProperty("querytap.corpora");
+        return configured != null ? Paths.get(configured) : Paths.get("..", "..", "shared", "corpora", "sql");
+    }
+
+    static boolean corporaPresent() {
+        return Files.isRegularFile(corpora().resolve("otel_semconv.jsonl"));
+    }
+
+    /** The two texts that are missed: 99+100 keeps its operator here. */
+    @Test
+    void otelSemanticConventions_summariesAndTexts() throws IOException {
+        Score summaries = new Score("otel_semconv summaries");
+        Score texts = new Score("otel_semconv texts");
+        for (JsonNode line : lines("otel_semconv")) {
+            SqlPattern pattern = analyze(line);
+            summaries.count(line.get("expected_summary").asText().equals(pattern.summary()));
+            texts.count(singleSpaced(line.get("expected_normalised").asText()).equals(pattern.text()));
+        }
+        summaries.atLeast(24);
+        texts.atLeast(22);
+    }
+
+    /** The one that is missed: upstream loses a table after a bracket that begins with a name and goes on with UNION. */
+    @Test
+    void otelJava_summaries() throws IOException {
+        Score summaries = new Score("otel_java summaries");
+        for (JsonNode line : lines("otel_java")) {
+            String expected = line.get("expected_summary").isNull()
+                    ? null
+                    : line.get("expected_summary").asText();
+            if (expected != null
+                    || line.path("extra").path("summary_asserted_null").asBoolean()) {
+                summaries.count(Objects.equals(expected, analyze(line).summary()));
+            }
+        }
+        summaries.atLeast(396);
+    }
+
+    /** Groups are made by syntax tree upstream: reordered columns, aliases, = ANY for IN and the like stay apart here. */
+    @Test
+    void postgresql_groupsShareAnId() throws IOException {
+        groups("pg_fingerprint_groups", "group", 44, 0);
+        groups("pg_stat_statements", "pattern_group", 83, 4);
+    }
+
+    private static void groups(String file, String key, int floor, int mergedOnPurpose) throws IOException {
+        Map<String, Set<Long>> idsByGroup = new HashMap<>();
+        Map<Long, Set<String>> groupsById = new HashMap<>();
+        for (JsonNode line : lines(file)) {
+            JsonNode group = line.path("extra").path(key);
+            if (group.isTextual()) {
+                long id = analyze(line).id();
+                idsByGroup
+                        .computeIfAbsent(group.asText(), it -> new HashSet<>())
+                        .add(id);
+                groupsById.computeIfAbsent(id, it -> new HashSet<>()).add(group.asText());
+            }
+        }
+        Score score = new Score(file + " groups with one id");
+        idsByGroup.values().forEach(ids -> score.count(ids.size() == 1));
+        Score apart = new Score(file + " ids of one group");
+        groupsById.values().forEach(groups -> apart.count(groups.size() == 1));
+        score.atLeast(floor);
+        apart.atLeast(apart.total - mergedOnPurpose);
+    }
+
+    @Test
+    void operations() throws IOException {
+        for (String file : new String[] {"go_sqllexer", "elastic", "newrelic", "pg_stat_statements"}) {
+            Score score = new Score(file + " operations");
+            for (JsonNode line : lines(file)) {
+                String expected = line.get("expected_operation").asText("null");
+                if (!expected.equals("null") && !expected.equals("OTHER")) {
+                    score.count(expected.equals(analyze(line).operation()));
+                }
+            }
+            score.atLeast(score.total);
+        }
+    }
+
+    /** Not finding is allowed for now, finding wrong ones hardly. */
+    @Test
+    void tables() throws IOException {
+        tables("jsqlparser_tables", 131, 12);
+        tables("go_sqllexer", 610, 8);
+        tables("pg_stat_statements", 84, 0);
+    }
+
+    private static void tables(String file, int floor, int maxWrong) throws IOException {
+        Score score = new Score(file + " tables");
+        int wrong = 0;
+        for (JsonNode line : lines(file)) {
+            SqlPattern pattern = analyze(line);
+            boolean silent =
+                    pattern.tablesRead().isEmpty() && pattern.tablesWritten().isEmpty();
+            for (boolean read : new boolean[] {true, false}) {
+                JsonNode expected = line.get(read ? "expected_tables_read" : "expected_tables_written");
+                if (expected.isArray()) {
+                    boolean right =
+                            names(expected).equals(names(read ? pattern.tablesRead() : pattern.tablesWritten()));
+                    score.count(right);
+                    wrong += right || silent ? 0 : 1;
+                }
+            }
+        }
+        score.atLeast(floor);
+        assertThat(wrong).as(file + " wrong tables").isLessThanOrEqualTo(maxWrong);
+    }
+
+    /** Every text, under every dialect, and cut anywhere for a sample: no exception, and bounded. */
+    @Test
+    void throughput_allDialects_isAnalysed() throws IOException {
+        int number = 0;
+        for (JsonNode line : lines("throughput.sql")) {
+            String sql = line.get("sql").asText();
+            for (Dialect dialect : Dialect.values()) {
+                SqlPattern pattern = new Normalizer(sql, DialectRules.of(dialect)).normalize();
+                assertThat(pattern.text().length()).isLessThanOrEqualTo(PatternBuilder.MAX_TEXT);
+            }
+            if (number++ % 20 == 0 && sql.length() < 2000) {
+                for (int cut = 0; cut < sql.length(); cut++) {
+                    new Normalizer(sql.substring(0, cut), DialectRules.of(Dialect.OTHER)).normalize();
+                }
+            }
+        }
+    }
+
+    private static SqlPattern analyze(JsonNode line) {
+        return SqlAnalyzer.analyze(
+                line.get("input").asText(), dialect(line.get("dialect").asText()));
+    }
+
+    private static Dialect dialect(String name) {
+        return name.equals("other_sql") || name.equals("cassandra")
+                ? Dialect.OTHER
+                : Dialect.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static String singleSpaced(String text) {
+        return text.replaceAll("\\s+", " ").trim();
+    }
+
+    private static Set<String> names(Iterable<?> tables) {
+        Set<String> names = new HashSet<>();
+        for (Object table : tables) {
+            String name = table instanceof JsonNode ? ((JsonNode) table).asText() : (String) table;
+            names.add(name.replaceAll("[`\"\\[\\]]", "").toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    private static List<JsonNode> lines(String file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(corpora().resolve(file + ".jsonl"))) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    /** Hits of a total; printed, so that the build's log shows where we stand. */
+    private static final class Score {
+        private final String name;
+        private int hits;
+        private int total;
+
+        Score(String name) {
+            this.name = name;
+        }
+
+        void count(boolean hit) {
+            total++;
+            hits += hit ? 1 : 0;
+        }
+
+        void atLeast(int floor) {
+            System.out.println(name + ": " + hits + " of " + total);
+            assertThat(hits).as(name).isGreaterThanOrEqualTo(floor);
+        }
+    }
+}

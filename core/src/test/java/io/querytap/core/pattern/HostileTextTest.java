@@ -1,0 +1,165 @@
+package io.querytap.core.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts that would take a backtracking or recursive reader minutes, or its stack. */
+class HostileTextTest {
+    private static final int SIZE = 1 << 20;
+
+    /** One of each lexical family; the others differ in no loop. */
+    private static final Dialect[] FAMILIES = {
+        Dialect.POSTGRESQL, Dialect.MYSQL, Dialect.ORACLE, Dialect.SQLSERVER, Dialect.OTHER
+    };
+
+    @ParameterizedTest
+    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    @ValueSource(
+            strings = {
+                "'",
+                "\"",
+                "`",
+                "[",
+                "(",
+                ")",
+                "{",
+                "/*",
+                "*/",
+                "/*+",
+                "/*+*/",
+                "/*!",
+                "--",
+                "-",
+                "- ",
+                "#",
+                "$",
+                "$$",
+                "$a",
+                "$a$",
+                "$a$b",
+                "@",
+                ":",
+                "::",
+                ":a",
+                "?",
+                ".",
+                "a.",
+                ",",
+                ";",
+                "\\",
+                "\\'",
+                "'\\'",
+                "'\\''",
+                "q'",
+                "q'[",
+                "E'",
+                "_x ",
+                "1",
+                "1.",
+                "1e",
+                "0x",
+                "a",
+                "A",
+                "\u00e9",
+                "\ud83d",
+                "a[",
+                "[a",
+                "[1,",
+                "((",
+                "(1,",
+                "IN (",
+                "IN (1,",
+                "VALUES (1),",
+                "VALUES (",
+                "ARRAY[",
+                "WITH a AS (",
+                "FROM a, ",
+                "JOIN a ",
+                "UNION SELECT ",
+                "SELECT (",
+                "INTO a ",
+                "a=:b ",
+                "IDENTIFIED BY ",
+                "EXEC a ",
+                "7714aaaa-7700-7700-7700-77000000000"
+            })
+    void analyze_repeatedUpToOneMebibyte_endsSoon(String unit) {
+        String sql = unit.repeat(SIZE / unit.length());
+        for (Dialect dialect : FAMILIES) {
+            assertThat(SqlAnalyzer.analyze(sql, dialect).text()).hasSizeLessThanOrEqualTo(PatternBuilder.MAX_TEXT);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void analyze_randomTexts_neverThrows() {
+        String[] units = {
+            "'",
+            "\"",
+            "`",
+            "[",
+            "]",
+            "(",
+            ")",
+            "/*",
+            "*/",
+            "/*+",
+            "--",
+            "\n",
+            " ",
+            "$$",
+            "$a$",
+            "q'[",
+            "]'",
+            "E'",
+            "\\",
+            ",",
+            ";",
+            "?",
+            ":a",
+            "@b",
+            "1",
+            "-",
+            "SELECT ",
+            "FROM ",
+            "t",
+            ".",
+            "IN ",
+            "VALUES ",
+            "WITH ",
+            "AS ",
+            "INSERT INTO ",
+            "UPDATE ",
+            "DELETE ",
+            "SET ",
+            "JOIN ",
+            "UNION ",
+            "CREATE TABLE ",
+            "EXEC ",
+            "PASSWORD ",
+            "=",
+            "::",
+            "ARRAY",
+            "\u00e9",
+            "\ud83d",
+            "{"
+        };
+        Random random = new Random(42);
+        for (int run = 0; run < 60_000; run++) {
+            StringBuilder sql = new StringBuilder();
+            for (int i = random.nextInt(25); i >= 0; i--) {
+                sql.append(units[random.nextInt(units.length)]);
+            }
+            Dialect dialect = Dialect.values()[run % Dialect.values().length];
+            // the normalizer itself: the analyzer would hide an exception
+            SqlPattern pattern = new Normalizer(sql.toString(), DialectRules.of(dialect)).normalize();
+            assertThat(pattern.text().length()).isLessThanOrEqualTo(sql.length() + 1);
+        }
+    }
+}

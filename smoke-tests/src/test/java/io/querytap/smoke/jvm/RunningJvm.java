@@ -1,0 +1,70 @@
+package io.querytap.smoke.jvm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM that has been started. */
+public final class RunningJvm {
+    private final Process process;
+    private final Path directory;
+    private final boolean reports;
+
+    RunningJvm(Process process, Path directory, boolean reports) {
+        this.process = process;
+        this.directory = directory;
+        this.reports = reports;
+    }
+
+    /** Waits until the application has printed a line. */
+    public RunningJvm awaitLine(String line, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!stdout().lines().anyMatch(line::equals)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("never printed \"" + line + "\":\n" + stdout() + stderr());
+            }
+            Thread.sleep(20);
+        }
+        return this;
+    }
+
+    /** Asks it to end, as {@code kill} and container platforms do. */
+    public RunningJvm terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** Waits for its end; past the time, it is killed and the test fails. */
+    public Outcome await(Duration longest) {
+        try {
+            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("still running after " + longest + ":\n" + stdout() + stderr());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException(e);
+        }
+        return new Outcome(process.exitValue(), stdout(), stderr(), reports ? directory.resolve("report") : null);
+    }
+
+    private String stdout() {
+        return read("stdout");
+    }
+
+    private String stderr() {
+        return read("stderr");
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
