@@ -195,8 +195,7 @@ class HikariVersionsTest {
         assertThat(pool.getClass().getMethod("getMetricsTrackerFactory").invoke(pool))
                 .isSameAs(factory);
         WovenPool.close(pool);
-        assertThat(called)
-                .contains("recordConnectionAcquiredNanos", "recordConnectionUsageMillis");
+        assertThat(called).contains("recordConnectionAcquiredNanos", "recordConnectionUsageMillis");
         assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
     }
 
