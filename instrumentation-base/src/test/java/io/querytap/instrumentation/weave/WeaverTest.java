@@ -195,7 +195,7 @@ class WeaverTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "io/querytap/Any",
+                "io/querytap/premain/Any",
                 "io/opentelemetry/javaagent/Any",
                 "com/sun/proxy/$Proxy3",
                 "jdk/proxy2/$Proxy3",

@@ -9,6 +9,8 @@ final class Batch {
     /** Characters of different statements that are joined to the text of a mixed batch; later ones only count. */
     private static final int MAX_JOINED_LENGTH = 8_192;
 
+    private static final String SEPARATOR = "; ";
+
     private int size;
     private @Nullable String lastSql;
     private @Nullable PatternStats lastPattern;
@@ -31,17 +33,27 @@ final class Batch {
         if (firstPattern == null) {
             firstPattern = pattern;
         } else if (pattern != lastPattern && lastSql != null) {
-            join(mixed == null ? new StringBuilder(lastSql) : mixed, sql);
+            if (mixed == null) {
+                mixed = new StringBuilder();
+                join(mixed, lastSql);
+            }
+            join(mixed, sql);
         }
         lastSql = sql;
         lastPattern = pattern;
     }
 
-    private void join(StringBuilder texts, String sql) {
-        mixed = texts;
-        if (texts.length() + sql.length() <= MAX_JOINED_LENGTH) {
-            texts.append("; ").append(sql);
+    /** Adds a text if there is room; the first one is cut to fit, so that a batch always has some text. */
+    private static void join(StringBuilder texts, String sql) {
+        if (texts.length() == 0) {
+            texts.append(sql, 0, Math.min(sql.length(), MAX_JOINED_LENGTH));
+        } else if (texts.length() + SEPARATOR.length() + sql.length() <= MAX_JOINED_LENGTH) {
+            texts.append(SEPARATOR).append(sql);
         }
+    }
+
+    int joinedLength() {
+        return mixed == null ? 0 : mixed.length();
     }
 
     int size() {

@@ -44,7 +44,7 @@ final class ConnectionOrigin {
     void connectedFrom(Object source, @Nullable Object connection) {
         boolean innermost = leave();
         QuerytapState made = newObject(connection);
-        if (innermost && made != null) {
+        if (innermost && made != null && !isAroundMeasuredConnection(source)) {
             DatabaseIdentity identity = identityOf(source, made);
             if (made instanceof Connection) {
                 attach(made, identity);
@@ -52,6 +52,15 @@ final class ConnectionOrigin {
                 made.querytap$state(identity);
             }
         }
+    }
+
+    /**
+     * Whether {@code source} is a pooled connection without an identity. Its physical connection then got a state of its own
+     * when it was made, and a handle given out later, such as SQLServerConnectionPoolProxy, would count every commit again.
+     */
+    private static boolean isAroundMeasuredConnection(Object source) {
+        return source instanceof QuerytapState
+                && !(((QuerytapState) source).querytap$state() instanceof DatabaseIdentity);
     }
 
     /** Leaves one level; returns whether no connection got its state inside it. */

@@ -194,6 +194,8 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
+        leave();
         if (unit != null) {
             unit.begin(pool.name(), nowNanos, waitNanos);
         }

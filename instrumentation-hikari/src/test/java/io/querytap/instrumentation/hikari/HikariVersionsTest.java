@@ -1,0 +1,296 @@
+package io.querytap.instrumentation.hikari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.work.FinishedUnit;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same behaviour on one release of each major version of HikariCP. */
+@Timeout(60)
+class HikariVersionsTest {
+    private static final long TIMEOUT_NANOS = 250_000_000L;
+
+    private long selfErrors;
+
+    @BeforeEach
+    void countOwnErrors() {
+        selfErrors = Diagnostics.selfErrors();
+    }
+
+    @AfterEach
+    void noErrorOfOurs() {
+        assertThat(Diagnostics.selfErrors()).isEqualTo(selfErrors);
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static int query(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select x from system_range(1, 3)");
+                ResultSet result = statement.executeQuery()) {
+            int rows = 0;
+            while (result.next()) {
+                rows++;
+            }
+            return rows;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void borrowAndReturn_timesCountsAndLimits_areMeasured(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setPoolName", "orders");
+        DataSource pool = woven.open(config);
+        for (int i = 0; i < 5; i++) {
+            try (Connection connection = pool.getConnection()) {
+                assertThat(query(connection)).isEqualTo(3);
+            }
+        }
+        try (Connection one = pool.getConnection();
+                Connection other = pool.getConnection()) {
+            PoolSnapshot busy = woven.snapshot();
+            assertThat(busy.used()).isEqualTo(2);
+            assertThat(busy.idle()).isZero();
+            assertThat(busy.pending()).isZero();
+            assertThat(busy.waitTime().count()).isEqualTo(7);
+            assertThat(busy.useTime().count()).isEqualTo(5);
+            assertThat(one).isNotSameAs(other);
+        }
+        PoolSnapshot seen = woven.snapshot();
+        assertThat(seen.name()).isEqualTo("orders");
+        assertThat(seen.kind()).isEqualTo("hikari");
+        assertThat(seen.database()).startsWith("pool");
+        assertThat(seen.max()).isEqualTo(2);
+        assertThat(seen.minIdle()).isEqualTo(1);
+        assertThat(seen.used()).isZero();
+        assertThat(seen.idle()).isEqualTo(2);
+        assertThat(seen.waitTime().count()).isEqualTo(7);
+        assertThat(seen.useTime().count()).isEqualTo(7);
+        assertThat(seen.useTime().min()).isPositive();
+        assertThat(seen.createTime().count()).isEqualTo(2);
+        assertThat(seen.timeouts()).isZero();
+        assertThat(woven.observations().snapshot().patterns())
+                .filteredOn(it -> it.count() > 0)
+                .hasSize(1)
+                .allMatch(it -> it.count() == 5 && it.rows().sum() == 15);
+
+        WovenPool.close(pool);
+        PoolSnapshot closed = woven.snapshot();
+        assertThat(closed.used()).isZero();
+        assertThat(closed.idle()).isZero();
+        assertThat(closed.max()).isEqualTo(2);
+        assertThat(closed.waitTime().count()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void exhausted_waitsAndTimeouts_areKeptApart(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        Connection held = pool.getConnection();
+        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+        assertThat(woven.snapshot().timeouts()).isEqualTo(1);
+        assertThat(woven.snapshot().timedOutWaitTime().min()).isGreaterThanOrEqualTo(TIMEOUT_NANOS * 9 / 10);
+        assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
+
+        CountDownLatch done = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            try (Connection late = pool.getConnection()) {
+                assertThat(late).isNotNull();
+            } catch (SQLException timeout) {
+                throw new AssertionError(timeout);
+            } finally {
+                done.countDown();
+            }
+        });
+        waiting.start();
+        eventually(() -> woven.snapshot().pending() == 1);
+        Thread.sleep(5);
+        held.close();
+        done.await();
+        assertThat(woven.snapshot().waitTime().count()).isEqualTo(2);
+        assertThat(woven.snapshot().waitTime().max()).isGreaterThan(1_000_000);
+        assertThat(woven.snapshot().timeouts()).isEqualTo(1);
+        WovenPool.close(pool);
+        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+        assertThat(woven.snapshot().timeouts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void lease_ofTheConnection_isAUnitOfWork(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setPoolName", "orders");
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = pool.getConnection()) {
+                for (int j = 0; j <= i; j++) {
+                    query(connection);
+                }
+            }
+        }
+        List<FinishedUnit> leases = woven.finishedUnits().stream()
+                .filter(it -> "orders".equals(it.poolName()))
+                .toList();
+        assertThat(leases).extracting(it -> it.executions().size()).containsExactly(1, 2, 3);
+        assertThat(leases).allSatisfy(lease -> {
+            assertThat(lease.name()).isEqualTo("lease of orders");
+            assertThat(lease.waitNanos()).isPositive();
+            assertThat(lease.endNanos()).isGreaterThan(lease.startNanos());
+            assertThat(lease.executions()).allMatch(it -> it.rows() == 3);
+        });
+        WovenPool.close(pool);
+    }
+
+    /** The one slot for a metrics tracker belongs to the user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void metricsTracker_ofTheUser_isLeftInPlaceAndCalled(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Set<String> called = ConcurrentHashMap.newKeySet();
+        Class<?> factoryType = woven.loader().loadClass("com.zaxxer.hikari.metrics.MetricsTrackerFactory");
+        Class<?> trackerType = woven.loader().loadClass("com.zaxxer.hikari.metrics.IMetricsTracker");
+        Object tracker =
+                Proxy.newProxyInstance(woven.loader(), new Class<?>[] {trackerType}, (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return null;
+                });
+        Object factory = Proxy.newProxyInstance(
+                woven.loader(), new Class<?>[] {factoryType}, (proxy, method, arguments) -> tracker);
+        Object config = woven.config();
+        WovenPool.set(config, "setMetricsTrackerFactory", factory);
+        DataSource pool = woven.open(config);
+        pool.getConnection().close();
+        assertThat(pool.getClass().getMethod("getMetricsTrackerFactory").invoke(pool))
+                .isSameAs(factory);
+        WovenPool.close(pool);
+        assertThat(called).contains("recordConnectionAcquiredNanos", "recordConnectionUsageMillis");
+        assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
+    }
+
+    @Test
+    void names_twoPoolsOfOneNameAndOneWithout_areTold() throws Exception {
+        WovenPool woven = new WovenPool("7.1.0");
+        Object first = woven.config();
+        WovenPool.set(first, "setPoolName", "orders");
+        Object second = woven.config();
+        WovenPool.set(second, "setPoolName", "orders");
+        DataSource one = woven.open(first);
+        DataSource other = woven.open(second);
+        DataSource unnamed = woven.open(woven.config());
+        List<String> names = woven.observations().snapshot().pools().stream()
+                .map(PoolSnapshot::name)
+                .toList();
+        assertThat(names.subList(0, 2)).containsExactly("orders", "orders#2");
+        assertThat(names.get(2)).startsWith("pool");
+        WovenPool.close(one);
+        WovenPool.close(other);
+        WovenPool.close(unnamed);
+    }
+
+    @Test
+    void unreachableDatabase_poolThatNeverStarts_isNotRegistered() throws Exception {
+        WovenPool woven = new WovenPool("7.1.0");
+        Object config = woven.config();
+        WovenPool.set(config, "setJdbcUrl", "jdbc:h2:mem:absent;IFEXISTS=TRUE");
+        assertThatThrownBy(() -> woven.open(config)).isInstanceOf(RuntimeException.class);
+        assertThat(woven.observations().snapshot().pools()).isEmpty();
+    }
+
+    @Test
+    void returnByAnotherThread_use_isMeasuredOnce() throws Exception {
+        WovenPool woven = new WovenPool("7.1.0");
+        DataSource pool = woven.open(woven.config());
+        Connection connection = pool.getConnection();
+        Thread other = new Thread(() -> {
+            try {
+                connection.close();
+                connection.close();
+            } catch (SQLException failure) {
+                throw new AssertionError(failure);
+            }
+        });
+        other.start();
+        other.join();
+        assertThat(woven.snapshot().useTime().count()).isEqualTo(1);
+        WovenPool.close(pool);
+    }
+
+    @Test
+    void manyThreads_borrowAndReturn_countsExactly() throws Exception {
+        WovenPool woven = new WovenPool("7.1.0");
+        Object config = woven.config();
+        WovenPool.set(config, "setConnectionTimeout", 20_000L);
+        DataSource pool = woven.open(config);
+        List<Thread> threads = IntStream.range(0, 6)
+                .mapToObj(i -> new Thread(() -> {
+                    for (int j = 0; j < 100; j++) {
+                        try (Connection connection = pool.getConnection()) {
+                            query(connection);
+                        } catch (SQLException failure) {
+                            throw new AssertionError(failure);
+                        }
+                    }
+                }))
+                .collect(Collectors.toList());
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        PoolSnapshot seen = woven.snapshot();
+        assertThat(seen.waitTime().count()).isEqualTo(600);
+        assertThat(seen.useTime().count()).isEqualTo(600);
+        assertThat(woven.observations().snapshot().patterns())
+                .filteredOn(it -> it.count() > 0)
+                .hasSize(1)
+                .allMatch(it -> it.count() == 600 && it.rows().sum() == 1_800);
+        WovenPool.close(pool);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void chosenClasses_everyVersion_areTheSame(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        DataSource pool = woven.open(woven.config());
+        pool.getConnection().close();
+        WovenPool.close(pool);
+        assertThat(woven.loader().woven().keySet())
+                .filteredOn(it -> it.startsWith("com.zaxxer"))
+                .containsExactlyInAnyOrder(
+                        "com.zaxxer.hikari.pool.HikariPool",
+                        "com.zaxxer.hikari.pool.PoolBase",
+                        "com.zaxxer.hikari.pool.PoolEntry",
+                        "com.zaxxer.hikari.pool.ProxyConnection");
+    }
+}
