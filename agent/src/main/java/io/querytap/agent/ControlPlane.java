@@ -55,7 +55,11 @@ final class ControlPlane implements Runnable {
 
     /** A daemon thread that takes over nothing from the application's thread that happens to make it. */
     private static Thread newThread(Runnable task, String name) {
-        Thread thread = new Thread(/* group= */ null, task, name, /* stackSize= */ 0, /* inheritThreadLocals= */ false);
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread thread = new Thread(root, task, name, /* stackSize= */ 0, /* inheritThreadLocals= */ false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ControlPlane.class.getClassLoader());
         return thread;

@@ -1,5 +1,6 @@
 package io.querytap.agent.command;
 
+import io.querytap.agent.report.ReportException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class CommandLineMain {
         PrintWriter errWriter = new PrintWriter(err, /* autoFlush= */ true, StandardCharsets.UTF_8);
         int exitCode = new CommandLine(new Root(outWriter))
                 .addSubcommand(new ConfigCommand(outWriter))
+                .addSubcommand(new ReportCommand(outWriter))
                 .addSubcommand(new VersionCommand(outWriter))
                 .setOut(outWriter)
                 .setErr(errWriter)
@@ -61,7 +63,8 @@ public final class CommandLineMain {
 
     /** The exception in a line: whoever runs a command wants to know which file it was, not where in our code. */
     private static int sayWhatFailed(Exception failure, CommandLine command, ParseResult arguments) {
-        command.getErr().println(command.getCommandName() + " failed: " + failure);
+        boolean readable = failure instanceof ReportException;
+        command.getErr().println(command.getCommandName() + " failed: " + (readable ? failure.getMessage() : failure));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 

@@ -2,12 +2,21 @@ package io.querytap.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.agent.report.AgentInfo;
+import io.querytap.agent.report.JsonReport;
+import io.querytap.core.Observations;
 import io.querytap.core.settings.Setting;
 import io.querytap.core.settings.Settings;
+import io.querytap.core.work.UnitPolicy;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineMainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,6 +62,28 @@ class CommandLineMainTest {
     }
 
     @Test
+    void run_report_rendersTheRecordedDocument(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("run.json");
+        new JsonReport(new AgentInfo("1.0", "shop", "a JVM"), Duration.ofMillis(500))
+                .write(new Observations(10, new UnitPolicy(UnitPolicy.Traces.OFF, 1, 1)).snapshot(), json);
+
+        assertThat(run("report", json.toString())).isZero();
+
+        assertThat(folder.resolve("run.html")).content().contains("\"serviceName\"", "shop");
+        assertThat(out()).contains("run.html");
+    }
+
+    @Test
+    void run_reportOfSomethingElse_saysWhatItIsNot(@TempDir Path folder) throws IOException {
+        Path json = Files.writeString(folder.resolve("other.json"), "{}");
+
+        assertThat(run("report", json.toString())).isEqualTo(1);
+
+        assertThat(err()).contains("report failed", "other.json").doesNotContain("Exception");
+        assertThat(folder.resolve("other.html")).doesNotExist();
+    }
+
+    @Test
     void run_help_listsTheCommands() {
         assertThat(run("--help")).isZero();
         assertThat(out()).contains("Usage: java -jar querytap-agent.jar", "config", "version");
@@ -64,7 +95,7 @@ class CommandLineMainTest {
         assertThat(err().lines().toList())
                 .containsExactly(
                         "Unknown command cofnig; perhaps config was meant",
-                        "Commands: config, version",
+                        "Commands: config, report, version",
                         "Help: java -jar querytap-agent.jar --help");
         assertThat(out()).isEmpty();
     }

@@ -14,11 +14,12 @@ final class ClauseAutomaton {
     private static final char WORD = 'w';
 
     private final String sql;
-    private final DialectRules rules;
     private final StatementFacts facts = new StatementFacts();
-    private final QualifiedName name = new QualifiedName();
+    private final QualifiedName name;
     private final NameRules names;
     private final ClauseLevels levels = new ClauseLevels();
+    private final BracketRules brackets = new BracketRules(facts, levels);
+    private final VerbRules verbs;
 
     /** Nothing was read since the bracket. */
     private boolean levelIsFresh;
@@ -27,13 +28,11 @@ final class ClauseAutomaton {
     private Keyword wordBefore = Keyword.NONE;
     private char lastSymbol;
 
-    /** The outermost level that is the body of a common table expression, or -1. */
-    private int cteBodyDepth = -1;
-
     ClauseAutomaton(String sql, DialectRules rules) {
         this.sql = sql;
-        this.rules = rules;
+        name = new QualifiedName(sql);
         names = new NameRules(sql, rules, facts, name, levels);
+        verbs = new VerbRules(sql, rules, facts, levels, names);
         reset();
     }
 
@@ -60,6 +59,7 @@ final class ClauseAutomaton {
         facts.statementEnds();
         levels.reset();
         names.reset();
+        brackets.reset();
         reset();
     }
 
@@ -75,7 +75,6 @@ final class ClauseAutomaton {
         lastWord = Keyword.NONE;
         wordBefore = Keyword.NONE;
         lastSymbol = ' ';
-        cteBodyDepth = -1;
     }
 
     /** Only a name can stand here, so double quotes hold one. */
@@ -101,7 +100,7 @@ final class ClauseAutomaton {
 
     void quotedName(Lexer token) {
         if (name.wantsPart()) {
-            name.part(sql, token.start, token.end);
+            name.part(token.start, token.end);
             return;
         }
         names.end('"', Keyword.NONE);
@@ -115,7 +114,7 @@ final class ClauseAutomaton {
     /** {@code @x} and {@code $x}: of a remote table, else a variable. */
     void variable(Lexer token) {
         if (name.isActive() && !name.wantsPart() && !token.spaceBefore) {
-            name.suffix(sql, token.start, token.end);
+            name.suffix(token.start, token.end);
             return;
         }
         names.end('@', Keyword.NONE);
@@ -171,20 +170,24 @@ final class ClauseAutomaton {
             name.dot();
             return;
         }
+        if (names.isIdle() && symbol != '(' && symbol != ')' && symbol != ',' && symbol != '{') {
+            after(Keyword.NONE, symbol);
+            return;
+        }
         boolean target = names.end(symbol, Keyword.NONE);
         names.noAlias();
         boolean fresh = levelIsFresh;
         switch (symbol) {
             case '(':
-                open(target);
+                brackets.open(target, lastWord);
                 fresh = true;
                 break;
             case ')':
-                close();
+                brackets.close();
                 fresh = false;
                 break;
             case ',':
-                comma();
+                brackets.comma();
                 fresh = false;
                 break;
             default:
@@ -202,103 +205,19 @@ final class ClauseAutomaton {
         levelIsFresh = false;
     }
 
-    private void open(boolean afterTarget) {
-        Clause inner = afterTarget ? Clause.TARGET_COLUMNS : Clause.EXPRESSION;
-        Keyword verb = Keyword.NONE;
-        boolean cteBody = false;
-        switch (levels.clause()) {
-            case START:
-            case CTE_END:
-                inner = Clause.START;
-                levels.clause(Clause.TAIL);
-                break;
-            case FIRST_TABLE:
-            case TABLE:
-                levels.clause(Clause.AFTER_TABLE);
-                if (lastWord != Keyword.USING) {
-                    inner = Clause.TABLE;
-                    verb = levels.verb();
-                }
-                break;
-            case CTE_AS:
-                if (lastWord == Keyword.AS || lastWord == Keyword.MATERIALIZED) {
-                    inner = Clause.START;
-                    cteBody = true;
-                    levels.clause(Clause.CTE_END);
-                }
-                break;
-            case TARGET:
-                if (lastWord != Keyword.TOP) {
-                    facts.tablesUnknown();
-                    levels.clause(Clause.TAIL);
-                }
-                break;
-            default:
-                break;
-        }
-        if (!levels.push(inner, verb, facts.cteCount())) {
-            facts.tablesUnknown();
-        } else if (cteBody && cteBodyDepth < 0) {
-            cteBodyDepth = levels.depth();
-        }
-    }
-
-    private void close() {
-        int mark = levels.cteMark();
-        if (!levels.pop()) {
-            return;
-        }
-        facts.truncateCtes(mark);
-        if (cteBodyDepth > levels.depth()) {
-            cteBodyDepth = -1;
-        }
-        if (levels.clause() == Clause.CTE_END && !facts.isCte(levels.cteName())) {
-            facts.addCte(levels.cteName());
-        }
-    }
-
-    private void comma() {
-        Keyword verb = levels.verb();
-        switch (levels.clause()) {
-            case FIRST_TABLE:
-                levels.clause(Clause.SELECT_LIST);
-                break;
-            case AFTER_TABLE:
-                levels.clause(Clause.TABLE);
-                break;
-            case AFTER_TARGET:
-                if (verb == Keyword.DELETE) {
-                    levels.clause(Clause.TARGET);
-                } else {
-                    facts.tablesUnknown();
-                    levels.clause(Clause.TABLE);
-                }
-                break;
-            case SET_OPERATION:
-                levels.clause(verb == Keyword.SELECT ? Clause.SELECT_LIST : Clause.EXPRESSION);
-                break;
-            case CTE_END:
-                levels.clause(Clause.CTE_NAME);
-                break;
-            case AFTER_OBJECT:
-                if (verb == Keyword.DROP || verb == Keyword.TRUNCATE) {
-                    levels.clause(Clause.FURTHER_OBJECT_NAME);
-                }
-                break;
-            default:
-                break;
-        }
-    }
-
     void word(Lexer token) {
         if (name.wantsPart()) {
-            name.part(sql, token.start, token.end);
+            name.part(token.start, token.end);
             return;
         }
         Keyword keyword = token.keyword;
+        if (names.isIdle() && keyword == Keyword.NONE && !levels.clause().minded) {
+            after(keyword, WORD); // most words are columns and aliases
+            return;
+        }
         names.end(WORD, keyword);
         names.alias(token.hash, keyword);
-        if (!levels.isTooDeep() && !token.afterDot) {
+        if (!levels.isTooDeep() && !token.isAfterDot()) {
             clause(keyword, token);
         }
         after(keyword, WORD);
@@ -314,7 +233,7 @@ final class ClauseAutomaton {
                 if (keyword == Keyword.NONE && levels.depth() > 0) {
                     levels.clause(Clause.EXPRESSION); // the parameters of sp_executesql stand before the statement
                 } else {
-                    verb(keyword, token);
+                    verbs.begin(keyword, token, brackets.inCteBody());
                 }
                 break;
             case SELECT_LIST:
@@ -322,7 +241,7 @@ final class ClauseAutomaton {
                 break;
             case CTE_NAME:
                 if (keyword == Keyword.SELECT) {
-                    verb(keyword, token);
+                    verbs.begin(keyword, token, brackets.inCteBody());
                 } else {
                     names.word(token, keyword, lastWord, lastSymbol);
                 }
@@ -367,7 +286,7 @@ final class ClauseAutomaton {
             return true;
         }
         if (keyword == Keyword.SELECT || keyword == Keyword.WITH) {
-            verb(keyword, token);
+            verbs.begin(keyword, token, brackets.inCteBody());
             return true;
         }
         return false;
@@ -423,12 +342,12 @@ final class ClauseAutomaton {
             case VALUES:
             case WITH:
                 if (clause != Clause.TRANSACTION || levels.verb() == Keyword.BEGIN) {
-                    verb(keyword, token);
+                    verbs.begin(keyword, token, brackets.inCteBody());
                 }
                 break;
             case FROM:
                 if (clause == Clause.CTE_END) {
-                    verb(keyword, token);
+                    verbs.begin(keyword, token, brackets.inCteBody());
                 }
                 break;
             default:
@@ -444,14 +363,14 @@ final class ClauseAutomaton {
         Keyword verb = levels.verb();
         if (keyword == Keyword.SELECT) {
             if (clause != Clause.AFTER_TABLE || lastWord != Keyword.AS) {
-                verb(keyword, token);
+                verbs.begin(keyword, token, brackets.inCteBody());
             }
         } else if (keyword.setOperator) {
             levels.clause(Clause.SET_OPERATION);
         } else if (keyword == Keyword.WITH
                 && (lastWord == Keyword.AS && clause == Clause.AFTER_OBJECT
                         || verb == Keyword.INSERT && clause == Clause.TAIL)) {
-            verb(keyword, token);
+            verbs.begin(keyword, token, brackets.inCteBody());
         } else if (clause == Clause.AFTER_TABLE || clause == Clause.TAIL) {
             behindTables(clause, keyword, verb);
         } else if (clause == Clause.SET_OPERATION) {
@@ -497,107 +416,6 @@ final class ClauseAutomaton {
                     levels.clause(Clause.TAIL);
                 }
                 break;
-        }
-    }
-
-    /** A statement, or a query in one, begins. */
-    private void verb(Keyword keyword, Lexer token) {
-        Clause before = levels.clause();
-        levels.verb(keyword);
-        if (keyword == Keyword.WITH) {
-            levels.clause(Clause.CTE_NAME);
-            names.recursive(rules.implicitRecursion);
-            return;
-        }
-        if (cteBodyDepth < 0) {
-            facts.operation(keyword == Keyword.FROM ? Keyword.SELECT : keyword.verb ? keyword : null);
-        }
-        levels.clause(clauseAfter(keyword));
-        switch (keyword) {
-            case FROM: // of HQL, which leaves out the SELECT
-                levels.verb(Keyword.SELECT);
-                boolean lowerCase = sql.charAt(token.start) == 'f';
-                facts.summarize(lowerCase ? "select" : "SELECT", 0, 6);
-                return;
-            case VALUES:
-                if (before == Clause.START && levels.depth() == 0) {
-                    facts.summarize(sql, token.start, token.end);
-                }
-                return;
-            case SELECT:
-            case INSERT:
-            case REPLACE:
-            case UPSERT:
-            case UPDATE:
-            case DELETE:
-            case MERGE:
-            case TRUNCATE:
-            case CREATE:
-            case ALTER:
-            case DROP:
-                break;
-            case USE:
-            case LOCK:
-            case CALL:
-            case EXEC:
-            case EXECUTE:
-            case BEGIN:
-            case COMMIT:
-            case ROLLBACK:
-            case EXPLAIN:
-            case GRANT:
-            case REVOKE:
-            case SHOW:
-                facts.tablesUnknown();
-                break;
-            default:
-                facts.tablesUnknown();
-                return;
-        }
-        facts.summarize(sql, token.start, token.end);
-    }
-
-    private static Clause clauseAfter(Keyword verb) {
-        switch (verb) {
-            case SELECT:
-                return Clause.SELECT_LIST;
-            case FROM:
-                return Clause.TABLE;
-            case INSERT:
-            case REPLACE:
-            case UPSERT:
-                return Clause.INSERT;
-            case UPDATE:
-            case MERGE:
-                return Clause.TARGET;
-            case DELETE:
-                return Clause.DELETE;
-            case VALUES:
-                return Clause.TAIL;
-            case CREATE:
-            case ALTER:
-            case DROP:
-                return Clause.OBJECT_KIND;
-            case TRUNCATE:
-            case LOCK:
-            case USE:
-                return Clause.OBJECT_NAME;
-            case CALL:
-            case EXEC:
-            case EXECUTE:
-                return Clause.PROCEDURE_NAME;
-            case BEGIN:
-            case COMMIT:
-            case ROLLBACK:
-                return Clause.TRANSACTION;
-            case EXPLAIN:
-                return Clause.EXPLAIN;
-            case GRANT:
-            case REVOKE:
-            case SHOW:
-                return Clause.IGNORED;
-            default:
-                return Clause.EXPRESSION;
         }
     }
 }

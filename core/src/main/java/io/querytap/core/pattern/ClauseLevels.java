@@ -6,40 +6,92 @@ import java.util.Arrays;
 final class ClauseLevels {
     enum Clause {
         /** A statement may begin. */
-        START,
+        START(true),
         /** Any expression, or a clause without interest. */
-        EXPRESSION,
-        SELECT_LIST,
+        EXPRESSION(false),
+        SELECT_LIST(false),
         /** After the FROM of a SELECT; a comma shows that it was a column of that name. */
-        FIRST_TABLE,
-        TABLE,
+        FIRST_TABLE(true),
+        TABLE(true),
         /** Alias, join condition and so on. */
-        AFTER_TABLE,
+        AFTER_TABLE(false),
         /** Between UNION and the next query. */
-        SET_OPERATION,
+        SET_OPERATION(false),
         /** The clauses behind the tables. */
-        TAIL,
-        INSERT,
-        DELETE,
-        TARGET,
+        TAIL(false),
+        INSERT(true),
+        DELETE(true),
+        TARGET(true),
         /** The list of columns after the target of an INSERT. */
-        TARGET_COLUMNS,
-        AFTER_TARGET,
-        SELECT_INTO,
+        TARGET_COLUMNS(false),
+        AFTER_TARGET(false),
+        SELECT_INTO(true),
         /** INTO behind the tables, of RETURNING or OUTPUT. */
-        LATE_INTO,
-        CTE_NAME,
-        CTE_AS,
-        CTE_END,
-        OBJECT_KIND,
-        OBJECT_NAME,
-        FURTHER_OBJECT_NAME,
-        AFTER_OBJECT,
-        PROCEDURE_NAME,
-        TRANSACTION,
-        EXPLAIN,
+        LATE_INTO(true),
+        CTE_NAME(true),
+        CTE_AS(false),
+        CTE_END(false),
+        OBJECT_KIND(true),
+        OBJECT_NAME(true),
+        FURTHER_OBJECT_NAME(true),
+        AFTER_OBJECT(false),
+        PROCEDURE_NAME(true),
+        TRANSACTION(false),
+        EXPLAIN(false),
         /** Nothing more of interest up to the end of the statement. */
-        IGNORED
+        IGNORED(false);
+
+        /** A word that is no keyword means something. */
+        final boolean minded;
+
+        Clause(boolean minded) {
+            this.minded = minded;
+        }
+
+        /** Where a statement or query goes on after its verb. */
+        static Clause after(Keyword verb) {
+            switch (verb) {
+                case SELECT:
+                    return SELECT_LIST;
+                case FROM:
+                    return TABLE;
+                case INSERT:
+                case REPLACE:
+                case UPSERT:
+                    return INSERT;
+                case UPDATE:
+                case MERGE:
+                    return TARGET;
+                case DELETE:
+                    return DELETE;
+                case VALUES:
+                    return TAIL;
+                case CREATE:
+                case ALTER:
+                case DROP:
+                    return OBJECT_KIND;
+                case TRUNCATE:
+                case LOCK:
+                case USE:
+                    return OBJECT_NAME;
+                case CALL:
+                case EXEC:
+                case EXECUTE:
+                    return PROCEDURE_NAME;
+                case BEGIN:
+                case COMMIT:
+                case ROLLBACK:
+                    return TRANSACTION;
+                case EXPLAIN:
+                    return EXPLAIN;
+                case GRANT:
+                case REVOKE:
+                case SHOW:
+                    return IGNORED;
+                default:
+                    return EXPRESSION;
+            }
+        }
     }
 
     private static final int MAX_DEPTH = PatternBuilder.MAX_DEPTH;

@@ -80,11 +80,11 @@ final class DialectRules {
     /** SELECT INTO makes a table; elsewhere it reads into variables. */
     final boolean selectIntoCreates;
 
-    private static final byte STARTS_NAME = 1;
-    private static final byte CONTINUES_NAME = 2;
-
     /** By ASCII character; above, everything that is not blank may be part of a name. */
-    private final byte[] nameClasses = new byte[0x80];
+    private final boolean[] startsName = new boolean[0x80];
+
+    /** By ASCII character: its lower case if it may be inside a name, else 0. */
+    private final byte[] insideName = new byte[0x80];
 
     private DialectRules(Dialect dialect) {
         boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
@@ -118,11 +118,9 @@ final class DialectRules {
         boolean hashInNames = hashStartsNames || dialect == Dialect.ORACLE || dialect == Dialect.DERBY;
         for (char c = 0; c < 0x80; c++) {
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-            if (letter || c == '#' && hashStartsNames) {
-                nameClasses[c] |= STARTS_NAME;
-            }
+            startsName[c] = letter || c == '#' && hashStartsNames;
             if (letter || isDigit(c) || c == '$' || c == '#' && hashInNames) {
-                nameClasses[c] |= CONTINUES_NAME;
+                insideName[c] = (byte) PatternHash.fold(c);
             }
         }
     }
@@ -148,11 +146,16 @@ final class DialectRules {
 
     /** A character that may begin an unquoted name; {@code @} and {@code $} have rules of their own. */
     boolean startsName(char c) {
-        return c < 0x80 ? (nameClasses[c] & STARTS_NAME) != 0 : !isBlank(c);
+        return c < 0x80 ? startsName[c] : !isBlank(c);
     }
 
     boolean continuesName(char c) {
-        return c < 0x80 ? (nameClasses[c] & CONTINUES_NAME) != 0 : !isBlank(c);
+        return foldedInName(c) != 0;
+    }
+
+    /** The lower case of a character that may be inside an unquoted name, else 0. */
+    int foldedInName(char c) {
+        return c < 0x80 ? insideName[c] : isBlank(c) ? 0 : c;
     }
 
     static boolean isBlank(char c) {

@@ -50,16 +50,11 @@ final class Lexer {
     /** Canonical hash of a {@link Kind#WORD}. */
     long hash;
 
-    /** First character of punctuation and operators. */
-    char symbol;
+    /** First character of punctuation and operators, else a blank. */
+    char symbol = ' ';
 
     /** White space or a comment stands before the token. */
     boolean spaceBefore;
-
-    /** The token before could end an operand, so a sign here is binary. */
-    boolean operandBefore;
-
-    boolean afterDot;
 
     /** Inside an optimiser hint. */
     boolean inHint;
@@ -70,38 +65,58 @@ final class Lexer {
     private final String sql;
     private final DialectRules rules;
     private final QuoteScanner quotes;
+    private final NumberScanner numbers;
+    private final CommentScanner comments;
     private int position;
     private int limit;
     private int limitAfterHint;
     private boolean inVersionComment;
-    private boolean operand;
-    private boolean dot;
+    private Kind previousKind = Kind.END;
+    private char previousSymbol = ' ';
     private Keyword previousKeyword = Keyword.NONE;
 
     Lexer(String sql, DialectRules rules) {
         this.sql = sql;
         this.rules = rules;
         this.quotes = new QuoteScanner(sql, rules);
+        this.numbers = new NumberScanner(sql, rules);
+        this.comments = new CommentScanner(sql, rules);
         this.limit = sql.length();
     }
 
     /** Moves to the next token. */
     Kind next() {
-        operandBefore = operand;
-        afterDot = dot;
-        previousKeyword = kind == Kind.WORD ? keyword : Keyword.NONE;
+        previousKind = kind;
+        previousSymbol = symbol;
+        previousKeyword = keyword;
         keyword = Keyword.NONE;
+        symbol = ' ';
         spaceBefore = skipBlank();
         start = position;
         if (position >= limit) {
             kind = inHint ? endHint() : Kind.END;
         } else {
-            kind = read(sql.charAt(position));
+            char c = sql.charAt(position);
+            kind = c != '#' && rules.startsName(c) ? isMoney(c) ? number() : word() : read(c);
         }
         end = position;
-        dot = kind == Kind.PUNCTUATION && symbol == '.';
-        operand = isOperand();
         return kind;
+    }
+
+    /** The token before could end an operand, so a sign here is binary. */
+    boolean isAfterOperand() {
+        switch (previousKind) {
+            case WORD:
+                return !previousKeyword.beforeOperand;
+            case PUNCTUATION:
+                return previousSymbol == ')' || previousSymbol == ']' || previousSymbol == '}';
+            default:
+                return previousKind.operand;
+        }
+    }
+
+    boolean isAfterDot() {
+        return previousSymbol == '.';
     }
 
     /** The token is directly followed by a dot and a name, as in {@code "schema"."table"}. */
@@ -116,21 +131,7 @@ final class Lexer {
         position = limit = sql.length();
     }
 
-    private boolean isOperand() {
-        switch (kind) {
-            case WORD:
-                return !keyword.beforeOperand;
-            case PUNCTUATION:
-                return symbol == ')' || symbol == ']' || symbol == '}';
-            case MARK:
-                return operandBefore;
-            default:
-                return kind.operand;
-        }
-    }
-
     private Kind read(char c) {
-        symbol = c;
         switch (c) {
             case '\'':
                 return string(quotes.endOfString(position, limit, previousKeyword == Keyword.ESCAPE));
@@ -149,11 +150,12 @@ final class Lexer {
             case '@':
                 return at();
             case '.':
-                return DialectRules.isDigit(at(position + 1)) && !operandBefore ? number() : symbol(Kind.PUNCTUATION);
-            case '{':
-                return quotes.isUuid(position + 1, limit) && at(position + 37) == '}'
-                        ? moveTo(position + 38, Kind.NUMBER)
+                return DialectRules.isDigit(at(position + 1)) && !isAfterOperand()
+                        ? number()
                         : symbol(Kind.PUNCTUATION);
+            case '{':
+                int uuid = at(position + 9) == '-' ? numbers.endOfUuid(position + 1, limit) : -1;
+                return uuid >= 0 && at(uuid) == '}' ? moveTo(uuid + 1, Kind.NUMBER) : symbol(Kind.PUNCTUATION);
             case '(':
             case ')':
             case ']':
@@ -171,10 +173,10 @@ final class Lexer {
     }
 
     private Kind digitOrWord(char c) {
-        if (DialectRules.isDigit(c) || isMoney(c)) {
+        if (DialectRules.isDigit(c)) {
             return number();
         }
-        if (rules.startsName(c) && (c != '#' || rules.continuesName(at(position + 1)))) {
+        if (c == '#' && rules.startsName(c) && rules.continuesName(at(position + 1))) {
             return word();
         }
         return symbol(Kind.OPERATOR);
@@ -187,43 +189,48 @@ final class Lexer {
     private Kind word() {
         int p = position;
         long h = PatternHash.SEED;
-        char c = sql.charAt(p);
-        do {
-            h = PatternHash.step(h, PatternHash.fold(c));
+        int end = limit;
+        char c = ' ';
+        while (p < end) {
+            c = sql.charAt(p);
+            int folded = rules.foldedInName(c);
+            if (folded == 0) {
+                break;
+            }
+            h = PatternHash.step(h, folded);
             p++;
-            c = p < limit ? sql.charAt(p) : ' ';
-        } while (rules.continuesName(c));
-        int literal = c == '\'' || c == '"' || c == '&' ? prefixedLiteral(p, c) : 0;
-        if (literal != 0) {
+        }
+        if ((c == '\'' || c == '"' || c == '&') && prefixedLiteral(p, c)) {
             return kind;
         }
-        if (c == '-' && p - position == 8 && quotes.isUuid(position, limit)) {
-            return moveTo(position + 36, Kind.NUMBER);
+        int uuid = c == '-' && p - position == 8 ? numbers.endOfUuid(position, limit) : -1;
+        if (uuid >= 0) {
+            return moveTo(uuid, Kind.NUMBER);
         }
         if (rules.mysqlLexis && sql.charAt(position) == '_' && introducesString(p)) {
             return kind;
         }
         hash = h;
-        keyword = afterDot ? Keyword.NONE : Keyword.of(h);
+        keyword = isAfterDot() ? Keyword.NONE : Keyword.of(h);
         return moveTo(p, Kind.WORD);
     }
 
-    /** A word that ends at a quote may be its prefix; then the token is read and the result is not 0. */
-    private int prefixedLiteral(int quoteAt, char quote) {
+    /** A word that ends at a quote may be its prefix; then the token is read and the result is true. */
+    private boolean prefixedLiteral(int quoteAt, char quote) {
         int length = quoteAt - position;
         char first = PatternHash.fold(sql.charAt(position));
         if (quote == '&') {
             char next = at(quoteAt + 1);
             if (length != 1 || first != 'u' || next != '\'' && next != '"') {
-                return 0;
+                return false;
             }
             kind = next == '\''
                     ? string(quotes.endOfPlain(quoteAt + 1, limit, '\''))
                     : quotedName(quotes.endOfQuoted(quoteAt + 1, limit, '"'));
-            return 1;
+            return true;
         }
         if (quote == '"' && rules.doubleQuote != DoubleQuote.STRING) {
-            return 0;
+            return false;
         }
         char last = PatternHash.fold(sql.charAt(quoteAt - 1));
         boolean national = length == 2 && (first == 'n' || first == 'g' || first == 'b' || first == 'u');
@@ -239,9 +246,9 @@ final class Lexer {
                             ? quotes.endOfEscaped(quoteAt, limit, quote)
                             : quotes.endOfString(quoteAt, limit, /* afterEscape= */ false));
         } else {
-            return 0;
+            return false;
         }
-        return 1;
+        return true;
     }
 
     /** MySQL: a character set and, after white space, its string. */
@@ -258,56 +265,24 @@ final class Lexer {
         return true;
     }
 
-    /** Digits and whatever sticks to them: suffixes, hex digits, separators, so that no part of a number is left over. */
     private Kind number() {
-        if (at(position + 8) == '-' && quotes.isUuid(position, limit)) {
-            return moveTo(position + 36, Kind.NUMBER);
+        int uuid = at(position + 8) == '-' ? numbers.endOfUuid(position, limit) : -1;
+        if (uuid >= 0) {
+            return moveTo(uuid, Kind.NUMBER);
         }
-        char second = at(position + 1);
-        boolean decimal =
-                sql.charAt(position) != '0' || second == '.' || (second | 0x20) < 'a' || (second | 0x20) == 'e';
-        int p = position + 1;
-        while (p < limit) {
-            char c = sql.charAt(p);
-            if (c == '.') {
-                if (at(p + 1) == '.' || !decimal) {
-                    break;
-                }
-            } else if (c == '+' || c == '-') {
-                if (!decimal || (sql.charAt(p - 1) | 0x20) != 'e' || !DialectRules.isDigit(at(p + 1))) {
-                    break;
-                }
-                decimal = false;
-            } else if (!rules.continuesName(c)) {
-                break;
-            } else if (!DialectRules.isDigit(c) && c != '_' && (c | 0x20) != 'e') {
-                decimal = false;
-            }
-            p++;
+        int p = numbers.end(position, limit);
+        if (rules.mysqlLexis && isTablePosition() && numbers.mayBeName(position, p)) {
+            hash = PatternHash.folded(sql, position, p);
+            return moveTo(p, Kind.WORD);
         }
-        return isNameOfDigits(p) ? wordOfDigits(p) : moveTo(p, Kind.NUMBER);
+        return moveTo(p, Kind.NUMBER);
     }
 
-    /** MySQL's names may begin with a digit; where only a name can stand it is one. */
-    private boolean isNameOfDigits(int tokenEnd) {
-        if (!rules.mysqlLexis
-                || previousKeyword != Keyword.FROM
-                        && previousKeyword != Keyword.JOIN
-                        && previousKeyword != Keyword.INTO) {
-            return false;
-        }
-        for (int p = position; p < tokenEnd; p++) {
-            char c = sql.charAt(p);
-            if (!DialectRules.isDigit(c)) {
-                return rules.startsName(c) && rules.startsName(at(p + 1)); // not 0x7F, nor 1e7
-            }
-        }
-        return false;
-    }
-
-    private Kind wordOfDigits(int tokenEnd) {
-        hash = PatternHash.folded(sql, position, tokenEnd);
-        return moveTo(tokenEnd, Kind.WORD);
+    private boolean isTablePosition() {
+        return previousKeyword == Keyword.FROM
+                || previousKeyword == Keyword.JOIN
+                || previousKeyword == Keyword.INTO
+                || previousKeyword == Keyword.UPDATE;
     }
 
     private Kind doubleQuoted() {
@@ -327,7 +302,7 @@ final class Lexer {
         if (rules.bracket == Bracket.QUOTE) {
             return quotedName(quotes.endOfQuoted(position, limit, ']'));
         }
-        int close = operandBefore ? -1 : quotes.endOfBracketedName(position, limit);
+        int close = isAfterOperand() ? -1 : quotes.endOfBracketedName(position, limit);
         return close < 0 ? symbol(Kind.PUNCTUATION) : moveTo(close, Kind.QUOTED);
     }
 
@@ -350,12 +325,12 @@ final class Lexer {
         if (next == ':') {
             return moveTo(position + 2, Kind.CAST);
         }
-        if (next == '"' && !operandBefore) {
+        if (next == '"' && !isAfterOperand()) {
             int close = quotes.endOfPlain(position + 1, limit, '"');
             return close < 0 ? string(close) : moveTo(close, Kind.BIND);
         }
         boolean bind = DialectRules.isDigit(next) || rules.startsName(next);
-        if (!bind || operandBefore && !spaceBefore) {
+        if (!bind || isAfterOperand() && !spaceBefore) {
             return symbol(Kind.OPERATOR);
         }
         return moveTo(endOfName(position + 1), Kind.BIND);
@@ -390,9 +365,8 @@ final class Lexer {
 
     private Kind beginMark() {
         if (at(position + 2) == '+') {
-            int close = sql.indexOf("*/", position + 3);
             limitAfterHint = limit;
-            limit = close;
+            limit = comments.endOfHint(position);
             inHint = true;
             return moveTo(position + 3, Kind.MARK);
         }
@@ -425,49 +399,13 @@ final class Lexer {
         return position != from;
     }
 
-    private boolean skipComment(char c) {
-        char next = at(position + 1);
-        if (c == '/' && next == '*') {
-            return skipBlockComment();
-        }
-        boolean line;
-        if (c == '-') {
-            line = next == '-'
-                    && (!rules.mysqlLexis || position + 2 >= limit || DialectRules.isBlank(sql.charAt(position + 2)));
-        } else {
-            line = c == '#' ? rules.mysqlLexis : next == '/' && rules.slashComments;
-        }
-        if (line) {
-            while (position < limit && sql.charAt(position) != '\n' && sql.charAt(position) != '\r') {
-                position++;
-            }
-        }
-        return line;
-    }
-
-    /** False where the comment is a hint or a version comment, whose content counts. */
-    private boolean skipBlockComment() {
-        char third = at(position + 2);
-        if (third == '+' && sql.indexOf("*/", position + 3) >= 0
-                || rules.mysqlLexis && (third == '!' || third == 'M' && at(position + 3) == '!')) {
+    private boolean skipComment(char first) {
+        int close = comments.end(position, first);
+        if (close == CommentScanner.NONE) {
             return false;
         }
-        int depth = 1;
-        int p = position + 2;
-        while (p < limit && depth > 0) {
-            char c = sql.charAt(p);
-            if (c == '*' && at(p + 1) == '/') {
-                depth--;
-                p += 2;
-            } else if (c == '/' && at(p + 1) == '*' && rules.nestedComments) {
-                depth++;
-                p += 2;
-            } else {
-                p++;
-            }
-        }
-        malformed |= depth > 0;
-        position = Math.min(p, limit);
+        malformed |= close > limit;
+        position = Math.min(close, limit);
         return true;
     }
 
@@ -492,6 +430,7 @@ final class Lexer {
     }
 
     private Kind symbol(Kind symbolKind) {
+        symbol = sql.charAt(position);
         return moveTo(position + 1, symbolKind);
     }
 

@@ -39,6 +39,11 @@ final class NameRules {
         return multiInsert;
     }
 
+    /** No name is being read, and none waits for its alias. */
+    boolean isIdle() {
+        return !name.isActive() && aliasedTable == null;
+    }
+
     /** Common table expressions see themselves. */
     void recursive(boolean isRecursive) {
         recursive = isRecursive;
@@ -92,7 +97,7 @@ final class NameRules {
     }
 
     private void begin(Role role, Lexer token, Keyword keyword) {
-        name.begin(role, sql, token.start, token.end, keyword);
+        name.begin(role, token.start, token.end, keyword);
     }
 
     private void table(Lexer token, Keyword keyword, char lastSymbol) {
@@ -211,7 +216,7 @@ final class NameRules {
                 endSelectInto(nextSymbol, nextWord);
                 break;
             case DEFINED:
-                summarize();
+                name.summarize(facts);
                 if (isTableDefinition()) {
                     facts.writes(name.toString());
                 }
@@ -227,7 +232,7 @@ final class NameRules {
                 levels.clause(Clause.AFTER_OBJECT);
                 break;
             case PROCEDURE:
-                summarize();
+                name.summarize(facts);
                 levels.clause(Clause.EXPRESSION);
                 break;
         }
@@ -238,11 +243,6 @@ final class NameRules {
         return objectKind == Keyword.TABLE || objectKind == Keyword.VIEW || levels.verb() == Keyword.TRUNCATE;
     }
 
-    private void summarize() {
-        CharSequence text = name.text();
-        facts.summarize(text, 0, text.length());
-    }
-
     private void endRead(boolean function) {
         levels.clause(Clause.AFTER_TABLE);
         if (name.isSimple() && facts.isCte(name.lastPartHash()) || function && name.keyword() == Keyword.TABLE) {
@@ -251,7 +251,7 @@ final class NameRules {
         Keyword verb = levels.verb();
         boolean ofTarget = verb == Keyword.UPDATE || verb == Keyword.DELETE || verb == Keyword.MERGE;
         if (!ofTarget) {
-            summarize();
+            name.summarize(facts);
         }
         if (function) {
             return;
@@ -265,7 +265,7 @@ final class NameRules {
     }
 
     private void endTarget() {
-        summarize();
+        name.summarize(facts);
         facts.writes(name.toString());
         if (name.isSimple() && facts.isCte(name.lastPartHash())) {
             facts.tablesUnknown();

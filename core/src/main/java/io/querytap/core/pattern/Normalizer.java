@@ -38,7 +38,7 @@ final class Normalizer {
     }
 
     private void token() {
-        if (lexer.kind == Lexer.Kind.PUNCTUATION && lexer.symbol == ';') {
+        if (lexer.symbol == ';') {
             endStatement();
             return;
         }
@@ -69,7 +69,7 @@ final class Normalizer {
                 maskFrom(verdict);
                 break;
         }
-        previous = lexer.kind == Lexer.Kind.WORD ? lexer.keyword : Keyword.NONE;
+        previous = lexer.keyword;
     }
 
     private void endStatement() {
@@ -86,7 +86,7 @@ final class Normalizer {
             lexer.skipAll();
         } else if (verdict == Verdict.MASK_STATEMENT) {
             while (lexer.next() != Lexer.Kind.END) {
-                if (lexer.kind == Lexer.Kind.PUNCTUATION && lexer.symbol == ';') {
+                if (lexer.symbol == ';') {
                     endStatement();
                     return;
                 }
@@ -158,12 +158,12 @@ final class Normalizer {
             case ON:
                 return keyword != Keyword.NULL;
             default:
-                return !lexer.operandBefore;
+                return !lexer.isAfterOperand();
         }
     }
 
     private void nameOrString() {
-        boolean qualified = lexer.afterDot || lexer.beforeQualifiedName();
+        boolean qualified = lexer.isAfterDot() || lexer.beforeQualifiedName();
         boolean name = facts.expectsName();
         if (qualified || rules.doubleQuote == DoubleQuote.EITHER && (name || previous == Keyword.AS)) {
             pattern.asWritten(sql, lexer.start, lexer.end);
@@ -204,7 +204,7 @@ final class Normalizer {
                 break;
             case '+':
             case '-':
-                if (lexer.operandBefore) {
+                if (lexer.isAfterOperand()) {
                     pattern.operator(symbol);
                 } else {
                     pattern.sign(symbol);

@@ -19,7 +19,7 @@ final class PatternHash {
 
     private PatternHash() {}
 
-    static long step(long hash, char unit) {
+    static long step(long hash, int unit) {
         return (hash ^ unit) * FNV_PRIME;
     }
 

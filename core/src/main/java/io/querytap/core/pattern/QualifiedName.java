@@ -1,5 +1,7 @@
 package io.querytap.core.pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /** A name of one or more parts while it is read, as in {@code "schema" . table@link}; the white space between is left out. */
 final class QualifiedName {
     /** What the name is for. */
@@ -19,23 +21,32 @@ final class QualifiedName {
         PROCEDURE
     }
 
-    private final StringBuilder text = new StringBuilder(32);
+    private final String sql;
+
+    /** A name of one part is only a range of the text; more parts are copied together here. */
+    private @Nullable StringBuilder joined;
+
     private boolean active;
     private boolean afterDot;
+    private int start;
+    private int end;
     private int parts;
     private int lastPart;
     private Role role = Role.READ;
     private Keyword keyword = Keyword.NONE;
 
-    void begin(Role newRole, String sql, int start, int end, Keyword onlyWord) {
-        text.setLength(0);
-        text.append(sql, start, end);
+    QualifiedName(String sql) {
+        this.sql = sql;
+    }
+
+    void begin(Role newRole, int from, int to, Keyword onlyWord) {
+        start = from;
+        end = to;
         role = newRole;
         keyword = onlyWord;
         active = true;
         afterDot = false;
         parts = 1;
-        lastPart = 0;
     }
 
     boolean isActive() {
@@ -47,21 +58,35 @@ final class QualifiedName {
     }
 
     void dot() {
-        text.append('.');
+        joined().append('.');
         afterDot = true;
     }
 
-    void part(String sql, int start, int end) {
+    void part(int from, int to) {
+        StringBuilder text = joined();
         lastPart = text.length();
-        text.append(sql, start, end);
+        text.append(sql, from, to);
         afterDot = false;
-        parts++;
     }
 
     /** {@code @link} of Oracle. */
-    void suffix(String sql, int start, int end) {
-        text.append(sql, start, end);
+    void suffix(int from, int to) {
+        joined().append(sql, from, to);
+    }
+
+    private StringBuilder joined() {
+        StringBuilder text = joined;
+        if (text == null) {
+            text = new StringBuilder(32);
+            joined = text;
+        }
+        if (parts == 1) {
+            text.setLength(0);
+            text.append(sql, start, end);
+            lastPart = 0;
+        }
         parts++;
+        return text;
     }
 
     Role end() {
@@ -69,13 +94,19 @@ final class QualifiedName {
         return role;
     }
 
-    CharSequence text() {
-        return text;
+    void summarize(StatementFacts facts) {
+        StringBuilder text = joined;
+        if (parts == 1 || text == null) {
+            facts.summarize(sql, start, end);
+        } else {
+            facts.summarize(text, 0, text.length());
+        }
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        StringBuilder text = joined;
+        return parts == 1 || text == null ? sql.substring(start, end) : text.toString();
     }
 
     boolean isSimple() {
@@ -89,7 +120,8 @@ final class QualifiedName {
 
     /** Of the last part, see {@link #simpleHash}. */
     long lastPartHash() {
-        return simpleHash(text, lastPart, text.length());
+        StringBuilder text = joined;
+        return parts == 1 || text == null ? simpleHash(sql, start, end) : simpleHash(text, lastPart, text.length());
     }
 
     /** Hash under which {@code "a"}, {@code `A`} and {@code a} are one name; good enough to find aliases. */

@@ -181,19 +181,4 @@ final class QuoteScanner {
         }
         return -1;
     }
-
-    /** 36 characters of hex digits and dashes, not followed by more of them. */
-    boolean isUuid(int from, int limit) {
-        if (from + 36 > limit || from + 36 < limit && rules.continuesName(sql.charAt(from + 36))) {
-            return false;
-        }
-        for (int i = 0; i < 36; i++) {
-            char c = sql.charAt(from + i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : Character.digit(c, 16) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

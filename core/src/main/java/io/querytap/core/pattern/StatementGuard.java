@@ -25,6 +25,10 @@ final class StatementGuard {
 
     private Keyword verb;
     private boolean started;
+
+    /** The statement is of a kind that has nothing to mask but literals. */
+    private boolean harmless;
+
     private Keyword objectKind;
 
     /** The word before was that of the kind, as in CREATE USER, so this one is a name. */
@@ -57,6 +61,7 @@ final class StatementGuard {
     void restart() {
         verb = Keyword.NONE;
         started = false;
+        harmless = false;
         objectKind = Keyword.NONE;
         afterObjectKind = false;
         previous = Keyword.NONE;
@@ -71,6 +76,15 @@ final class StatementGuard {
     }
 
     Verdict judge(Lexer token) {
+        if (harmless) {
+            Verdict verdict = !token.spaceBefore && isMisread(token) ? Verdict.STOP : Verdict.SHOW;
+            previousKind = token.kind;
+            return verdict;
+        }
+        return judgeClosely(token);
+    }
+
+    private Verdict judgeClosely(Lexer token) {
         Verdict verdict = secretNext ? secret(token) : Verdict.SHOW;
         Lexer.Kind kind = token.kind;
         if (wordsAfterFormat > 1) {
@@ -150,6 +164,7 @@ final class StatementGuard {
     private Verdict word(Keyword keyword) {
         if (!started) {
             verb = keyword;
+            harmless = isHarmless(keyword);
             nameNext = keyword == Keyword.SAVEPOINT || keyword == Keyword.RELEASE;
             return Verdict.SHOW;
         }
@@ -198,6 +213,23 @@ final class StatementGuard {
                 break;
             default:
                 break;
+        }
+    }
+
+    private boolean isHarmless(Keyword keyword) {
+        switch (keyword) {
+            case DELETE:
+            case FROM:
+            case MERGE:
+            case SELECT:
+            case UPDATE:
+            case VALUES:
+            case WITH:
+                return true;
+            case INSERT:
+                return !rules.inlineData;
+            default:
+                return false;
         }
     }
 

@@ -108,11 +108,14 @@ class CorporaTest {
         }
     }
 
-    /** Not finding is allowed for now, finding wrong ones hardly. */
+    /**
+     * Not finding is allowed for now. Of those that differ, six expect that an alias of FROM hides the table of that name in a
+     * subquery, one that a WITH without RECURSIVE sees itself, and four count targets of INSERT ALL as read.
+     */
     @Test
     void tables() throws IOException {
-        tables("jsqlparser_tables", 131, 12);
-        tables("go_sqllexer", 610, 8);
+        tables("jsqlparser_tables", 143, 6);
+        tables("go_sqllexer", 626, 5);
         tables("pg_stat_statements", 84, 0);
     }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 final class CallTable {
     private static final Map<Class<?>, Object> ARGUMENTS = new HashMap<>();
 
+    private static final int GENEROUS_MILLIS = 60_000;
+
     static {
         ARGUMENTS.put(int.class, 1);
         ARGUMENTS.put(long.class, 1L);
@@ -92,9 +94,13 @@ final class CallTable {
         if (type == String.class) {
             return text(method);
         }
-        return method.getName().equals("registerOutParameter") && type == int.class
-                ? Types.INTEGER
-                : ARGUMENTS.get(type);
+        if (type == int.class && method.getName().equals("registerOutParameter")) {
+            return Types.INTEGER;
+        }
+        if (type == int.class && method.getName().equals("setNetworkTimeout")) {
+            return GENEROUS_MILLIS; // one that a busy machine does not run into
+        }
+        return ARGUMENTS.get(type);
     }
 
     /** Column labels where a result is asked, statements elsewhere. */

@@ -1,0 +1,73 @@
+package io.querytap.core.pattern;
+
+/** Finds the ends of numbers, and what else begins like one. */
+final class NumberScanner {
+    private static final int UUID_LENGTH = 36;
+
+    private final String sql;
+    private final DialectRules rules;
+
+    NumberScanner(String sql, DialectRules rules) {
+        this.sql = sql;
+        this.rules = rules;
+    }
+
+    /**
+     * The position after digits and whatever sticks to them: fraction, exponent, suffix, hex digits, separators. More than any
+     * dialect allows, so that no part of a number is left over.
+     */
+    int end(int start, int limit) {
+        char second = at(start + 1, limit);
+        boolean decimal = sql.charAt(start) != '0' || second == '.' || (second | 0x20) < 'a' || (second | 0x20) == 'e';
+        int p = start + 1;
+        while (p < limit) {
+            char c = sql.charAt(p);
+            if (c == '.') {
+                if (at(p + 1, limit) == '.' || !decimal) {
+                    break;
+                }
+            } else if (c == '+' || c == '-') {
+                if (!decimal || (sql.charAt(p - 1) | 0x20) != 'e' || !DialectRules.isDigit(at(p + 1, limit))) {
+                    break;
+                }
+                decimal = false;
+            } else if (!rules.continuesName(c)) {
+                break;
+            } else if (!DialectRules.isDigit(c) && c != '_' && (c | 0x20) != 'e') {
+                decimal = false;
+            }
+            p++;
+        }
+        return p;
+    }
+
+    /** Digits and then at least two letters, so neither {@code 0x7F} nor {@code 1e7}: MySQL's names may begin with a digit. */
+    boolean mayBeName(int start, int end) {
+        for (int p = start; p < end; p++) {
+            if (!DialectRules.isDigit(sql.charAt(p))) {
+                return rules.startsName(sql.charAt(p)) && rules.startsName(at(p + 1, end));
+            }
+        }
+        return false;
+    }
+
+    /** The position after a UUID without quotes, or -1. */
+    int endOfUuid(int start, int limit) {
+        int end = start + UUID_LENGTH;
+        if (end > limit || end < limit && rules.continuesName(sql.charAt(end))) {
+            return -1;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = sql.charAt(start + i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : Character.digit(c, 16) < 0) {
+                return -1;
+            }
+        }
+        return end;
+    }
+
+    private char at(int index, int limit) {
+        return index < limit ? sql.charAt(index) : ' ';
+    }
+}
