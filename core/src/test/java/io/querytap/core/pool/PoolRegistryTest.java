@@ -75,6 +75,9 @@ class PoolRegistryTest {
         }
         assertThat(pools.register("hikari", "one more", () -> PoolGauges.Reading.NOTHING))
                 .isNull();
-        assertThat(pools.snapshots()).hasSize(256).doesNotHaveDuplicates();
+        assertThat(pools.snapshots())
+                .extracting(PoolSnapshot::name)
+                .hasSize(256)
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,5 +1,6 @@
 package io.querytap.instrumentation.weave;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +34,23 @@ public final class Supertypes {
     private final Map<ClassLoader, Map<String, List<String>>> directByLoader =
             Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** The supertypes of a class that {@code loader} is about to define. */
+    public Ancestors above(ClassHeader type, ClassLoader loader) {
+        return new Ancestors() {
+            @Override
+            public Set<String> names() {
+                return of(type, loader);
+            }
+
+            @Override
+            public byte @Nullable [] classFile(String name) {
+                return read(name, loader);
+            }
+        };
+    }
+
     /** Names of all supertypes that could be found, without the class itself. */
-    public Set<String> of(ClassHeader type, ClassLoader loader) {
+    Set<String> of(ClassHeader type, ClassLoader loader) {
         Map<String, List<String>> known = directByLoader.computeIfAbsent(loader, it -> new ConcurrentHashMap<>());
         List<String> direct = direct(type);
         known.put(type.name(), direct);
@@ -64,8 +80,17 @@ public final class Supertypes {
     }
 
     private static @Nullable ClassHeader find(String name, ClassLoader loader) {
+        byte[] classFile = read(name, loader);
+        try {
+            return classFile == null ? null : ClassHeader.read(classFile);
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] read(String name, ClassLoader loader) {
         try (InputStream in = loader.getResourceAsStream(name.concat(".class"))) {
-            return in == null ? null : ClassHeader.read(in.readAllBytes());
+            return in == null ? null : in.readAllBytes();
         } catch (Throwable unreadable) { // the loader is the application's: whatever it does, this branch is unknown
             return null;
         }

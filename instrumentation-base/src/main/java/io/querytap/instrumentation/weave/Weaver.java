@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -90,7 +89,7 @@ public final class Weaver implements ClassFileTransformer {
         if (type.isInterface()) {
             return null;
         }
-        Supplier<Set<String>> ancestors = () -> supertypes.of(type, loader);
+        Ancestors ancestors = supertypes.above(type, loader);
         for (TypeInstrumentation instrumentation : instrumentations) {
             Weaving weaving = instrumentation.choose(type, ancestors, classFile);
             if (weaving != null && !weaving.isEmpty()) {

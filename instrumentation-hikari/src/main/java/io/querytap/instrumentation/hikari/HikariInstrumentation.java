@@ -1,10 +1,9 @@
 package io.querytap.instrumentation.hikari;
 
+import io.querytap.instrumentation.weave.Ancestors;
 import io.querytap.instrumentation.weave.ClassHeader;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaving;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ public final class HikariInstrumentation implements TypeInstrumentation {
     private static final String PACKAGE = "com/zaxxer/hikari/pool/";
 
     @Override
-    public @Nullable Weaving choose(ClassHeader type, Supplier<Set<String>> supertypes, byte[] classFile) {
+    public @Nullable Weaving choose(ClassHeader type, Ancestors ancestors, byte[] classFile) {
         if (!type.name().startsWith(PACKAGE)) {
             return null;
         }

@@ -1,12 +1,13 @@
 package io.querytap.instrumentation.jdbc;
 
+import io.querytap.instrumentation.weave.Ancestors;
 import io.querytap.instrumentation.weave.ClassHeader;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaving;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +50,19 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
             "org/sqlite/jdbc3/JDBC3PreparedStatement", JdbcKind.STATEMENT,
             "org/sqlite/jdbc3/JDBC3ResultSet", JdbcKind.RESULT_SET);
 
+    /** Superclasses looked at; the deepest real driver has five. */
+    private static final int MAX_SUPERCLASSES = 8;
+
     private static final JdbcKind[] KINDS = JdbcKind.values();
 
     @Override
-    public @Nullable Weaving choose(ClassHeader type, Supplier<Set<String>> supertypes, byte[] classFile) {
+    public @Nullable Weaving choose(ClassHeader type, Ancestors ancestors, byte[] classFile) {
         EnumSet<JdbcKind> possible = kindsByMethods(type);
         if (possible.isEmpty() || isWrapper(type.name())) {
             return null;
         }
-        Set<String> ancestors = supertypes.get();
-        possible.removeIf(kind -> !isOf(kind, type.name(), ancestors));
+        Set<String> names = ancestors.names();
+        possible.removeIf(kind -> !isOf(kind, type.name(), names));
         if (possible.isEmpty()) {
             return null;
         }
@@ -67,8 +71,11 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
             return null;
         }
         Weaving weaving = new Weaving(stateOf(possible));
-        if (weaving.needsState() && ancestors.contains("java/io/Serializable") && !type.declaresSerialVersion()) {
+        if (weaving.needsState() && names.contains("java/io/Serializable") && !type.declaresSerialVersion()) {
             return null; // an added member would change the version that the JVM computes for it
+        }
+        if (weaving.needsState() && extendsWrapper(type, ancestors)) {
+            return null;
         }
         for (ClassHeader.Method method : type.methods()) {
             for (JdbcKind kind : possible) {
@@ -79,6 +86,33 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
             }
         }
         return weaving;
+    }
+
+    /**
+     * Whether a superclass hands calls on. HikariCP generates HikariProxyConnection, which calls only its superclass; packed
+     * into an application under another name, no name gives it away.
+     */
+    private static boolean extendsWrapper(ClassHeader type, Ancestors ancestors) {
+        String name = type.superName();
+        for (int level = 0; level < MAX_SUPERCLASSES && name != null && !name.startsWith("java/"); level++) {
+            byte[] classFile = ancestors.classFile(name);
+            if (classFile == null) {
+                return false;
+            }
+            if (isWrapper(name) || Delegation.of(classFile).isDelegating()) {
+                return true;
+            }
+            name = superName(classFile);
+        }
+        return false;
+    }
+
+    private static @Nullable String superName(byte[] classFile) {
+        try {
+            return ClassHeader.read(classFile).superName();
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     /** What counts a call rather than brackets it would count an overriding method that calls the overridden one twice. */

@@ -93,7 +93,7 @@ final class Jars {
                     ClassHeader header = ClassHeader.read(bytes);
                     Weaving weaving = header.isInterface()
                             ? null
-                            : instrumentation.choose(header, () -> supertypes.of(header, loader), bytes);
+                            : instrumentation.choose(header, supertypes.above(header, loader), bytes);
                     if (weaving != null && !weaving.isEmpty()) {
                         chosen.put(name, weaving);
                     }
