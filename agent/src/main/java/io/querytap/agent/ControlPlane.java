@@ -101,7 +101,8 @@ final class ControlPlane implements Runnable {
         @Override
         public void run() {
             exiting = true;
-            Thread steps = newThread(this::takeSteps, "querytap-exit-steps");
+            long endNanos = System.nanoTime() + exitTimeout.toNanos();
+            Thread steps = newThread(() -> takeSteps(endNanos), "querytap-exit-steps");
             steps.start();
             try {
                 steps.join(exitTimeout.toMillis());
@@ -111,17 +112,19 @@ final class ControlPlane implements Runnable {
         }
 
         /** A step that fails does not keep the next from running. */
-        private void takeSteps() {
+        private void takeSteps(long endNanos) {
             attempt("counting open results at exit", live::finishAll);
             attempt("writing the report", reports::writeLast);
-            attempt("exporting at exit", this::exportLast);
+            attempt("exporting at exit", () -> exportLast(endNanos));
         }
 
-        private void exportLast() {
+        /** Leaves a tenth of the time, in which to say that not all could be sent. */
+        private void exportLast(long endNanos) {
             if (observations.hasSeenAnything()) {
                 tick();
             }
-            export.shutdown(exitTimeout);
+            long leftNanos = endNanos - System.nanoTime() - exitTimeout.toNanos() / 10;
+            export.shutdown(Duration.ofNanos(Math.max(0, leftNanos)));
         }
 
         private void attempt(String doing, Runnable step) {

@@ -4,7 +4,10 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
@@ -99,6 +102,10 @@ public final class Telemetry {
                     .build();
             meters = SdkMeterProvider.builder()
                     .setResource(resource)
+                    // From its second collection on the SDK would send metrics of its own.
+                    .registerView(
+                            InstrumentSelector.builder().setName("*").build(),
+                            View.builder().setAggregation(Aggregation.drop()).build())
                     .registerMetricReader(PeriodicMetricReader.builder(exporter)
                             .setInterval(options.exportInterval())
                             .setExecutor(TelemetryThreads.newCollector())

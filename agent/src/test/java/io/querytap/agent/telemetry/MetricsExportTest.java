@@ -246,6 +246,10 @@ class MetricsExportTest {
 
         telemetry.shutdown(Duration.ofSeconds(5));
         assertThat(said.messages()).isEmpty();
+        assertThat(receiver.lastMetrics().keySet())
+                .as("nothing of the SDK's own")
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(Metric.values()).map(Metric::exportedName).toArray(String[]::new));
     }
 
     private TelemetryOptions.Builder options() {

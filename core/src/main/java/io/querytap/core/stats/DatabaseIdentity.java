@@ -17,6 +17,7 @@ public final class DatabaseIdentity {
     private final @Nullable String namespace;
     private final @Nullable String serverAddress;
     private final int serverPort;
+    private final String displayName;
 
     /** @param serverPort the port, or -1 where it is the system's default or unknown */
     public DatabaseIdentity(
@@ -30,6 +31,7 @@ public final class DatabaseIdentity {
         this.namespace = namespace;
         this.serverAddress = serverAddress;
         this.serverPort = serverPort;
+        this.displayName = displayNameOf(system, serverAddress, serverPort, namespace);
     }
 
     /** {@code db.system.name}. */
@@ -58,6 +60,11 @@ public final class DatabaseIdentity {
 
     /** {@code server.address:server.port/db.namespace} as far as known, never empty: a name for people and for pools. */
     public String displayName() {
+        return displayName;
+    }
+
+    private static String displayNameOf(
+            String system, @Nullable String serverAddress, int serverPort, @Nullable String namespace) {
         StringBuilder name = new StringBuilder(48);
         if (serverAddress != null) {
             name.append(serverAddress);

@@ -113,14 +113,18 @@ public final class UnitOfWork {
         }
     }
 
-    /** Ends the unit; hands it over if it is interesting. Does nothing if none is open. */
+    /**
+     * Ends the unit; hands it over if it is interesting. Does nothing if none is open. One that no pool began and in which nothing
+     * was executed is none: so it is while a connection waits in its pool to be leased for the first time.
+     */
     public void end(long nowNanos) {
         if (!open) {
             return;
         }
         open = false;
         owner = null; // not to keep a thread of the application alive
-        if (interesting) {
+        boolean empty = poolName == null && size == 0 && unrecorded == 0;
+        if (interesting && !empty) {
             finished.offer(finish(nowNanos));
         }
     }

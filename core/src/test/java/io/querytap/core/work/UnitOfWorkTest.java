@@ -85,7 +85,7 @@ class UnitOfWorkTest {
         unit.end(10);
         assertThat(finished()).hasSize(1);
 
-        unit.begin(null, 0, LONG_WAIT);
+        unit.begin("a", 0, LONG_WAIT);
         unit.end(10);
         assertThat(finished()).hasSize(1);
 
@@ -125,11 +125,23 @@ class UnitOfWorkTest {
     @Test
     void end_twice_handsOverOnce() {
         UnitOfWork unit = unit(UnitPolicy.Traces.ALL);
-        unit.begin(null, 0, 0);
+        unit.begin("a", 0, 0);
         unit.end(1);
         unit.end(2);
         unit.rowsRead(0, 1);
         assertThat(finished()).hasSize(1);
+    }
+
+    @Test
+    void end_noPoolAndNothingExecuted_isNoUnit() {
+        UnitOfWork unit = unit(UnitPolicy.Traces.ALL);
+        unit.begin(null, 0, 0);
+        unit.begin("a", 1, 0);
+        unit.end(2);
+        unit.begin(null, 3, 0);
+        unit.add(pattern, 4, 1, -1, 0, null);
+        unit.end(5);
+        assertThat(finished()).extracting(FinishedUnit::startNanos).containsExactly(1L, 3L);
     }
 
     @Test
@@ -189,7 +201,7 @@ class UnitOfWorkTest {
     void offer_queueFull_dropsAndCounts() {
         UnitOfWork unit = unit(UnitPolicy.Traces.ALL);
         for (int i = 0; i < 1_100; i++) {
-            unit.begin(null, i, 0);
+            unit.begin("a", i, 0);
             unit.end(i);
         }
         assertThat(queue.dropped()).isEqualTo(76);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionState implements Leasable {
     /**
      * Statements remembered as open, to record what was read from those that are never closed. When a connection leaks more,
-     * the oldest is recorded early. A power of two.
+     * the oldest is recorded early. As many as {@link #openSlots} has bits.
      */
-    private static final int MAX_OPEN_STATEMENTS = 64;
+    private static final int MAX_OPEN_STATEMENTS = Long.SIZE;
 
     /** States of closed statements kept to be used again. */
     private static final int MAX_SPARE_STATES = 8;
@@ -48,7 +48,12 @@ final class ConnectionState implements Leasable {
     private volatile int locked;
 
     private final @Nullable StatementState[] openStatements = new StatementState[MAX_OPEN_STATEMENTS];
-    private int nextSlot;
+    /** A bit for each slot that is taken: the return of a connection without open statements then looks at none. */
+    private long openSlots;
+
+    /** The slot to give up when all are taken. */
+    private int oldestSlot;
+
     private final @Nullable StatementState[] spareStates = new StatementState[MAX_SPARE_STATES];
     private int spares;
 
@@ -125,21 +130,24 @@ final class ConnectionState implements Leasable {
     }
 
     private void place(StatementState state) {
-        int slot = nextSlot;
-        for (int tried = 0; tried < MAX_OPEN_STATEMENTS; tried++) {
-            if (openStatements[slot] == null) {
-                break;
-            }
-            slot = (slot + 1) & (MAX_OPEN_STATEMENTS - 1);
+        int slot = Long.numberOfTrailingZeros(~openSlots);
+        if (slot == MAX_OPEN_STATEMENTS) {
+            slot = giveUpOldest();
         }
+        openStatements[slot] = state;
+        openSlots |= 1L << slot;
+        state.slot = slot;
+    }
+
+    private int giveUpOldest() {
+        int slot = oldestSlot;
+        oldestSlot = (slot + 1) % MAX_OPEN_STATEMENTS;
         StatementState evicted = openStatements[slot];
         if (evicted != null) {
             evicted.slot = -1;
             evicted.finishResult();
         }
-        openStatements[slot] = state;
-        state.slot = slot;
-        nextSlot = (slot + 1) & (MAX_OPEN_STATEMENTS - 1);
+        return slot;
     }
 
     /** The statement behind {@code state} was closed. */
@@ -150,7 +158,7 @@ final class ConnectionState implements Leasable {
                 int slot = state.slot;
                 if (slot >= 0 && openStatements[slot] == state) {
                     openStatements[slot] = null;
-                    nextSlot = slot;
+                    openSlots &= ~(1L << slot);
                     state.slot = -1;
                     if (spares < MAX_SPARE_STATES) {
                         spareStates[spares++] = state;
@@ -172,7 +180,8 @@ final class ConnectionState implements Leasable {
 
     /** Records what has been read from results that are still open. */
     void finishOpenResults() {
-        for (StatementState state : openStatements) {
+        for (long slots = openSlots; slots != 0; slots &= slots - 1) {
+            StatementState state = openStatements[Long.numberOfTrailingZeros(slots)];
             if (state != null && !state.isRunning()) {
                 state.finishResult();
             }

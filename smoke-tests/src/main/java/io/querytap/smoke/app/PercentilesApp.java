@@ -13,13 +13,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
-/** Runs statements of known duration on the stub driver and prints every duration. */
+/**
+ * Runs statements of known duration on the stub driver and prints every duration twice: as the driver took it, inside the agent's two
+ * looks at the clock, and as the caller did, outside of them.
+ */
 public final class PercentilesApp {
     /** The statement that runs first, so that the code is compiled before durations matter. */
     public static final String WARM_UP = "UPDATE warm SET up = ?";
 
     private static final int HOT = 3000;
     private static final int RARE = 12;
+
+    private static final Map<String, List<Object>> BY_CALLER = new LinkedHashMap<>();
 
     private PercentilesApp() {}
 
@@ -38,9 +43,13 @@ public final class PercentilesApp {
 
     private static void run(Connection connection, String text, int count, LongSupplier nanos) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
+            List<Object> byCaller = new ArrayList<>(count);
+            BY_CALLER.put(text, byCaller);
             for (int i = 0; i < count; i++) {
                 statement.setLong(1, nanos.getAsLong());
+                long begun = System.nanoTime();
                 statement.executeUpdate();
+                byCaller.add(System.nanoTime() - begun);
             }
         }
     }
@@ -53,11 +62,14 @@ public final class PercentilesApp {
     private static Map<String, Object> allDurations() {
         Map<String, Object> object = new LinkedHashMap<>();
         RawDurations.all().forEach((text, nanos) -> {
-            List<Object> list = new ArrayList<>();
+            List<Object> byDriver = new ArrayList<>();
             for (long value : nanos) {
-                list.add(value);
+                byDriver.add(value);
             }
-            object.put(text, list);
+            Map<String, Object> both = new LinkedHashMap<>();
+            both.put("driver", byDriver);
+            both.put("caller", BY_CALLER.get(text));
+            object.put(text, both);
         });
         return object;
     }
