@@ -97,7 +97,7 @@ public final class DemoShop {
 
     private static void sayWhatThereIsToFind() {
         System.out.println();
-        System.out.println("  What this shop does wrong on purpose, to be compared with the findings:");
+        System.out.println("  What this shop does wrong on purpose, to be found again in the report:");
         for (RequestKind kind : RequestKind.values()) {
             if (!kind.lesson().isEmpty()) {
                 System.out.printf("    %3d x %-18s %s%n", kind.count(), kind, kind.lesson());
