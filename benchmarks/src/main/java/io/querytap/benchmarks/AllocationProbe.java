@@ -17,7 +17,7 @@ import stubdriver.StubDriver;
  * the bytes. The argument says whether the driver's classes must have been woven: a check that measures no agent would pass.
  */
 public final class AllocationProbe {
-    /** Kinds whose name begins so go through a pool, which allocates by itself. */
+    /** Kinds whose name begins so allocate without an agent too. */
     static final String POOLED = "pooled ";
 
     /** Enough for the optimising compiler, for every histogram cell that a duration falls in, and for every array to grow. */
@@ -79,6 +79,9 @@ public final class AllocationProbe {
                     readAll(prepared.executeQuery());
                 }
             });
+        }
+        try (HikariDataSource pool = HikariH2Benchmark.filledPool()) {
+            measure(POOLED + "prepared query of H2", number -> HikariH2Benchmark.query(pool, number));
         }
     }
 

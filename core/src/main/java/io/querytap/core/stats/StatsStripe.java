@@ -1,33 +1,13 @@
 package io.querytap.core.stats;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * One of the places where the executions of a pattern are counted, written by one thread at a time.
  *
  * <p>Assumptions: a holder only updates the fields below, it never waits, calls foreign code or runs for more than about a
  * microsecond (a snapshot that copies cells being the longest). Guarantees: everything inside agrees with everything else
- * whenever the lock is free; {@link #tryLock()} never waits.
+ * whenever the lock is free; {@link #tryLock} never waits.
  */
-final class StatsStripe {
-    private static final VarHandle LOCKED;
-
-    static {
-        try {
-            LOCKED = MethodHandles.lookup().findVarHandle(StatsStripe.class, "locked", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
-    // Two stripes made one after the other lie side by side: this keeps their locks on different cache lines.
-    @SuppressWarnings("unused")
-    private long gap1, gap2, gap3, gap4, gap5, gap6, gap7, gap8;
-
-    @SuppressWarnings("unused") // through LOCKED
-    private volatile int locked;
-
+final class StatsStripe extends StripeLock {
     /** Nanoseconds of executions. */
     final Distribution durations = new Distribution(Distribution.Kind.DURATION);
     /** Nanoseconds from the end of an execution to the end of reading. */
@@ -37,11 +17,7 @@ final class StatsStripe {
     /** Statements per batch. */
     final Distribution batchSizes = new Distribution(Distribution.Kind.COUNT);
 
-    boolean tryLock() {
-        return (int) LOCKED.getOpaque(this) == 0 && LOCKED.compareAndSet(this, 0, 1);
-    }
-
-    void unlock() {
-        LOCKED.setRelease(this, 0);
-    }
+    // What is made next is read or written by others.
+    @SuppressWarnings("unused")
+    private long gap1, gap2, gap3, gap4, gap5, gap6, gap7, gap8;
 }
