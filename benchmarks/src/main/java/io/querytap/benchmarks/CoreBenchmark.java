@@ -1,6 +1,6 @@
 package io.querytap.benchmarks;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.stats.DatabaseIdentity;

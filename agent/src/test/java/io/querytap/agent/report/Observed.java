@@ -1,7 +1,7 @@
 package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;

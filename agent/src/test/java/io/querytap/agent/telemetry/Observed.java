@@ -1,8 +1,9 @@
 package io.querytap.agent.telemetry;
 
 import io.querytap.core.Snapshot;
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
@@ -78,7 +79,7 @@ final class Observed {
                     PatternStats.class.getDeclaredConstructor(SqlPattern.class, DatabaseIdentity.class);
             constructor.setAccessible(true);
             return constructor.newInstance(
-                    new SqlPattern(text.hashCode(), text, summary, null, List.of(), List.of()), SHOP);
+                    new SqlPattern(text.hashCode(), text, SqlFacts.builder().summary(summary).build()), SHOP);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

@@ -1,5 +1,6 @@
 package io.querytap.core.pattern;
 
+import io.querytap.core.pattern.facts.SqlFacts;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +17,12 @@ public final class SqlPattern {
 
     private final long id;
     private final String text;
-    private final @Nullable String summary;
-    private final @Nullable String operation;
-    private final List<String> tablesRead;
-    private final List<String> tablesWritten;
+    private final SqlFacts facts;
 
-    public SqlPattern(
-            long id,
-            String text,
-            @Nullable String summary,
-            @Nullable String operation,
-            List<String> tablesRead,
-            List<String> tablesWritten) {
+    public SqlPattern(long id, String text, SqlFacts facts) {
         this.id = id;
         this.text = Objects.requireNonNull(text, "text");
-        this.summary = summary;
-        this.operation = operation;
-        this.tablesRead = List.copyOf(tablesRead);
-        this.tablesWritten = List.copyOf(tablesWritten);
+        this.facts = Objects.requireNonNull(facts, "facts");
     }
 
     /** 64-bit hash over the canonical tokens. */
@@ -52,24 +41,29 @@ public final class SqlPattern {
         return text;
     }
 
-    /** {@code db.query.summary}: operations and targets in source order, at most 255 characters; null where nothing is known. */
+    /** What a statement of this pattern does. */
+    public SqlFacts facts() {
+        return facts;
+    }
+
+    /** {@link SqlFacts#summary()}. */
     public @Nullable String summary() {
-        return summary;
+        return facts.summary();
     }
 
-    /** The first operation in upper case, such as {@code SELECT}; null where unknown. */
+    /** {@link SqlFacts#operation()}. */
     public @Nullable String operation() {
-        return operation;
+        return facts.operation();
     }
 
-    /** Tables read, as written and in order of appearance; empty also where unknown. */
+    /** {@link SqlFacts#tablesRead()}. */
     public List<String> tablesRead() {
-        return tablesRead;
+        return facts.tablesRead();
     }
 
-    /** Tables written, as written and in order of appearance; empty also where unknown. */
+    /** {@link SqlFacts#tablesWritten()}. */
     public List<String> tablesWritten() {
-        return tablesWritten;
+        return facts.tablesWritten();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.querytap.core.stats;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

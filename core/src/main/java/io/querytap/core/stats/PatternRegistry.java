@@ -3,6 +3,7 @@ package io.querytap.core.stats;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.facts.SqlFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +24,9 @@ public final class PatternRegistry {
     private static final int MAX_OVERFLOW_IDS = 10_000;
 
     private static final SqlPattern OVERFLOW =
-            new SqlPattern(0, "(all further patterns, past querytap.patterns.max)", null, null, List.of(), List.of());
+            new SqlPattern(0, "(all further patterns, past querytap.patterns.max)", SqlFacts.UNKNOWN);
     private static final SqlPattern NOT_UNDERSTOOD =
-            new SqlPattern(1, "(a statement that could not be analysed)", null, null, List.of(), List.of());
+            new SqlPattern(1, "(a statement that could not be analysed)", SqlFacts.UNKNOWN);
 
     /** Characters of a raw text that are kept, as many as of a normalized one. */
     private static final int MAX_RAW_TEXT_LENGTH = 4_096;
@@ -142,12 +143,7 @@ public final class PatternRegistry {
 
         private static SqlPattern withRawText(SqlPattern pattern, String sql) {
             return new SqlPattern(
-                    pattern.id(),
-                    sql.substring(0, Math.min(sql.length(), MAX_RAW_TEXT_LENGTH)),
-                    pattern.summary(),
-                    pattern.operation(),
-                    pattern.tablesRead(),
-                    pattern.tablesWritten());
+                    pattern.id(), sql.substring(0, Math.min(sql.length(), MAX_RAW_TEXT_LENGTH)), pattern.facts());
         }
 
         /** Atomic per pattern: two threads that see it first together do not count it twice, nor once here and once as overflow. */

@@ -3,6 +3,9 @@ package io.querytap.core.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.pattern.SqlCases.SqlCase;
+import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.SqlModes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +62,8 @@ class LeakTest {
         };
         for (Dialect dialect : Dialect.values()) {
             for (String place : places) {
-                if (place.startsWith("[") && DialectRules.of(dialect).bracket == DialectRules.Bracket.QUOTE) {
+                if (place.startsWith("[")
+                        && DialectRules.of(dialect, SqlModes.UNKNOWN).bracket == DialectRules.Bracket.QUOTE) {
                     continue; // a name
                 }
                 for (String value : values) {

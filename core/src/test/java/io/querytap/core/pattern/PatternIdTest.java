@@ -3,6 +3,7 @@ package io.querytap.core.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.pattern.SqlCases.SqlCase;
+import io.querytap.core.pattern.lexis.Dialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.querytap.core.pattern;
 
+import io.querytap.core.pattern.lexis.Dialect;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

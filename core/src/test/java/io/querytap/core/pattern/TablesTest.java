@@ -2,6 +2,7 @@ package io.querytap.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.pattern.lexis.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

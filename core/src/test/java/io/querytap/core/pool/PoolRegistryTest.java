@@ -2,7 +2,7 @@ package io.querytap.core.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.StripeHint;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.querytap.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pattern.SqlPattern;
-import java.util.List;
+import io.querytap.core.pattern.facts.SqlFacts;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PatternStatsTest {
-    private static final SqlPattern PATTERN = new SqlPattern(42, "select ?", null, null, List.of(), List.of());
+    private static final SqlPattern PATTERN = new SqlPattern(42, "select ?", SqlFacts.UNKNOWN);
 
     private final PatternStats stats = new PatternStats(PATTERN, DatabaseIdentity.UNKNOWN);
     private final StripeHint hint = new StripeHint();

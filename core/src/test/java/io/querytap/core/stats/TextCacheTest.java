@@ -3,13 +3,13 @@ package io.querytap.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.pattern.SqlPattern;
-import java.util.List;
+import io.querytap.core.pattern.facts.SqlFacts;
 import org.junit.jupiter.api.Test;
 
 class TextCacheTest {
     private final TextCache cache = new TextCache();
     private final PatternStats stats =
-            new PatternStats(new SqlPattern(1, "select ?", null, null, List.of(), List.of()), DatabaseIdentity.UNKNOWN);
+            new PatternStats(new SqlPattern(1, "select ?", SqlFacts.UNKNOWN), DatabaseIdentity.UNKNOWN);
 
     @Test
     void get_usedInEachGeneration_staysWhileOthersGo() {

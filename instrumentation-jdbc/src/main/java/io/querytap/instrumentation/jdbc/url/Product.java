@@ -1,6 +1,6 @@
 package io.querytap.instrumentation.jdbc.url;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.querytap.instrumentation.jdbc.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.querytap.core.pattern.Dialect;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import java.util.List;
 import java.util.Properties;

@@ -1,7 +1,7 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
-import io.querytap.core.pattern.DialectRules.Bracket;
-import io.querytap.core.pattern.DialectRules.DoubleQuote;
+import io.querytap.core.pattern.lexis.DialectRules.Bracket;
+import io.querytap.core.pattern.lexis.DialectRules.DoubleQuote;
 
 /**
  * Splits a SQL text into tokens in one pass, without allocation: {@link #next} moves on and the fields describe the token.
@@ -13,8 +13,8 @@ import io.querytap.core.pattern.DialectRules.DoubleQuote;
  * <p>Every look-ahead is either bounded by a constant, or covers characters that the next token consumes, or happens once per
  * text; that keeps the whole linear.
  */
-final class Lexer {
-    enum Kind {
+public final class Lexer {
+    public enum Kind {
         END(false),
         WORD(true),
         /** A quoted name. */
@@ -40,27 +40,27 @@ final class Lexer {
         }
     }
 
-    Kind kind = Kind.END;
-    int start;
-    int end;
+    public Kind kind = Kind.END;
+    public int start;
+    public int end;
 
     /** Of a {@link Kind#WORD}, which is then not after a dot. */
-    Keyword keyword = Keyword.NONE;
+    public Keyword keyword = Keyword.NONE;
 
     /** Canonical hash of a {@link Kind#WORD}. */
-    long hash;
+    public long hash;
 
     /** First character of punctuation and operators, else a blank. */
-    char symbol = ' ';
+    public char symbol = ' ';
 
     /** White space or a comment stands before the token. */
-    boolean spaceBefore;
+    public boolean spaceBefore;
 
     /** Inside an optimiser hint. */
-    boolean inHint;
+    public boolean inHint;
 
     /** Something was unterminated or ambiguous; the rest of the text is masked. */
-    boolean malformed;
+    public boolean malformed;
 
     private final String sql;
     private final DialectRules rules;
@@ -75,7 +75,7 @@ final class Lexer {
     private char previousSymbol = ' ';
     private Keyword previousKeyword = Keyword.NONE;
 
-    Lexer(String sql, DialectRules rules) {
+    public Lexer(String sql, DialectRules rules) {
         this.sql = sql;
         this.rules = rules;
         this.quotes = new QuoteScanner(sql, rules);
@@ -85,7 +85,7 @@ final class Lexer {
     }
 
     /** Moves to the next token. */
-    Kind next() {
+    public Kind next() {
         previousKind = kind;
         previousSymbol = symbol;
         previousKeyword = keyword;
@@ -104,7 +104,7 @@ final class Lexer {
     }
 
     /** The token before could end an operand, so a sign here is binary. */
-    boolean isAfterOperand() {
+    public boolean isAfterOperand() {
         switch (previousKind) {
             case WORD:
                 return !previousKeyword.beforeOperand;
@@ -115,17 +115,17 @@ final class Lexer {
         }
     }
 
-    boolean isAfterDot() {
+    public boolean isAfterDot() {
         return previousSymbol == '.';
     }
 
     /** The token is directly followed by a dot and a name, as in {@code "schema"."table"}. */
-    boolean beforeQualifiedName() {
+    public boolean beforeQualifiedName() {
         return at(end) == '.' && (rules.startsName(at(end + 1)) || at(end + 1) == '"' || at(end + 1) == '`');
     }
 
     /** Leaves out the rest of the text. */
-    void skipAll() {
+    public void skipAll() {
         malformed = true;
         inHint = false;
         position = limit = sql.length();

@@ -1,5 +1,6 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
+import io.querytap.core.pattern.lexis.Keyword;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
-import io.querytap.core.pattern.ClauseLevels.Clause;
+import io.querytap.core.pattern.facts.ClauseLevels.Clause;
+import io.querytap.core.pattern.lexis.Keyword;
 
 /** The part of the clause automaton that is about brackets and commas: they change the clause, whatever stands in them. */
 final class BracketRules {

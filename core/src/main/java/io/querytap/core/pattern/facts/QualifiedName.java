@@ -1,5 +1,7 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.PatternHash;
 import org.jspecify.annotations.Nullable;
 
 /** A name of one or more parts while it is read, as in {@code "schema" . table@link}; the white space between is left out. */

@@ -1,5 +1,6 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
+import io.querytap.core.pattern.lexis.Keyword;
 import java.util.Arrays;
 
 /** The clause that each open bracket is in. Brackets nested past {@link #MAX_DEPTH} share the last level. */
@@ -94,7 +95,7 @@ final class ClauseLevels {
         }
     }
 
-    private static final int MAX_DEPTH = PatternBuilder.MAX_DEPTH;
+    private static final int MAX_DEPTH = 256;
 
     private Clause[] clauses = new Clause[8];
     private Keyword[] verbs = new Keyword[8];

@@ -1,15 +1,16 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
-import io.querytap.core.pattern.ClauseLevels.Clause;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import io.querytap.core.pattern.facts.ClauseLevels.Clause;
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Lexer;
 
 /**
  * Finds operation, summary and tables of a statement from its tokens: a clause per bracket level says what the next token may
  * be. It is no parser: it looks for the few words that introduce names, in the places where they do so, and passes over
  * everything else. Where that is not enough to be sure of the tables it says so and none are reported.
  */
-final class ClauseAutomaton {
+public final class ClauseAutomaton {
     /** Stands for a word in {@link #lastSymbol}. */
     private static final char WORD = 'w';
 
@@ -28,7 +29,7 @@ final class ClauseAutomaton {
     private Keyword wordBefore = Keyword.NONE;
     private char lastSymbol;
 
-    ClauseAutomaton(String sql, DialectRules rules) {
+    public ClauseAutomaton(String sql, DialectRules rules) {
         this.sql = sql;
         name = new QualifiedName(sql);
         names = new NameRules(sql, rules, facts, name, levels);
@@ -36,25 +37,16 @@ final class ClauseAutomaton {
         reset();
     }
 
-    @Nullable
-    String operation() {
-        return facts.operation();
+    public SqlFacts facts() {
+        return SqlFacts.builder()
+                .operation(facts.operation())
+                .summary(facts.summary())
+                .tablesRead(facts.tablesRead())
+                .tablesWritten(facts.tablesWritten())
+                .build();
     }
 
-    @Nullable
-    String summary() {
-        return facts.summary();
-    }
-
-    List<String> tablesRead() {
-        return facts.tablesRead();
-    }
-
-    List<String> tablesWritten() {
-        return facts.tablesWritten();
-    }
-
-    void endStatement() {
+    public void endStatement() {
         names.end(';', Keyword.NONE);
         facts.statementEnds();
         levels.reset();
@@ -63,7 +55,7 @@ final class ClauseAutomaton {
         reset();
     }
 
-    void end(boolean malformed) {
+    public void end(boolean malformed) {
         endStatement();
         if (malformed) {
             facts.tablesUnknown();
@@ -78,7 +70,7 @@ final class ClauseAutomaton {
     }
 
     /** Only a name can stand here, so double quotes hold one. */
-    boolean expectsName() {
+    public boolean expectsName() {
         if (name.isActive()) {
             return name.wantsPart();
         }
@@ -98,7 +90,7 @@ final class ClauseAutomaton {
         }
     }
 
-    void quotedName(Lexer token) {
+    public void quotedName(Lexer token) {
         if (name.wantsPart()) {
             name.part(token.start, token.end);
             return;
@@ -112,7 +104,7 @@ final class ClauseAutomaton {
     }
 
     /** {@code @x} and {@code $x}: of a remote table, else a variable. */
-    void variable(Lexer token) {
+    public void variable(Lexer token) {
         if (name.isActive() && !name.wantsPart() && !token.spaceBefore) {
             name.suffix(token.start, token.end);
             return;
@@ -137,7 +129,7 @@ final class ClauseAutomaton {
         after(Keyword.NONE, '@');
     }
 
-    void value() {
+    public void value() {
         names.end('?', Keyword.NONE);
         names.noAlias();
         switch (levels.clause()) {
@@ -165,7 +157,7 @@ final class ClauseAutomaton {
         after(Keyword.NONE, '?');
     }
 
-    void symbol(char symbol) {
+    public void symbol(char symbol) {
         if (symbol == '.' && name.isActive()) {
             name.dot();
             return;
@@ -205,7 +197,7 @@ final class ClauseAutomaton {
         levelIsFresh = false;
     }
 
-    void word(Lexer token) {
+    public void word(Lexer token) {
         if (name.wantsPart()) {
             name.part(token.start, token.end);
             return;

@@ -1,7 +1,10 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
-import io.querytap.core.pattern.ClauseLevels.Clause;
-import io.querytap.core.pattern.QualifiedName.Role;
+import io.querytap.core.pattern.facts.ClauseLevels.Clause;
+import io.querytap.core.pattern.facts.QualifiedName.Role;
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Lexer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the clause automaton that is about names: which word of a clause begins one, and what a finished one means. */

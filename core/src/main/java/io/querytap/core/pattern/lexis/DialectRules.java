@@ -1,22 +1,25 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The lexical rules of a dialect. Where a server has modes that change them and the mode is not known here, the reading that
  * hides more is taken: a lost identifier costs readability, a wrongly read string shows data.
  */
-final class DialectRules {
+public final class DialectRules {
     /** What a backslash in an ordinary string means. */
-    enum Backslash {
+    public enum Backslash {
         /** Nothing, unless the server was configured otherwise (standard_conforming_strings=off). */
         LITERAL_BY_DEFAULT,
         /** Escapes, unless the server was configured otherwise (NO_BACKSLASH_ESCAPES). */
         ESCAPE_BY_DEFAULT,
         ESCAPE,
+        LITERAL,
         UNKNOWN
     }
 
     /** What double quotes enclose. */
-    enum DoubleQuote {
+    public enum DoubleQuote {
         IDENTIFIER,
         STRING,
         /** A name where only a name can stand, else taken as a string. */
@@ -24,7 +27,7 @@ final class DialectRules {
     }
 
     /** What square brackets are. */
-    enum Bracket {
+    public enum Bracket {
         /** Arrays and subscripts. */
         SYMBOL,
         QUOTE,
@@ -32,53 +35,53 @@ final class DialectRules {
         EITHER
     }
 
-    private static final DialectRules[] BY_DIALECT = new DialectRules[Dialect.values().length];
+    /** Made when first asked for; two threads may both make one, which costs nothing but the work. */
+    private static final AtomicReferenceArray<DialectRules> ALL =
+            new AtomicReferenceArray<>(Dialect.values().length * SqlModes.COMBINATIONS);
 
-    static {
-        for (Dialect dialect : Dialect.values()) {
-            BY_DIALECT[dialect.ordinal()] = new DialectRules(dialect);
-        }
-    }
-
-    final Backslash backslash;
-    final DoubleQuote doubleQuote;
-    final Bracket bracket;
+    public final Dialect dialect;
+    public final Backslash backslash;
+    public final DoubleQuote doubleQuote;
+    public final Bracket bracket;
 
     /** {@code /* /* *}{@code / *}{@code /} is one comment. Unknown servers: nested, which hides more. */
-    final boolean nestedComments;
+    public final boolean nestedComments;
 
     /** {@code #} begins a comment, {@code --} only before white space, {@code /*!} is code, {@code _utf8'x'} one literal. */
-    final boolean mysqlLexis;
+    public final boolean mysqlLexis;
 
     /** {@code //} begins a comment. */
-    final boolean slashComments;
+    public final boolean slashComments;
 
     /** {@code q'[it's]'}. */
-    final boolean qQuotes;
+    public final boolean qQuotes;
 
     /** {@code E'it\'s'}. */
-    final boolean escapeStrings;
+    public final boolean escapeStrings;
 
     /** {@code @name} is one token; in PostgreSQL {@code @} is an operator. */
-    final boolean atNames;
+    public final boolean atNames;
 
     /** {@code $name} is a bind. */
-    final boolean dollarBinds;
+    public final boolean dollarBinds;
 
     /** {@code $1.50} is an amount of money; elsewhere {@code $1} is a bind. */
-    final boolean money;
+    public final boolean money;
 
     /** {@code EXEC p @x = word}: the word is a string. */
-    final boolean bareArguments;
+    public final boolean bareArguments;
 
     /** {@code INSERT INTO t FORMAT CSV 1,"x"}: data follow the statement. */
-    final boolean inlineData;
+    public final boolean inlineData;
 
     /** A common table expression sees itself without the word RECURSIVE. */
-    final boolean implicitRecursion;
+    public final boolean implicitRecursion;
 
     /** SELECT INTO makes a table; elsewhere it reads into variables. */
-    final boolean selectIntoCreates;
+    public final boolean selectIntoCreates;
+
+    /** A backslash escapes in quoted names too. */
+    public final boolean escapesInNames;
 
     /** By ASCII character; above, everything that is not blank may be part of a name. */
     private final boolean[] startsName = new boolean[0x80];
@@ -86,15 +89,14 @@ final class DialectRules {
     /** By ASCII character: its lower case if it may be inside a name, else 0. */
     private final byte[] insideName = new byte[0x80];
 
-    private DialectRules(Dialect dialect) {
+    private DialectRules(Dialect dialect, SqlModes modes) {
         boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
         boolean postgresql = dialect == Dialect.POSTGRESQL;
         boolean sqlServer = dialect == Dialect.SQLSERVER;
         boolean other = dialect == Dialect.OTHER;
-        backslash = backslashOf(dialect);
-        doubleQuote = mysql
-                ? DoubleQuote.STRING
-                : dialect == Dialect.SQLITE || sqlServer || other ? DoubleQuote.EITHER : DoubleQuote.IDENTIFIER;
+        this.dialect = dialect;
+        backslash = backslash(dialect, modes.backslashes());
+        doubleQuote = doubleQuote(dialect, modes.doubleQuotes());
         bracket = sqlServer || dialect == Dialect.SQLITE ? Bracket.QUOTE : other ? Bracket.EITHER : Bracket.SYMBOL;
         nestedComments = postgresql
                 || sqlServer
@@ -114,6 +116,7 @@ final class DialectRules {
         implicitRecursion =
                 sqlServer || dialect == Dialect.ORACLE || dialect == Dialect.DB2 || dialect == Dialect.SNOWFLAKE;
         selectIntoCreates = postgresql || sqlServer || other;
+        escapesInNames = dialect == Dialect.CLICKHOUSE || dialect == Dialect.SNOWFLAKE;
         boolean hashStartsNames = sqlServer || dialect == Dialect.DB2 || other;
         boolean hashInNames = hashStartsNames || dialect == Dialect.ORACLE || dialect == Dialect.DERBY;
         for (char c = 0; c < 0x80; c++) {
@@ -125,11 +128,38 @@ final class DialectRules {
         }
     }
 
-    static DialectRules of(Dialect dialect) {
-        return BY_DIALECT[dialect.ordinal()];
+    /** The rules of a dialect on a server in these modes. */
+    public static DialectRules of(Dialect dialect, SqlModes modes) {
+        int index = dialect.ordinal() * SqlModes.COMBINATIONS + modes.index();
+        DialectRules rules = ALL.get(index);
+        if (rules == null) {
+            rules = new DialectRules(dialect, modes);
+            ALL.set(index, rules);
+        }
+        return rules;
     }
 
-    private static Backslash backslashOf(Dialect dialect) {
+    private static DoubleQuote doubleQuote(Dialect dialect, SqlModes.DoubleQuotes mode) {
+        if (mode != SqlModes.DoubleQuotes.UNKNOWN) {
+            return mode == SqlModes.DoubleQuotes.NAMES ? DoubleQuote.IDENTIFIER : DoubleQuote.STRING;
+        }
+        switch (dialect) {
+            case MYSQL:
+            case MARIADB:
+                return DoubleQuote.STRING;
+            case SQLITE:
+            case SQLSERVER:
+            case OTHER:
+                return DoubleQuote.EITHER;
+            default:
+                return DoubleQuote.IDENTIFIER;
+        }
+    }
+
+    private static Backslash backslash(Dialect dialect, SqlModes.Backslashes mode) {
+        if (mode != SqlModes.Backslashes.UNKNOWN) {
+            return mode == SqlModes.Backslashes.ESCAPES ? Backslash.ESCAPE : Backslash.LITERAL;
+        }
         switch (dialect) {
             case MYSQL:
             case MARIADB:
@@ -145,25 +175,25 @@ final class DialectRules {
     }
 
     /** A character that may begin an unquoted name; {@code @} and {@code $} have rules of their own. */
-    boolean startsName(char c) {
+    public boolean startsName(char c) {
         return c < 0x80 ? startsName[c] : !isBlank(c);
     }
 
-    boolean continuesName(char c) {
+    public boolean continuesName(char c) {
         return foldedInName(c) != 0;
     }
 
     /** The lower case of a character that may be inside an unquoted name, else 0. */
-    int foldedInName(char c) {
+    public int foldedInName(char c) {
         return c < 0x80 ? insideName[c] : isBlank(c) ? 0 : c;
     }
 
-    static boolean isBlank(char c) {
+    public static boolean isBlank(char c) {
         return c <= ' '
                 || c >= 0x7f && (c == 0x7f || c == 0xfeff || Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

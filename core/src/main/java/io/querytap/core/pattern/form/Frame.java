@@ -1,4 +1,7 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.form;
+
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.PatternHash;
 
 /**
  * One level of brackets while a {@link PatternBuilder} works: the hash of its tokens and whether it is a list, or rows, that can

@@ -1,6 +1,6 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
-import io.querytap.core.pattern.DialectRules.Backslash;
+import io.querytap.core.pattern.lexis.DialectRules.Backslash;
 
 /**
  * Finds the ends of quoted things. All methods take the position of the opening quote and return the position after the closing
@@ -33,6 +33,9 @@ final class QuoteScanner {
         Backslash backslash = rules.backslash;
         if (backslash == Backslash.ESCAPE) {
             return endOfEscaped(open, limit, '\'');
+        }
+        if (backslash == Backslash.LITERAL) {
+            return endOfPlain(open, limit, '\'');
         }
         if (afterEscape && open + 2 < limit && sql.charAt(open + 1) == '\\' && sql.charAt(open + 2) == '\'') {
             return open + 3;
@@ -114,9 +117,7 @@ final class QuoteScanner {
 
     /** A quoted name; the closing character is given. */
     int endOfQuoted(int open, int limit, char close) {
-        return rules.backslash == Backslash.ESCAPE && close != ']'
-                ? endOfEscaped(open, limit, close)
-                : endOfPlain(open, limit, close);
+        return rules.escapesInNames && close != ']' ? endOfEscaped(open, limit, close) : endOfPlain(open, limit, close);
     }
 
     /** {@code q'[...]'}, with any delimiter; the position is that of the quote. */

@@ -1,4 +1,4 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
 /**
  * The hashing behind {@link SqlPattern#id()}: FNV-1a with 64 bits over the UTF-16 units of a token, and an order-keeping mix over
@@ -7,28 +7,28 @@ package io.querytap.core.pattern;
  * <p>FNV-1a because a token is a handful of characters and its hash is needed anyway to recognise keywords; its weak high bits
  * are repaired by the mix, which multiplies by the golden ratio and folds the upper half down.
  */
-final class PatternHash {
+public final class PatternHash {
     /** FNV offset basis. */
-    static final long SEED = 0xcbf29ce484222325L;
+    public static final long SEED = 0xcbf29ce484222325L;
 
     /** Canonical form of every literal and bind. */
-    static final long PLACEHOLDER = step(SEED, '?');
+    public static final long PLACEHOLDER = step(SEED, '?');
 
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
 
     private PatternHash() {}
 
-    static long step(long hash, int unit) {
+    public static long step(long hash, int unit) {
         return (hash ^ unit) * FNV_PRIME;
     }
 
-    static long symbol(char symbol) {
+    public static long symbol(char symbol) {
         return step(SEED, symbol);
     }
 
     /** Hash of a range as written: quoted names keep their case. */
-    static long exact(String sql, int start, int end) {
+    public static long exact(String sql, int start, int end) {
         long hash = SEED;
         for (int i = start; i < end; i++) {
             hash = step(hash, sql.charAt(i));
@@ -37,7 +37,7 @@ final class PatternHash {
     }
 
     /** Hash of a range with ASCII letters in lower case. */
-    static long folded(CharSequence text, int start, int end) {
+    public static long folded(CharSequence text, int start, int end) {
         long hash = SEED;
         for (int i = start; i < end; i++) {
             hash = step(hash, fold(text.charAt(i)));
@@ -45,18 +45,18 @@ final class PatternHash {
         return hash;
     }
 
-    static char fold(char c) {
+    public static char fold(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 
     /** Appends a token to the hash of a sequence; different orders give different results. */
-    static long combine(long sequence, long token) {
+    public static long combine(long sequence, long token) {
         long mixed = (sequence ^ token) * GOLDEN_RATIO;
         return mixed ^ (mixed >>> 32);
     }
 
     /** Spreads the last token's bits over the whole word. */
-    static long finish(long sequence) {
+    public static long finish(long sequence) {
         long mixed = (sequence ^ (sequence >>> 29)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 32)) * 0x94d049bb133111ebL;
         return mixed ^ (mixed >>> 31);

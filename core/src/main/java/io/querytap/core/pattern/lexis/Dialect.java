@@ -1,4 +1,4 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
 /** The SQL dialects whose lexical rules differ in ways that matter for normalising. */
 public enum Dialect {

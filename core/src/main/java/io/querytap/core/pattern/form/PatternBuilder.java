@@ -1,5 +1,7 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.form;
 
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.PatternHash;
 import java.util.Arrays;
 
 /**
@@ -16,12 +18,12 @@ import java.util.Arrays;
  * <p>The text is bounded: past {@link #MAX_TEXT} characters are counted but not stored, so a long list still folds exactly, and
  * the id always covers the whole text.
  */
-final class PatternBuilder {
+public final class PatternBuilder {
     /** Display only; a longer text helps nobody in a report. */
-    static final int MAX_TEXT = 4096;
+    public static final int MAX_TEXT = 4096;
 
     /** Brackets nested deeper are plain tokens: bounds the memory of hostile texts. */
-    static final int MAX_DEPTH = 256;
+    public static final int MAX_DEPTH = 256;
 
     private static final int INITIAL_DEPTH = 8;
 

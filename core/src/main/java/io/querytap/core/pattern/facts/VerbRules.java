@@ -1,6 +1,9 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.facts;
 
-import io.querytap.core.pattern.ClauseLevels.Clause;
+import io.querytap.core.pattern.facts.ClauseLevels.Clause;
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Lexer;
 
 /** The part of the clause automaton that is about the words that begin statements and queries. */
 final class VerbRules {

@@ -1,4 +1,8 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.form;
+
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Lexer;
 
 /**
  * Decides what of a statement is masked beyond literals: secrets that need no quotes (passwords), names that are values

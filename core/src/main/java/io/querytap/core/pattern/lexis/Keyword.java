@@ -1,10 +1,10 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
 /**
  * The words that steer normalising and fact finding; every other word is {@link #NONE}. Most of them are not reserved in some
  * dialect, so each use also looks at the position.
  */
-enum Keyword {
+public enum Keyword {
     NONE(0),
 
     // first words of a statement
@@ -233,19 +233,19 @@ enum Keyword {
     }
 
     /** A value, thus a sign that belongs to a number, may follow. */
-    final boolean beforeOperand;
+    public final boolean beforeOperand;
 
     /** Known as the first word of a statement. */
-    final boolean verb;
+    public final boolean verb;
 
-    final boolean endsFrom;
-    final boolean setOperator;
-    final boolean typedLiteral;
+    public final boolean endsFrom;
+    public final boolean setOperator;
+    public final boolean typedLiteral;
 
     /** What CREATE creates. */
-    final boolean objectKind;
+    public final boolean objectKind;
 
-    final boolean definitionModifier;
+    public final boolean definitionModifier;
     private final long hash;
 
     Keyword(int flags) {
@@ -260,7 +260,7 @@ enum Keyword {
     }
 
     /** The keyword with this {@linkplain PatternHash#folded folded} hash; 64 bits are taken as equality. */
-    static Keyword of(long hash) {
+    public static Keyword of(long hash) {
         int slot = slot(hash);
         for (Keyword found = TABLE_BY_HASH[slot]; found != null; found = TABLE_BY_HASH[slot]) {
             if (found.hash == hash) {

@@ -1,4 +1,4 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
 /** Finds the ends of numbers, and what else begins like one. */
 final class NumberScanner {

@@ -1,10 +1,15 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.form;
 
-import io.querytap.core.pattern.DialectRules.DoubleQuote;
-import io.querytap.core.pattern.StatementGuard.Verdict;
+import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.facts.ClauseAutomaton;
+import io.querytap.core.pattern.form.StatementGuard.Verdict;
+import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.DialectRules.DoubleQuote;
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Lexer;
 
 /** Drives one pass over a text: each token goes to the guard, to the pattern and to the facts. For one use by one thread. */
-final class Normalizer {
+public final class Normalizer {
     private final String sql;
     private final DialectRules rules;
     private final Lexer lexer;
@@ -18,7 +23,7 @@ final class Normalizer {
     /** Statement ends seen but not yet written; those at the end of the text are dropped. */
     private boolean statementEnded;
 
-    Normalizer(String sql, DialectRules rules) {
+    public Normalizer(String sql, DialectRules rules) {
         this.sql = sql;
         this.rules = rules;
         lexer = new Lexer(sql, rules);
@@ -27,14 +32,13 @@ final class Normalizer {
         facts = new ClauseAutomaton(sql, rules);
     }
 
-    SqlPattern normalize() {
+    public SqlPattern normalize() {
         while (lexer.next() != Lexer.Kind.END) {
             token();
         }
         facts.end(lexer.malformed);
         long id = pattern.finish();
-        return new SqlPattern(
-                id, pattern.text(), facts.summary(), facts.operation(), facts.tablesRead(), facts.tablesWritten());
+        return new SqlPattern(id, pattern.text(), facts.facts());
     }
 
     private void token() {

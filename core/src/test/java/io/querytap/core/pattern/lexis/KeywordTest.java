@@ -1,4 +1,4 @@
-package io.querytap.core.pattern;
+package io.querytap.core.pattern.lexis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
