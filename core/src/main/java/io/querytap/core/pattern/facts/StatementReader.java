@@ -8,6 +8,7 @@ final class StatementReader {
     private final Readers readers;
     private final Cursor c;
     private final FactsCollector facts;
+    private boolean inRest;
 
     StatementReader(Readers readers) {
         this.readers = readers;
@@ -17,6 +18,7 @@ final class StatementReader {
 
     /** The whole text. */
     void text() {
+        inRest = false;
         while (c.code() != Tokens.END) {
             if (c.skip(';')) {
                 continue;
@@ -75,6 +77,10 @@ final class StatementReader {
 
     /** What is left of a statement that was not understood: queries in it are still read. */
     private void rest() {
+        if (inRest) {
+            return; // the one that is under way goes on
+        }
+        inRest = true;
         while (!c.atEnd()) {
             int before = c.at;
             readers.expressions.list();
@@ -87,6 +93,7 @@ final class StatementReader {
                 }
             }
         }
+        inRest = false;
     }
 
     /** A statement inside brackets, as of a common table expression; up to the closing bracket. */
@@ -274,7 +281,9 @@ final class StatementReader {
     private void unknown() {
         facts.operation(c.keyword().verb ? c.keyword() : null);
         facts.unparsed();
-        rest();
+        if (!c.atLevelEnd()) {
+            c.next();
+        }
     }
 
     private void withStatement() {

@@ -72,9 +72,12 @@ final class TableReader {
         if (code == Tokens.symbol('(')) {
             bracket();
         } else if (code == Tokens.symbol('{')) { // {oj a left outer join b on ...}
-            c.next();
-            c.skipWord("oj");
-            joined();
+            if (readers.queries.enter()) {
+                c.next();
+                c.skipWord("oj");
+                joined();
+                readers.queries.leave();
+            }
             if (!c.skip('}')) {
                 facts.unparsed();
             }
