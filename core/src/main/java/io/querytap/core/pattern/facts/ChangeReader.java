@@ -179,15 +179,15 @@ final class ChangeReader {
         if (!c.skip(')')) {
             facts.unparsed();
         }
+        facts.unparsed(); // which of its tables, and whether through a view, the text does not tell for certain
         String table = facts.onlyReadSince(reads);
-        if (table == null) {
-            facts.unparsed();
-        } else {
+        if (table != null) {
             facts.writes(table);
         }
     }
 
     private void insertBody() {
+        boolean filled = false;
         for (; ; ) {
             int before = c.at;
             switch (c.keyword()) {
@@ -201,14 +201,20 @@ final class ChangeReader {
                 case VALUE:
                     c.next();
                     readers.expressions.list();
+                    filled = true;
                     break;
                 case DEFAULT:
                     c.next();
                     c.skip(Keyword.VALUES);
+                    filled = true;
                     break;
                 case SET:
+                    if (filled) {
+                        return;
+                    }
                     c.next();
                     assignments();
+                    filled = true;
                     break;
                 case AS:
                     c.next();
@@ -222,10 +228,12 @@ final class ChangeReader {
                 case SELECT:
                 case TABLE:
                 case FROM:
-                    readers.queries.subquery();
-                    break;
                 case WITH:
+                    if (filled) {
+                        return; // the next statement of a batch
+                    }
                     readers.queries.subquery();
+                    filled = true;
                     break;
                 case EXEC:
                 case EXECUTE:
@@ -347,7 +355,16 @@ final class ChangeReader {
         modifiers();
         int sources = scope.beginQuery();
         int from = c.at;
-        if (c.is('(') && isQueryBracket(c.at)) {
+        if (c.isWord(c.at, "statistics") && c.isName(c.at + 1) && !c.is(c.at + 1, Keyword.SET)) {
+            facts.unparsed(); // of SQL Server's optimiser: changes no row
+            while (!c.atEnd()) {
+                c.next();
+            }
+        } else if (c.is(Keyword.TABLE) && c.is(c.at + 1, '(')) {
+            c.next();
+            writtenQuery();
+            c.skipLevel();
+        } else if (c.is('(') && isQueryBracket(c.at)) {
             writtenQuery();
             while (c.isName(c.at) && !c.is(Keyword.SET)) {
                 c.next();
@@ -391,7 +408,7 @@ final class ChangeReader {
         if (c.is(Keyword.AS)) {
             c.next();
         }
-        if (c.isName(c.at) && !c.is(Keyword.SET)) {
+        if (c.isName(c.at) && !c.is(Keyword.SET) && !c.is(Keyword.NOT)) {
             alias = c.simpleHash(c.at);
             c.next();
         }
@@ -421,6 +438,11 @@ final class ChangeReader {
 
     /** Hints and partitions behind a target. */
     private void targetSuffixes() {
+        if (c.is(Keyword.INDEXED) && c.is(c.at + 1, Keyword.BY)) {
+            c.at += 3;
+        } else if (c.is(Keyword.NOT) && c.is(c.at + 1, Keyword.INDEXED)) {
+            c.at += 2;
+        }
         if (c.is(Keyword.WITH) && c.is(c.at + 1, '(') || c.is(Keyword.PARTITION) && c.is(c.at + 1, '(')) {
             c.next();
             c.skipBrackets();
@@ -489,6 +511,7 @@ final class ChangeReader {
         if (!c.skip(Keyword.SET)) {
             facts.unparsed();
         }
+        int readsOfList = facts.readCount();
         boolean written = false;
         boolean unknown = false;
         int depth = 0;
@@ -506,7 +529,7 @@ final class ChangeReader {
                     unknown = true;
                 } else {
                     written = true;
-                    facts.writes(table);
+                    facts.writesInsteadOfReads(table, reads, readsOfList);
                 }
                 i = Math.max(i, to - 1);
             }
@@ -593,6 +616,9 @@ final class ChangeReader {
     void delete() {
         begin(Keyword.DELETE);
         modifiers();
+        if (c.isWord(c.at, "history") && c.is(c.at + 1, Keyword.FROM)) {
+            c.next();
+        }
         boolean from = c.skip(Keyword.FROM);
         c.skip(Keyword.ONLY);
         int sources = scope.beginQuery();
@@ -636,6 +662,10 @@ final class ChangeReader {
             }
         }
         targetSuffixes();
+        boolean known = !sourcesAhead();
+        for (int i = 0; known && i < count; i++) {
+            writesTo(targets[i], endOfTarget(targets[i]));
+        }
         if (c.is(Keyword.OUTPUT)) {
             output();
         }
@@ -652,7 +682,7 @@ final class ChangeReader {
             c.at = Clauses.joinAt(c, c.at) + 1;
             readers.tables.list(/* inSummary= */ false);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; !known && i < count; i++) {
             int end = endOfTarget(targets[i]);
             if (tables && !aliased && end - targets[i] == 1) {
                 resolve(targets[i], end);
@@ -666,6 +696,18 @@ final class ChangeReader {
         tail();
     }
 
+    /** FROM or USING follows. */
+    private boolean sourcesAhead() {
+        int i = c.at;
+        while (c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.WHERE)) {
+            if (c.is(i, Keyword.FROM) || c.is(i, Keyword.USING)) {
+                return true;
+            }
+            i = c.is(i, '(') ? c.close(i) + 1 : i + 1;
+        }
+        return false;
+    }
+
     /** Without the {@code .*} that MySQL allows behind a target. */
     private int endOfTarget(int from) {
         int to = c.endOfName(from);
@@ -676,6 +718,7 @@ final class ChangeReader {
         begin(Keyword.MERGE);
         modifiers();
         c.skip(Keyword.INTO);
+        c.skip(Keyword.ONLY);
         int sources = scope.beginQuery();
         mergeTarget();
         if (c.skip(Keyword.USING)) {

@@ -18,7 +18,7 @@ final class Clauses {
         int next = c.at + 1;
         switch (keyword) {
             case FROM:
-                return !c.is(next, ',') && !isDistinctFrom(c);
+                return !c.is(next, ',') && !isDistinctFrom(c) && !(c.is(next + 1, Keyword.OVER) && c.is(c.at - 1, ')'));
             case UNION:
             case EXCEPT:
             case INTERSECT:
@@ -63,7 +63,9 @@ final class Clauses {
                                 || c.code(next) == Tokens.VARIABLE
                                 || c.isName(next) && !c.is(next, Keyword.FROM) && !c.is(next, Keyword.AS));
             case FETCH:
-                return c.is(next, Keyword.FIRST) || c.is(next, Keyword.NEXT);
+                return c.is(next, Keyword.FIRST)
+                        || c.is(next, Keyword.NEXT)
+                        || Tokens.isValue(c.code(next)) && !isOperandPlace(c);
             case FOR:
                 return !isOperandPlace(c);
             case WINDOW:
@@ -78,6 +80,8 @@ final class Clauses {
                 return c.isName(next) && !isOperandPlace(c);
             case MODEL:
                 return !isOperandPlace(c) && c.isName(next) && !c.is(next, Keyword.FROM) && !c.is(next, Keyword.AS);
+            case OUTPUT:
+                return c.isName(next) && c.is(next + 1, '.');
             case WITH:
             case SET:
                 return !isOperandPlace(c);
@@ -140,6 +144,8 @@ final class Clauses {
                             && !c.isWord(i, "hash")
                             && !c.isWord(i, "loop")
                             && !c.isWord(i, "remote")
+                            && !c.isWord(i, "exception")
+                            && !c.isWord(i, "directed")
                             && c.keyword(i) != Keyword.MERGE) {
                         return -1;
                     }

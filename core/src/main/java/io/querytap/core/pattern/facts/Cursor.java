@@ -1,5 +1,6 @@
 package io.querytap.core.pattern.facts;
 
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.PatternHash;
 import io.querytap.core.pattern.lexis.Tokens;
@@ -9,16 +10,41 @@ final class Cursor {
     /** Stands for the index of a name where there is none. */
     static final int NO_NAME = -1;
 
+    /** Which quoted names are the same as unquoted ones. */
+    private enum QuotedCase {
+        ANY,
+        UPPER,
+        LOWER
+    }
+
     /** Index of the token that is looked at. */
     int at;
 
     private Tokens tokens = new Tokens();
     private String sql = "";
+    private QuotedCase quotedCase = QuotedCase.ANY;
 
-    void begin(Tokens newTokens, String text) {
+    void begin(Tokens newTokens, String text, Dialect dialect) {
         tokens = newTokens;
+        quotedCase = quotedCase(dialect);
         sql = text;
         at = 0;
+    }
+
+    private static QuotedCase quotedCase(Dialect dialect) {
+        switch (dialect) {
+            case POSTGRESQL:
+                return QuotedCase.LOWER;
+            case ORACLE:
+            case DB2:
+            case H2:
+            case HSQLDB:
+            case DERBY:
+            case SNOWFLAKE:
+                return QuotedCase.UPPER;
+            default:
+                return QuotedCase.ANY;
+        }
     }
 
     String sql() {
@@ -152,7 +178,10 @@ final class Cursor {
             }
         }
         if (tokens.code(end) == Tokens.VARIABLE && tokens.start(end) == tokens.extra(end - 1)) {
-            end++;
+            end++; // a link to another server, which may have parts too
+            while (is(end, '.') && isName(end + 1)) {
+                end += 2;
+            }
         }
         return end;
     }
@@ -181,6 +210,21 @@ final class Cursor {
         int end = tokens.extra(index);
         char first = sql.charAt(start);
         boolean quoted = end - start > 1 && (first == '"' || first == '`' || first == '[');
-        return quoted ? PatternHash.folded(sql, start + 1, end - 1) : PatternHash.folded(sql, start, end);
+        if (!quoted) {
+            return PatternHash.folded(sql, start, end);
+        }
+        return quotedCase == QuotedCase.ANY || quotedCase == QuotedCase.UPPER && isUpperCase(start, end)
+                ? PatternHash.folded(sql, start + 1, end - 1)
+                : PatternHash.exact(sql, start + 1, end - 1);
+    }
+
+    private boolean isUpperCase(int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = sql.charAt(i);
+            if (c >= 'a' && c <= 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 }

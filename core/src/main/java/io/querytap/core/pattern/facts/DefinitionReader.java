@@ -5,6 +5,9 @@ import io.querytap.core.pattern.lexis.Tokens;
 
 /** Reads CREATE, ALTER, DROP, TRUNCATE and their relatives. */
 final class DefinitionReader {
+    /** Words that we do not know between CREATE and TABLE. */
+    private static final int MAX_KIND_WORDS = 2;
+
     private final Readers readers;
     private final Cursor c;
     private final FactsCollector facts;
@@ -31,6 +34,11 @@ final class DefinitionReader {
     private Keyword kind() {
         while (c.keyword().definitionModifier || c.is(Keyword.OR) || c.is(Keyword.REPLACE)) {
             c.next();
+        }
+        for (int i = c.at + 1; !c.keyword().objectKind && i <= c.at + MAX_KIND_WORDS; i++) {
+            if (c.is(i, Keyword.TABLE) || c.is(i, Keyword.VIEW)) {
+                c.at = i; // CREATE CACHED TABLE and whatever comes
+            }
         }
         Keyword kind = c.keyword();
         if (c.isName(c.at)) {
@@ -97,6 +105,12 @@ final class DefinitionReader {
         }
     }
 
+    /** DECLARE GLOBAL TEMPORARY TABLE t: from the name on. */
+    void declared() {
+        target();
+        body();
+    }
+
     /** The table or view that is defined. */
     private void target() {
         if (!c.isName(c.at)) {
@@ -121,6 +135,11 @@ final class DefinitionReader {
                 }
             } else if (isQuery(c.at)) {
                 readers.queries.subquery();
+            } else if (c.isWord(c.at, "clone") && c.isName(c.at + 1)) { // of Snowflake
+                c.next();
+                int to = c.endOfName(c.at);
+                facts.reads(c.name(c.at, to));
+                c.at = to;
             } else if (c.is(Keyword.EXECUTE) || c.is(Keyword.EXEC)) {
                 facts.unparsed();
                 c.next();
@@ -194,6 +213,7 @@ final class DefinitionReader {
             if (c.is(Keyword.PARTITION) && c.is(c.at - 1, Keyword.ATTACH)
                     || c.isWord(c.at, "exchange")
                     || c.isWord(c.at, "switch")
+                    || c.isWord(c.at, "swap")
                     || c.isWord(c.at, "inherit")) {
                 facts.unparsed(); // another table takes part
             }
@@ -202,7 +222,7 @@ final class DefinitionReader {
                 int to = c.endOfName(c.at + 2);
                 facts.writes(c.name(c.at + 2, to));
                 c.at = to;
-            } else if (isQuery(c.at) && c.is(c.at - 1, Keyword.AS)) {
+            } else if (isQuery(c.at) && c.is(c.at - 1, Keyword.AS) || c.is(c.at - 1, '(') && c.is(Keyword.SELECT)) {
                 readers.queries.subquery();
             } else {
                 c.next();
@@ -236,6 +256,9 @@ final class DefinitionReader {
     private void targets() {
         target();
         while (!c.atEnd()) {
+            if (c.is(Keyword.CASCADE) && !c.isWord(c.at + 1, "constraints")) {
+                facts.unparsed(); // and all that depends on it
+            }
             if (c.skip(',')) {
                 c.skip(Keyword.ONLY);
                 if (c.isName(c.at)) {

@@ -27,6 +27,9 @@ final class ExpressionReader {
     private int[] marks = new int[16];
     private int depth;
 
+    /** In the arguments of a table function, which are a language of their own. */
+    private boolean tolerant;
+
     ExpressionReader(Readers readers) {
         this.readers = readers;
         c = readers.cursor;
@@ -36,6 +39,7 @@ final class ExpressionReader {
 
     void clear() {
         depth = 0;
+        tolerant = false;
     }
 
     /** Reads expressions and the commas between them, up to the next clause, closing bracket, or end of the statement. */
@@ -51,11 +55,18 @@ final class ExpressionReader {
     /** From an opening bracket to behind its closing one. */
     void inBrackets() {
         c.next();
-        list();
+        boolean outer = tolerant;
+        tolerant = true;
+        if (c.is(Keyword.SELECT) || c.is(Keyword.WITH)) {
+            readers.queries.subquery();
+        } else {
+            list();
+        }
         while (!c.atLevelEnd()) { // a word that would end an expression elsewhere
             c.next();
             list();
         }
+        tolerant = outer;
         if (!c.skip(')')) {
             facts.unparsed();
         }
@@ -65,6 +76,7 @@ final class ExpressionReader {
         int base = depth;
         push(0);
         int cases = 0;
+        int braces = 0;
         int adjacent = 0;
         boolean boundary = true;
         for (; ; ) {
@@ -113,6 +125,7 @@ final class ExpressionReader {
                         if (c.is(c.at + 1, ',') || keyword == Keyword.WITH && !Clauses.beginsStatement(c)) {
                             c.next();
                         } else {
+                            facts.unparsed();
                             readers.queries.subquery();
                         }
                         break;
@@ -135,7 +148,7 @@ final class ExpressionReader {
             } else if (code == Tokens.WORD || code == Tokens.QUOTED || Tokens.isKeyword(code)) {
                 name(boundary && conditions && cases == 0);
                 boundary = false;
-                if (++adjacent >= MAX_ADJACENT_OPERANDS) {
+                if (++adjacent >= MAX_ADJACENT_OPERANDS && !tolerant && depth == base + 1) {
                     facts.unparsed();
                 }
             } else if (code == Tokens.symbol('(')) {
@@ -156,6 +169,17 @@ final class ExpressionReader {
                     facts.unparsed();
                 }
                 break;
+            } else if (code == Tokens.symbol('{') || code == Tokens.symbol('}')) {
+                braces += code == Tokens.symbol('{') ? 1 : -1;
+                if (braces < 0) {
+                    break;
+                }
+                boundary = false;
+                adjacent = 0;
+                c.next();
+            } else if (code == Tokens.symbol('.') && !isAccess()) {
+                facts.unparsed();
+                c.next();
             } else if (code == Tokens.VARIABLE) {
                 facts.obstacle(Obstacle.VARIABLE);
                 adjacent++;
@@ -175,6 +199,15 @@ final class ExpressionReader {
         while (depth > base) {
             pop();
         }
+    }
+
+    /** A dot behind a bracket, as in {@code (a).b}. */
+    private boolean isAccess() {
+        int before = c.code(c.at - 1);
+        int next = c.code(c.at + 1);
+        return c.at > 0
+                && (before == Tokens.symbol(')') || before == Tokens.symbol(']') || Tokens.isValue(next))
+                && (c.isName(c.at + 1) || c.is(c.at + 1, '*') || Tokens.isValue(next));
     }
 
     private boolean endsHere(Keyword keyword) {
@@ -263,6 +296,12 @@ final class ExpressionReader {
                     c.at = c.isName(c.at) ? c.endOfName(c.at) : c.at;
                 } else {
                     c.next();
+                }
+                break;
+            case IN:
+                c.next();
+                if (readers.tablesInIn && c.isName(c.at) && !c.is(c.endOfName(c.at), '(')) {
+                    readers.tables.mentioned();
                 }
                 break;
             case NEXTVAL:

@@ -129,6 +129,12 @@ final class FactsCollector {
         written.add(table);
     }
 
+    /** A table among those of a list turns out to be a target of the statement. */
+    void writesInsteadOfReads(String table, int firstRead, int endRead) {
+        read.remove(table, firstRead, endRead);
+        written.add(table);
+    }
+
     int readCount() {
         return read.names.size();
     }
@@ -189,6 +195,16 @@ final class FactsCollector {
 
         void clear() {
             names.clear();
+        }
+
+        void remove(String table, int from, int to) {
+            for (int i = from; i < Math.min(to, names.size()); i++) {
+                if (names.get(i).equals(table)) {
+                    names.remove(i);
+                    System.arraycopy(hashes, i + 1, hashes, i, names.size() - i);
+                    return;
+                }
+            }
         }
 
         void add(String table) {

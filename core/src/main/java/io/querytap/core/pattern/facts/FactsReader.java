@@ -21,7 +21,7 @@ public final class FactsReader {
      */
     public SqlFacts read(String sql, Tokens tokens, DialectRules rules, int parameters, boolean malformed) {
         readers.begin(rules, parameters);
-        readers.cursor.begin(tokens, sql);
+        readers.cursor.begin(tokens, sql, rules.dialect);
         readers.statements.text();
         if (malformed || !tokens.isComplete() || readers.scope.isOverflown()) {
             readers.facts.unparsed();

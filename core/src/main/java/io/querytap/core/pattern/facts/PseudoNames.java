@@ -47,8 +47,7 @@ final class PseudoNames {
         FactsCollector facts = readers.facts;
         Dialect dialect = readers.rules.dialect;
         int parts = parts(from, to);
-        if (c.code(to - 1) == Tokens.VARIABLE
-                || parts > 3 && (dialect == Dialect.SQLSERVER || dialect == Dialect.OTHER)) {
+        if (isLink(from, to) || parts > 3 && (dialect == Dialect.SQLSERVER || dialect == Dialect.OTHER)) {
             facts.obstacle(Obstacle.REMOTE_TABLE);
             facts.unparsed();
         }
@@ -63,6 +62,15 @@ final class PseudoNames {
         if (isSystemTable(from, to, parts)) {
             facts.obstacle(Obstacle.SYSTEM_TABLE);
         }
+    }
+
+    private boolean isLink(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (readers.cursor.code(i) == Tokens.VARIABLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int parts(int from, int to) {

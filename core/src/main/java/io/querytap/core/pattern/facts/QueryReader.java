@@ -419,7 +419,6 @@ final class QueryReader {
                 }
                 readers.expressions.condition();
                 return true;
-            case ON:
             case HAVING:
             case QUALIFY:
                 c.next();
@@ -454,7 +453,10 @@ final class QueryReader {
                 c.skip(Keyword.ROW);
                 return true;
             case FETCH:
-                c.at = next + 1;
+                c.next();
+                if (!c.skip(Keyword.FIRST)) {
+                    c.skip(Keyword.NEXT);
+                }
                 if (!c.is(Keyword.ROW) && !c.is(Keyword.ROWS)) {
                     rowLimit(RowLimit.Kind.COUNT);
                 }
@@ -515,6 +517,10 @@ final class QueryReader {
     }
 
     private boolean otherClause() {
+        if (c.is(Keyword.USING) && c.is(c.at + 1, Keyword.INDEX)) { // of HSQLDB
+            c.at += 2;
+            return true;
+        }
         if (c.isWord(c.at, "procedure") && c.isWord(c.at + 1, "analyse")) {
             c.at += 2;
             return true;
@@ -539,6 +545,14 @@ final class QueryReader {
                     c.next();
                 }
                 c.next();
+            }
+            return true;
+        }
+        if (c.isWord(next, "fill")) { // of ClickHouse: FROM 1 TO 10 STEP 1
+            c.at = next + 1;
+            while (!c.atLevelEnd() && (c.is(Keyword.FROM) || c.is(Keyword.TO) || c.isWord(c.at, "step"))) {
+                c.next();
+                readers.expressions.list();
             }
             return true;
         }

@@ -25,7 +25,7 @@ final class StatementReader {
             }
             facts.statement();
             topLevel();
-            if (!c.atEnd() && !Clauses.beginsStatement(c)) {
+            if (!c.atEnd() && !c.is(Keyword.SELECT) && !Clauses.beginsStatement(c)) {
                 facts.unparsed();
                 rest();
             }
@@ -191,6 +191,9 @@ final class StatementReader {
                 if (c.is(Keyword.TRANSACTION)) {
                     facts.summarize(c.name(c.at, c.at + 1));
                 }
+                if (c.isWord(c.at, "prepared")) {
+                    facts.unparsed();
+                }
                 skip();
                 break;
             case GRANT:
@@ -219,11 +222,9 @@ final class StatementReader {
             case DEALLOCATE:
             case DETACH:
             case DISCARD:
-            case FETCH:
             case FLUSH:
             case KILL:
             case LISTEN:
-            case MOVE:
             case NOTIFY:
             case OPTIMIZE:
             case PRAGMA:
@@ -245,14 +246,12 @@ final class StatementReader {
                 operation(verb, /* summarized= */ false);
                 prepared();
                 break;
+            case FETCH:
+            case MOVE:
             case HANDLER:
                 operation(verb, /* summarized= */ false);
-                if (c.isName(c.at)) {
-                    int to = c.endOfName(c.at);
-                    facts.reads(c.name(c.at, to));
-                    c.at = to;
-                }
-                skip();
+                facts.unparsed(); // of which query, another statement said
+                skipAll();
                 break;
             default:
                 if (c.is('(')) {
@@ -343,7 +342,13 @@ final class StatementReader {
                         statement();
                         return;
                     }
-                    c.next();
+                    if (c.skip(Keyword.INTO) && c.isName(c.at)) { // EXPLAIN PLAN INTO t FOR
+                        int to = c.endOfName(c.at);
+                        facts.writes(c.name(c.at, to));
+                        c.at = to;
+                    } else {
+                        c.next();
+                    }
                     break;
             }
         }
@@ -405,13 +410,23 @@ final class StatementReader {
 
     private void set() {
         int before = c.at;
-        while (!c.atEnd() && !(readers.batches && c.at > before && Clauses.beginsStatement(c) && !c.is(Keyword.SET))) {
+        while (!c.atEnd() && !(readers.batches && c.at > before + 1 && endsSetting())) {
             if (c.is('(')) {
                 readers.expressions.inBrackets();
             } else {
                 c.next();
             }
         }
+    }
+
+    /** The next statement of a batch, also behind ON and OFF, which look as if more had to come. */
+    private boolean endsSetting() {
+        return Clauses.beginsStatement(c) && !c.is(Keyword.SET)
+                || c.is(c.at - 1, Keyword.ON)
+                        && (c.is(Keyword.SELECT)
+                                || c.is(Keyword.INSERT)
+                                || c.is(Keyword.UPDATE)
+                                || c.is(Keyword.DELETE));
     }
 
     /** COPY t FROM, COPY t TO, COPY (query) TO, COPY INTO t. */
@@ -482,6 +497,13 @@ final class StatementReader {
             }
             if (c.is('(')) {
                 readers.expressions.inBrackets();
+            } else if (c.is(Keyword.TABLE) && (c.is(c.at - 1, Keyword.TEMPORARY) || c.is(c.at - 1, Keyword.TEMP))) {
+                c.next();
+                readers.definitions.declared();
+                return;
+            } else if (c.is(Keyword.FROM)) { // PREPARE p FROM 'text'
+                facts.unparsed();
+                c.next();
             } else if (readers.batches && Clauses.beginsStatement(c)) {
                 return;
             } else if (c.is(Keyword.BEGIN)) { // of a block

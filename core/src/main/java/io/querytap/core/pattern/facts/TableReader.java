@@ -51,9 +51,13 @@ final class TableReader {
                 }
                 c.next();
                 readers.expressions.condition();
-            } else if (c.is(Keyword.USING) && c.is(c.at + 1, '(')) {
+            } else if (c.is(Keyword.USING) && (c.is(c.at + 1, '(') || readers.rules.dialect == Dialect.CLICKHOUSE)) {
                 c.next();
-                c.skipBrackets();
+                if (c.is('(')) {
+                    c.skipBrackets();
+                } else {
+                    c.next();
+                }
                 if (c.is(Keyword.AS)) {
                     c.at += 2;
                 }
@@ -85,6 +89,15 @@ final class TableReader {
             c.next();
             readers.expressions.list();
             derived();
+        } else if (c.is(Keyword.ROWS) && c.is(c.at + 1, Keyword.FROM) && c.is(c.at + 2, '(')) {
+            facts.obstacle(Obstacle.TABLE_FUNCTION);
+            c.at += 2;
+            readers.expressions.inBrackets();
+            ordinality();
+            derived();
+        } else if (isChanged(c.at)) { // FINAL TABLE (INSERT ...)
+            c.at += 2;
+            bracket();
         } else if (c.is(Keyword.TABLE) && c.is(c.at + 1, '(')) {
             c.next();
             c.next();
@@ -116,10 +129,7 @@ final class TableReader {
         while (c.is(first, '(')) {
             first++;
         }
-        boolean query = c.is(first, Keyword.SELECT)
-                || c.is(first, Keyword.VALUES)
-                || c.is(first, Keyword.FROM)
-                || c.is(first, Keyword.WITH);
+        boolean query = beginsQuery(first);
         if (query && first > c.at + 1) {
             query = isQueryInBrackets(c.at);
         }
@@ -159,6 +169,42 @@ final class TableReader {
         }
     }
 
+    private boolean beginsQuery(int index) {
+        switch (c.keyword(index)) {
+            case SELECT:
+            case VALUES:
+            case FROM:
+            case WITH:
+            case INSERT:
+            case UPDATE:
+            case DELETE:
+            case MERGE:
+                return true;
+            case TABLE:
+                return c.isName(index + 1);
+            default:
+                return false;
+        }
+    }
+
+    /** DB2's and H2's name for the rows that a statement changes. */
+    private boolean isChanged(int index) {
+        return (c.is(index, Keyword.FINAL) || c.isWord(index, "old") || c.isWord(index, "new"))
+                && c.is(index + 1, Keyword.TABLE)
+                && c.is(index + 2, '(');
+    }
+
+    /** A table outside of FROM, as behind IN. */
+    void mentioned() {
+        int to = c.endOfName(c.at);
+        boolean common = to - c.at == 1 && scope.isCommon(c.simpleHash(c.at));
+        if (!common) {
+            readers.pseudo.table(c.at, to);
+            facts.reads(c.name(c.at, to));
+        }
+        c.at = to;
+    }
+
     /** {@code ((SELECT ...) UNION (SELECT ...))}, and not {@code ((SELECT ...) a JOIN b)}. */
     private boolean isQueryInBrackets(int open) {
         int inner = open + 1;
@@ -196,9 +242,13 @@ final class TableReader {
         c.at = to;
         if (c.is('(') && !isHint(c.at + 1)) {
             function(from, to);
-            return;
+        } else if (to - from == 1 && c.keyword(from).bareFunction) {
+            facts.obstacle(Obstacle.TABLE_FUNCTION);
+            facts.function(new FunctionCall(c.name(from, to), 0));
+            derived();
+        } else {
+            table(from, to);
         }
-        table(from, to);
     }
 
     private void function(int from, int to) {
@@ -213,13 +263,18 @@ final class TableReader {
             facts.unparsed();
         }
         readers.expressions.inBrackets();
-        if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.ORDINALITY)) {
-            c.at += 2;
-        } else if (c.is(Keyword.WITH) && c.is(c.at + 1, '(')) { // OPENJSON(...) WITH (columns)
+        ordinality();
+        if (c.is(Keyword.WITH) && c.is(c.at + 1, '(')) { // OPENJSON(...) WITH (columns)
             c.next();
             c.skipBrackets();
         }
         derived();
+    }
+
+    private void ordinality() {
+        if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.ORDINALITY)) {
+            c.at += 2;
+        }
     }
 
     private boolean isUnnesting(int name) {
@@ -356,7 +411,7 @@ final class TableReader {
             case TABLESAMPLE:
                 return true;
             case SAMPLE:
-                return c.is(next, '(') || Tokens.isValue(c.code(next)) || c.isWord(next, "block");
+                return c.is(next, '(') || Tokens.isValue(c.code(next)) || c.isName(next) && c.is(next + 1, '(');
             case FINAL:
                 return readers.rules.dialect == Dialect.CLICKHOUSE || readers.rules.dialect == Dialect.OTHER;
             case INDEXED:
@@ -369,7 +424,7 @@ final class TableReader {
                 return false;
             default:
                 return c.isWord(c.at, "before") && c.is(next, '(')
-                        || c.isWord(c.at, "subpartition") && c.is(next, '(')
+                        || c.isWord(c.at, "subpartition") && (c.is(next, '(') || c.is(next, Keyword.FOR))
                         || c.isWord(c.at, "versions") && c.is(next, Keyword.BETWEEN)
                         || c.isWord(c.at, "changes") && c.is(next, '(');
         }
@@ -475,7 +530,7 @@ final class TableReader {
                         hints();
                     } else if (isBehindTable()) {
                         c.next();
-                        if (c.is('(')) {
+                        if (c.is('(') || c.is(c.at + 1, '(') && c.skip(Keyword.FOR)) {
                             c.skipBrackets();
                         } else {
                             period();
@@ -504,6 +559,8 @@ final class TableReader {
                 || c.is(Keyword.DATE)
                 || c.is(Keyword.ALL)
                 || c.isWord(c.at, "scn")
+                || c.isWord(c.at, "minvalue")
+                || c.isWord(c.at, "maxvalue")
                 || c.isWord(c.at, "contained")
                 || c.is(Keyword.IN)
                 || Tokens.isValue(c.code())
@@ -547,7 +604,9 @@ final class TableReader {
             c.next();
             skipOptionalBrackets();
         } else if (c.skip(Keyword.OFFSET)) {
-            c.next();
+            while (Tokens.isValue(c.code()) || c.is('/')) {
+                c.next();
+            }
         }
     }
 
@@ -559,8 +618,18 @@ final class TableReader {
         if (c.is('(')) {
             if (c.is(c.at - 1, Keyword.MATCH_RECOGNIZE)) {
                 facts.unparsed();
+                c.skipBrackets();
+            } else {
+                readers.expressions.inBrackets();
             }
-            c.skipBrackets();
+        }
+        if (c.is(Keyword.AS) || isAlias()) {
+            c.skip(Keyword.AS);
+            if (c.isName(c.at)) {
+                scope.addSource(c.simpleHash(c.at), null);
+                c.next();
+            }
+            columns();
         }
     }
 

@@ -143,7 +143,9 @@ public final class Normalizer {
         pattern.value(Tokens.STRING, lexer.start, lexer.end);
         names.value();
         if (verdict == Verdict.MASK_ALL) {
+            boolean malformed = lexer.malformed;
             lexer.skipAll();
+            lexer.malformed = malformed; // data behind the statement are no fault of it
         } else if (verdict == Verdict.MASK_STATEMENT) {
             while (lexer.next() != Lexer.Kind.END) {
                 if (lexer.symbol == ';') {
