@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.facts.FactCases.FactCase;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class ColumnCasesTest {
     }
 
     private static String written(RowLimit limit) {
-        String kind = limit.kind().name().toLowerCase(java.util.Locale.ROOT);
+        String kind = limit.kind().name().toLowerCase(Locale.ROOT);
         return limit.parameter() == RowLimit.NO_PARAMETER ? kind : kind + ' ' + limit.parameter();
     }
 
