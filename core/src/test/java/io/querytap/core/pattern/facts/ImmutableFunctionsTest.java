@@ -30,7 +30,6 @@ class ImmutableFunctionsTest {
             "getdate",
             "random",
             "rand",
-            "uuid",
             "gen_random_uuid",
             "newid",
             "user",
