@@ -1,5 +1,6 @@
 package io.querytap.core.pattern.facts;
 
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Tokens;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ final class ExpressionReader {
     /** In the arguments of a table function, which are a language of their own. */
     private boolean tolerant;
 
+    /** CUBE, ROLLUP and GROUPING SETS are no functions here. */
+    private boolean inGrouping;
+
     ExpressionReader(Readers readers) {
         this.readers = readers;
         c = readers.cursor;
@@ -40,6 +44,7 @@ final class ExpressionReader {
     void clear() {
         depth = 0;
         tolerant = false;
+        inGrouping = false;
     }
 
     /** Reads expressions and the commas between them, up to the next clause, closing bracket, or end of the statement. */
@@ -50,6 +55,13 @@ final class ExpressionReader {
     /** Reads one condition that rows must meet, up to a comma too, and notes the columns that are compared with values. */
     void condition() {
         read(/* conditions= */ true, /* commas= */ false);
+    }
+
+    /** As {@link #list}, behind GROUP BY. */
+    void grouping() {
+        inGrouping = true;
+        list();
+        inGrouping = false;
     }
 
     /** From an opening bracket to behind its closing one. */
@@ -137,7 +149,7 @@ final class ExpressionReader {
                         break;
                     case AS:
                         c.next();
-                        alias(depth > base + 1);
+                        alias(/* type= */ depth > base + 1, Tokens.STRING == c.code(c.at - 2) && c.is(c.at - 3, '('));
                         break;
                     default:
                         boolean column = boundary && conditions && cases == 0;
@@ -187,10 +199,13 @@ final class ExpressionReader {
                 c.next();
             } else if (code == Tokens.CAST) {
                 c.next();
-                type();
+                type(/* ofLiteral= */ c.code(c.at - 2) == Tokens.STRING);
                 adjacent = 0;
                 boundary = false;
             } else {
+                if (code == Tokens.symbol('@') && readers.rules.atNames && c.code(c.at + 1) == Tokens.QUOTED) {
+                    facts.obstacle(Obstacle.VARIABLE); // @`my variable`
+                }
                 adjacent = 0;
                 boundary = false;
                 c.next();
@@ -273,7 +288,7 @@ final class ExpressionReader {
             call(c.at, next);
             return;
         }
-        if (keyword.bareFunction) {
+        if (keyword.bareFunction && readers.pseudo.isBareFunction(keyword)) {
             facts.function(new FunctionCall(c.name(c.at, next), 0));
             c.next();
             return;
@@ -287,6 +302,23 @@ final class ExpressionReader {
                 break;
             case CURRENT:
                 current();
+                break;
+            case TIME:
+            case TIMESTAMP:
+                zonedLiteral();
+                break;
+            case TIMESTAMPTZ:
+                if (Tokens.isValue(c.code(next))) {
+                    readers.pseudo.cast(c.at, next, /* ofLiteral= */ true);
+                }
+                c.next();
+                break;
+            case ANY:
+                if (readers.rules.dialect == Dialect.CLICKHOUSE && c.is(next, '(') && !c.is(next + 1, Keyword.SELECT)) {
+                    call(c.at, next);
+                } else {
+                    c.next();
+                }
                 break;
             case NEXT:
             case PREVIOUS:
@@ -329,10 +361,28 @@ final class ExpressionReader {
         }
     }
 
+    /** TIMESTAMP WITH TIME ZONE '...', a column of that name, or a plain literal. */
+    private void zonedLiteral() {
+        int next = c.at + 1;
+        if (c.isWord(next + 1, "time") && c.is(next + 2, Keyword.ZONE)) {
+            if (c.is(next, Keyword.WITH)) {
+                readers.pseudo.cast(c.at, next, /* ofLiteral= */ false);
+            }
+            c.at = next + 3;
+        } else {
+            c.next();
+        }
+    }
+
     /** CURRENT DATE and so on of DB2, CURRENT ROW of a window frame, CURRENT OF a cursor. */
     private void current() {
         int next = c.at + 1;
         switch (c.keyword(next)) {
+            case VALUE: // CURRENT VALUE FOR s of H2
+                facts.obstacle(Obstacle.SEQUENCE);
+                c.at = next + 1;
+                c.skip(Keyword.FOR);
+                break;
             case DATE:
             case TIME:
             case TIMESTAMP:
@@ -362,7 +412,7 @@ final class ExpressionReader {
             return;
         }
         if (to - from > 2) {
-            pseudoColumn(to - 1);
+            readers.pseudo.qualifiedColumn(from, to);
         } else if (to - from == 1) {
             readers.pseudo.column(from);
         }
@@ -372,21 +422,24 @@ final class ExpressionReader {
         c.at = to;
     }
 
-    /** {@code s.NEXTVAL}. */
-    private void pseudoColumn(int last) {
-        if (c.isWord(last, "nextval") || c.isWord(last, "currval")) {
-            facts.obstacle(Obstacle.SEQUENCE);
-        }
-    }
-
     /** Notes a function; its arguments are read as what they are, expressions. */
     private void call(int from, int open) {
+        c.at = open;
+        if (c.is(open + 1, '+') && c.is(open + 2, ')')) { // Oracle's sign of an outer join
+            return;
+        }
+        if (inGrouping && (c.isWord(from, "cube") || c.isWord(from, "rollup") || c.isWord(from, "sets"))) {
+            return;
+        }
+        if (open - from == 1 && readers.pseudo.isPseudoFunction(from)) {
+            facts.obstacle(Obstacle.PSEUDO_COLUMN);
+            return;
+        }
         String name = c.name(from, open);
         if (readers.pseudo.isSequenceFunction(open - 1)) {
             facts.obstacle(Obstacle.SEQUENCE);
         }
         facts.function(new FunctionCall(name, arguments(open)));
-        c.at = open;
     }
 
     /** Number of arguments: commas at the level of the bracket, and one. */
@@ -407,22 +460,22 @@ final class ExpressionReader {
     }
 
     /** Behind AS: a type in the brackets of CAST, else the name of a column. */
-    private void alias(boolean inBrackets) {
-        if (inBrackets) {
-            type();
+    private void alias(boolean type, boolean ofLiteral) {
+        if (type) {
+            type(ofLiteral);
         } else if (c.isName(c.at) || Tokens.isValue(c.code())) {
             c.next();
         }
     }
 
     /** The name of a type, behind {@code ::} or AS. */
-    private void type() {
+    private void type(boolean ofLiteral) {
         if (!c.isName(c.at)) {
             return;
         }
         int from = c.at;
         int to = c.endOfName(from);
-        readers.pseudo.cast(from, to);
+        readers.pseudo.cast(from, to, ofLiteral);
         c.at = to;
         if (c.is('(')) {
             c.skipBrackets();

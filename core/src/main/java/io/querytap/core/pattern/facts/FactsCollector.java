@@ -64,6 +64,9 @@ final class FactsCollector {
         if (unparsed) {
             obstacles.add(Obstacle.NOT_PARSED);
         }
+        if (statements == 0) {
+            obstacles.add(Obstacle.NO_STATEMENT);
+        }
         return SqlFacts.builder()
                 .summary(summary.length() == 0 ? null : summary.toString())
                 .operation(operation)

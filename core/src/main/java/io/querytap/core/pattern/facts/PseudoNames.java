@@ -1,6 +1,7 @@
 package io.querytap.core.pattern.facts;
 
 import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Tokens;
 
 /** Knows names that mean something to the server: its catalogues, temporary tables, sequences, pseudo-columns, types. */
@@ -16,6 +17,8 @@ final class PseudoNames {
         "sysibmadm",
         "sysstat",
         "sysproc",
+        "qsys2",
+        "syscs_diag",
         "sysfun",
         "system",
         "mysql",
@@ -55,12 +58,29 @@ final class PseudoNames {
         if (first == '#'
                 || c.sql().startsWith("[#", c.start(to - 1))
                 || c.isWord(from, "pg_temp")
-                || dialect == Dialect.DB2 && parts > 1 && c.isWord(from, "session")
-                || c.isWord(from, "tempdb") && parts > 1) {
+                || parts > 1 && isTemporarySchema(from)) {
             facts.obstacle(Obstacle.TEMPORARY_TABLE);
         }
         if (isSystemTable(from, to, parts)) {
             facts.obstacle(Obstacle.SYSTEM_TABLE);
+        }
+    }
+
+    private boolean isTemporarySchema(int from) {
+        Cursor c = readers.cursor;
+        switch (readers.rules.dialect) {
+            case DB2:
+            case DERBY:
+                return c.isWord(from, "session");
+            case HSQLDB:
+                return c.isWord(from, "session") || c.isWord(from, "module");
+            case SQLITE:
+                return c.isWord(from, "temp");
+            case SQLSERVER:
+            case OTHER:
+                return c.isWord(from, "tempdb");
+            default:
+                return false;
         }
     }
 
@@ -105,6 +125,7 @@ final class PseudoNames {
                 return startsWith(name, "v$")
                         || startsWith(name, "gv$")
                         || startsWith(name, "x$")
+                        || startsWith(name, "nls_")
                         || isDictionary(name);
             case SQLSERVER:
                 return startsWith(name, "sysobjects")
@@ -176,39 +197,102 @@ final class PseudoNames {
 
     /** A name of one part that is no function call stands in an expression. */
     void column(int index) {
-        Cursor c = readers.cursor;
-        if (c.code(index) != Tokens.WORD) {
+        if (readers.cursor.code(index) != Tokens.WORD) {
             return;
         }
-        Dialect dialect = readers.rules.dialect;
-        switch (c.extra(index) - c.start(index)) {
-            case 3:
-                if (c.isWord(index, "uid") && dialect == Dialect.ORACLE) {
-                    function(index);
-                } else if (c.isWord(index, "now") && dialect == Dialect.HSQLDB) {
-                    function(index);
-                }
-                break;
-            case 5:
-                if (c.isWord(index, "level") && dialect == Dialect.ORACLE) {
-                    readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
-                } else if (c.isWord(index, "today") && (dialect == Dialect.HSQLDB || dialect == Dialect.H2)) {
-                    function(index);
-                }
-                break;
-            case 6:
-                if (c.isWord(index, "rownum")
-                        && (dialect == Dialect.ORACLE || dialect == Dialect.H2 || dialect == Dialect.OTHER)) {
-                    readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
-                }
-                break;
-            default:
-                break;
+        if (isRowAddress(index)) {
+            readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
+        } else if (isBareFunction(index)) {
+            function(index, index + 1, 0);
         }
     }
 
-    private void function(int index) {
-        readers.facts.function(new FunctionCall(readers.cursor.name(index, index + 1), 0));
+    /** As {@link #column}, of a name with more parts. */
+    void qualifiedColumn(int from, int to) {
+        Cursor c = readers.cursor;
+        int last = to - 1;
+        if (c.isWord(last, "nextval") || c.isWord(last, "currval")) {
+            readers.facts.obstacle(Obstacle.SEQUENCE);
+        } else if (c.code(last) == Tokens.WORD && isRowAddress(last)) {
+            readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
+        } else if (startsWith(c.name(from, from + 1), "dbms_") || startsWith(c.name(from, from + 1), "utl_")) {
+            function(from, to, 0); // of a package; Oracle calls it without brackets
+        }
+    }
+
+    /** Where a row is, or how many came before it. */
+    private boolean isRowAddress(int index) {
+        Cursor c = readers.cursor;
+        switch (readers.rules.dialect) {
+            case ORACLE:
+                return c.isWord(index, "rownum")
+                        || c.isWord(index, "rowid")
+                        || c.isWord(index, "level")
+                        || c.isWord(index, "ora_rowscn");
+            case POSTGRESQL:
+                return c.isWord(index, "ctid")
+                        || c.isWord(index, "xmin")
+                        || c.isWord(index, "xmax")
+                        || c.isWord(index, "cmin")
+                        || c.isWord(index, "cmax")
+                        || c.isWord(index, "tableoid");
+            case H2:
+                return c.isWord(index, "rownum") || c.isWord(index, "_rowid_");
+            case OTHER:
+                return c.isWord(index, "rownum") || c.isWord(index, "ctid");
+            default:
+                return false;
+        }
+    }
+
+    /** ROWNUM() of H2 and HSQLDB. */
+    boolean isPseudoFunction(int index) {
+        Dialect dialect = readers.rules.dialect;
+        return (dialect == Dialect.H2 || dialect == Dialect.HSQLDB) && readers.cursor.isWord(index, "rownum");
+    }
+
+    private boolean isBareFunction(int index) {
+        Cursor c = readers.cursor;
+        switch (readers.rules.dialect) {
+            case ORACLE:
+                return c.isWord(index, "uid") || c.isWord(index, "dbtimezone") || c.isWord(index, "sessiontimezone");
+            case HSQLDB:
+                return c.isWord(index, "now") || c.isWord(index, "today");
+            case H2:
+                return c.isWord(index, "today");
+            default:
+                return false;
+        }
+    }
+
+    /** Whether the dialect has this function; elsewhere it may be a column. */
+    boolean isBareFunction(Keyword keyword) {
+        Dialect dialect = readers.rules.dialect;
+        switch (keyword) {
+            case SYSDATE:
+            case SYSTIMESTAMP:
+                switch (dialect) {
+                    case POSTGRESQL:
+                    case MYSQL:
+                    case SQLSERVER:
+                    case SQLITE:
+                    case CLICKHOUSE:
+                    case DERBY:
+                        return false;
+                    default:
+                        return true;
+                }
+            case UTC_DATE:
+            case UTC_TIME:
+            case UTC_TIMESTAMP:
+                return dialect == Dialect.MYSQL || dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
+            default:
+                return true;
+        }
+    }
+
+    private void function(int from, int to, int arguments) {
+        readers.facts.function(new FunctionCall(readers.cursor.name(from, to), arguments));
     }
 
     /** The function of this last part hands out numbers of a sequence. */
@@ -220,32 +304,21 @@ final class PseudoNames {
                 || c.isWord(index, "setval");
     }
 
-    /** A cast to this type. In PostgreSQL some depend on the session's time zone, language or search path. */
-    void cast(int from, int to) {
-        Dialect dialect = readers.rules.dialect;
-        if (dialect != Dialect.POSTGRESQL && dialect != Dialect.OTHER) {
+    /**
+     * A cast counts as a call of its type. To a date or time without zone it is harmless if it is of a literal: the server reads
+     * it as it reads {@code DATE '2020-01-01'}, and those that are read as the present are noticed elsewhere.
+     */
+    void cast(int from, int to, boolean ofLiteral) {
+        Cursor c = readers.cursor;
+        if (ofLiteral
+                && to - from == 1
+                && (c.isWord(from, "date")
+                        || c.isWord(from, "time")
+                        || c.isWord(from, "timestamp")
+                        || c.isWord(from, "interval"))
+                && !c.is(to, Keyword.WITH)) {
             return;
         }
-        Cursor c = readers.cursor;
-        int last = to - 1;
-        if (c.isWord(last, "timestamptz")
-                || c.isWord(last, "timetz")
-                || c.isWord(last, "money")
-                || c.isWord(last, "regclass")
-                || c.isWord(last, "regtype")
-                || c.isWord(last, "regproc")
-                || c.isWord(last, "regprocedure")
-                || c.isWord(last, "regnamespace")
-                || c.isWord(last, "regrole")) {
-            readers.facts.function(new FunctionCall(c.name(from, to), 1));
-        } else if ((c.isWord(last, "timestamp") || c.isWord(last, "time")) && withZone(to)) {
-            readers.facts.function(new FunctionCall(c.name(from, to) + "tz", 1));
-        }
-    }
-
-    private boolean withZone(int behindType) {
-        Cursor c = readers.cursor;
-        int i = c.is(behindType, '(') ? c.close(behindType) + 1 : behindType;
-        return c.isWord(i, "with") && c.isWord(i + 1, "time") && c.isWord(i + 2, "zone");
+        function(from, to, 1);
     }
 }

@@ -425,6 +425,9 @@ final class QueryReader {
                 readers.expressions.list();
                 return true;
             case GROUP:
+                c.at = next + 1;
+                readers.expressions.grouping();
+                return true;
             case SORT:
             case CLUSTER:
             case DISTRIBUTE:
@@ -538,6 +541,9 @@ final class QueryReader {
         boolean isolation =
                 c.isWord(next, "ur") || c.isWord(next, "cs") || c.isWord(next, "rs") || c.isWord(next, "rr");
         if (isolation) {
+            if (c.isWord(next, "ur")) {
+                facts.obstacle(Obstacle.DIRTY_READ);
+            }
             c.at = next + 1;
             if (c.is(Keyword.USE)) { // AND KEEP UPDATE LOCKS
                 facts.obstacle(Obstacle.LOCKING);

@@ -44,7 +44,7 @@ final class Readers {
             case MARIADB:
             case SQLITE:
             case CLICKHOUSE:
-            case SNOWFLAKE:
+            case SNOWFLAKE: // has only CURRENT_USER
                 userIsFunction = false;
                 break;
             default:

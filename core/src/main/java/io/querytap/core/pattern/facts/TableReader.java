@@ -256,10 +256,13 @@ final class TableReader {
         if (summarized && !isUnnesting(from)) {
             facts.summarize(name);
         }
-        facts.obstacle(Obstacle.TABLE_FUNCTION);
-        facts.function(new FunctionCall(name, readers.expressions.arguments(to)));
+        if (c.isWord(from, "identifier")) { // a table by a name that is computed
+            facts.unparsed();
+        } else {
+            facts.obstacle(Obstacle.TABLE_FUNCTION);
+            facts.function(new FunctionCall(name, readers.expressions.arguments(to)));
+        }
         if (isRemoteFunction(from, to)) {
-            facts.obstacle(Obstacle.REMOTE_TABLE);
             facts.unparsed();
         }
         readers.expressions.inBrackets();
@@ -296,7 +299,6 @@ final class TableReader {
                 || c.isWord(from, "s3")
                 || c.isWord(from, "file")
                 || c.isWord(from, "merge")
-                || c.isWord(from, "identifier")
                 || c.isWord(from, "external_query");
     }
 
@@ -645,6 +647,8 @@ final class TableReader {
                     || c.isWord(i, "repeatableread")
                     || c.isWord(i, "tablock")) {
                 facts.obstacle(Obstacle.LOCKING);
+            } else if (c.isWord(i, "nolock") || c.isWord(i, "readuncommitted") || c.isWord(i, "readpast")) {
+                facts.obstacle(Obstacle.DIRTY_READ);
             }
         }
         c.skipBrackets();

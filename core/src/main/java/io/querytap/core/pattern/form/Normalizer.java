@@ -16,6 +16,12 @@ import io.querytap.core.pattern.lexis.Tokens;
 public final class Normalizer {
     private static final String[] TIME_WORDS = {"now", "today", "tomorrow", "yesterday"};
 
+    /** In characters with the quotes: {@code 'now'}. */
+    private static final int MIN_TIME_WORD = 5;
+
+    /** A yesterday with spaces and a time of day; what is longer is another text. */
+    private static final int MAX_TIME_WORD = 40;
+
     private final Tokens tokens = new Tokens();
     private final NamePositions names = new NamePositions();
 
@@ -212,23 +218,32 @@ public final class Normalizer {
         pattern.value(Tokens.BIND, lexer.start, jdbc ? parameters : 0);
     }
 
+    /** What PostgreSQL reads as a time that passes, also with a time of day behind it: {@code ' Today 12:00'}. */
     private boolean isTimeWord() {
         int length = lexer.end - lexer.start;
-        if (length < 5 || length > 16) {
+        if (length < MIN_TIME_WORD || length > MAX_TIME_WORD) {
             return false;
         }
-        int from = sql.indexOf('\'', lexer.start) + 1;
-        int to = lexer.end - 1;
-        while (from > 0 && from < to && sql.charAt(from) == ' ') {
+        if (rules.dialect != Dialect.POSTGRESQL && rules.dialect != Dialect.OTHER) {
+            return false;
+        }
+        int from = isLetter(sql.charAt(lexer.start)) ? sql.indexOf('\'', lexer.start) : lexer.start;
+        while (from < lexer.end && !isLetter(sql.charAt(from))) {
             from++;
         }
         for (String word : TIME_WORDS) {
             int end = from + word.length();
-            if (end <= to && sql.regionMatches(/* ignoreCase= */ true, from, word, 0, word.length())) {
+            if (end < lexer.end
+                    && sql.regionMatches(/* ignoreCase= */ true, from, word, 0, word.length())
+                    && !isLetter(sql.charAt(end))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     private void word() {
