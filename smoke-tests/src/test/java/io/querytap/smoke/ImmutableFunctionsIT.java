@@ -184,14 +184,15 @@ class ImmutableFunctionsIT {
     }
 
     private static boolean exists(Statement statement, String query, String name, Predicate<SQLException> isUnknown) {
-        List<String> calls = new ArrayList<>(List.of("CAST('1' AS " + name + ')'));
+        List<String> calls = new ArrayList<>(List.of("CAST(NULL AS " + name + ')'));
         StringBuilder arguments = new StringBuilder();
         for (int i = 0; i < MOST_ARGUMENTS; i++) {
             calls.add(name + '(' + arguments + ')');
             arguments.append(i == 0 ? "'1'" : ", '1'");
         }
         for (int i = 0; i < calls.size(); i++) {
-            try (ResultSet result = statement.executeQuery(String.format(query, calls.get(i)))) {
+            try {
+                statement.execute(String.format(query, calls.get(i)));
                 return true;
             } catch (SQLException failure) {
                 // what fails as a type says nothing of a function
