@@ -232,28 +232,13 @@ final class ExpressionReader {
     }
 
     private boolean endsHere(Keyword keyword) {
-        switch (keyword) {
-            case WHEN:
-            case THEN:
-                return true;
-            case NONE:
-            case AND:
-            case AS:
-            case NOT:
-            case IN:
-            case IS:
-            case OR:
-            case NULL:
-            case DISTINCT:
-            case DESC:
-            case BETWEEN:
-            case LIKE:
-            case CASE:
-                return false;
-            default:
-                return Clauses.endsExpression(c, keyword)
-                        || readers.batches && !c.is(c.at + 1, '(') && Clauses.beginsStatement(c);
+        if (!Clauses.mayEndExpression(keyword)) {
+            return false;
         }
+        return keyword == Keyword.WHEN
+                || keyword == Keyword.THEN
+                || Clauses.endsExpression(c, keyword)
+                || readers.batches && !c.is(c.at + 1, '(') && Clauses.beginsStatement(c);
     }
 
     /** An opening bracket; true if a condition may begin behind it. */
