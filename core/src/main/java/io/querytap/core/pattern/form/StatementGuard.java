@@ -4,6 +4,7 @@ import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Lexer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what of a statement is masked beyond literals: secrets that need no quotes ({@link SecretRules}), names that are values
@@ -29,8 +30,12 @@ final class StatementGuard {
 
     private final DialectRules rules;
     private final boolean sqlServer;
-    private final SecretRules secrets;
-    private final ArgumentRules arguments;
+
+    /** Made when first needed; most statements are queries. */
+    private @Nullable SecretRules secrets;
+
+    private boolean secretsBegun;
+    private @Nullable ArgumentRules arguments;
 
     private Keyword verb;
     private boolean started;
@@ -64,8 +69,6 @@ final class StatementGuard {
     StatementGuard(DialectRules rules) {
         this.rules = rules;
         sqlServer = rules.dialect == Dialect.SQLSERVER;
-        secrets = new SecretRules(rules);
-        arguments = new ArgumentRules();
         verb = Keyword.NONE;
         objectKind = Keyword.NONE;
     }
@@ -73,7 +76,9 @@ final class StatementGuard {
     /** A statement ended. */
     void restart() {
         dataFollow |= formatNamed || fromStdin;
-        arguments.endStatement();
+        if (arguments != null) {
+            arguments.endStatement();
+        }
         begin(Keyword.NONE);
         started = false;
         previousKind = Lexer.Kind.END;
@@ -93,7 +98,7 @@ final class StatementGuard {
         formatNamed = false;
         fromStdin = false;
         definesProgram = false;
-        secrets.begin(word);
+        secretsBegun = false;
     }
 
     Verdict judge(Lexer token) {
@@ -106,6 +111,28 @@ final class StatementGuard {
             return verdict;
         }
         return judgeClosely(token);
+    }
+
+    private SecretRules secrets() {
+        SecretRules current = secrets;
+        if (current == null) {
+            current = new SecretRules(rules);
+            secrets = current;
+        }
+        if (!secretsBegun) {
+            secretsBegun = true;
+            current.begin(verb);
+        }
+        return current;
+    }
+
+    private ArgumentRules arguments() {
+        ArgumentRules current = arguments;
+        if (current == null) {
+            current = new ArgumentRules();
+            arguments = current;
+        }
+        return current;
     }
 
     private boolean isHarmless(Keyword keyword) {
@@ -131,7 +158,7 @@ final class StatementGuard {
             boolean afterOperand = previousKind == Lexer.Kind.WORD || previousKind == Lexer.Kind.QUOTED;
             if (sqlServer || afterOperand && verb == Keyword.INSERT) {
                 begin(Keyword.EXEC);
-                arguments.begin();
+                arguments().begin();
             }
         } else if (sqlServer && (keyword == Keyword.TRAN || keyword == Keyword.TRANSACTION)) {
             begin(Keyword.SAVE);
@@ -143,7 +170,7 @@ final class StatementGuard {
         if (dataFollow || formatNamed && token.kind != Lexer.Kind.END) {
             return Verdict.MASK_ALL;
         }
-        Verdict verdict = secrets.judge(token, depth);
+        Verdict verdict = started ? secrets().judge(token, depth) : Verdict.SHOW;
         if (!token.spaceBefore && isMisread(token)) {
             verdict = Verdict.STOP;
         }
@@ -165,17 +192,17 @@ final class StatementGuard {
             case PUNCTUATION:
                 bracket(token.symbol);
                 formatSeen = false;
-                return verb == Keyword.EXEC ? arguments.symbol(token.symbol) : Verdict.SHOW;
+                return verb == Keyword.EXEC ? arguments().symbol(token.symbol) : Verdict.SHOW;
             case OPERATOR:
                 formatSeen = false;
-                return verb == Keyword.EXEC ? arguments.symbol(token.symbol) : Verdict.SHOW;
+                return verb == Keyword.EXEC ? arguments().symbol(token.symbol) : Verdict.SHOW;
             default:
                 formatSeen = false;
-                if (first && arguments.isProcedureNumber(token.kind)) {
+                if (first && arguments != null && arguments.isProcedureNumber(token.kind)) {
                     begin(Keyword.EXEC);
                 }
                 if (verb == Keyword.EXEC) {
-                    arguments.value(token.kind);
+                    arguments().value(token.kind);
                 }
                 return Verdict.SHOW;
         }
@@ -218,8 +245,8 @@ final class StatementGuard {
         boolean bareCall = sqlServer && keyword == Keyword.NONE && word != GuardWord.BATCH;
         if (rules.bareArguments && call || bareCall) {
             begin(Keyword.EXEC);
-            arguments.begin();
-            return bareCall ? arguments.word(keyword) : Verdict.SHOW;
+            arguments().begin();
+            return bareCall ? arguments().word(keyword) : Verdict.SHOW;
         }
         begin(keyword);
         return Verdict.SHOW;
@@ -233,7 +260,7 @@ final class StatementGuard {
         }
         if ((keyword == Keyword.EXEC || keyword == Keyword.EXECUTE) && callsProcedure()) {
             begin(Keyword.EXEC);
-            arguments.begin();
+            arguments().begin();
             return Verdict.SHOW;
         }
         if (objectKind == Keyword.NONE && keyword.objectKind) {
@@ -244,7 +271,7 @@ final class StatementGuard {
         }
         switch (verb) {
             case EXEC:
-                return arguments.word(keyword);
+                return arguments().word(keyword);
             case COPY:
                 return copyWord(token);
             case CREATE:
@@ -319,14 +346,14 @@ final class StatementGuard {
         formatSeen = false;
         if (first && sqlServer) {
             begin(Keyword.EXEC);
-            arguments.begin();
+            arguments().begin();
         }
         if (nameNext) {
             nameNext = false;
             return Verdict.MASK;
         }
         if (verb == Keyword.EXEC) {
-            return arguments.quoted();
+            return arguments().quoted();
         }
         if (fromStdin) {
             return Verdict.MASK_ALL;

@@ -14,7 +14,7 @@ final class QuoteScanner {
 
     private final String sql;
     private final DialectRules rules;
-    private final QuotePairs pairs;
+    private final CommentScanner comments;
 
     /** The look-ahead for a server in an unusual mode was done, once per text. */
     private boolean modeChecked;
@@ -25,7 +25,7 @@ final class QuoteScanner {
     QuoteScanner(String sql, DialectRules rules, CommentScanner comments) {
         this.sql = sql;
         this.rules = rules;
-        this.pairs = new QuotePairs(sql, rules, this, comments);
+        this.comments = comments;
     }
 
     /**
@@ -37,8 +37,8 @@ final class QuoteScanner {
             return true;
         }
         restChecked = true;
-        return pairs.readsOutside(
-                from, rules.backslash == Backslash.ESCAPE || rules.backslash == Backslash.ESCAPE_BY_DEFAULT);
+        return pairs().readsOutside(
+                        from, rules.backslash == Backslash.ESCAPE || rules.backslash == Backslash.ESCAPE_BY_DEFAULT);
     }
 
     /**
@@ -91,6 +91,10 @@ final class QuoteScanner {
         return -1;
     }
 
+    private QuotePairs pairs() {
+        return new QuotePairs(sql, rules, this, comments);
+    }
+
     private boolean isUsualMode(int quoteAfterBackslash, char quote) {
         if (rules.backslash == Backslash.UNKNOWN) {
             return false;
@@ -101,6 +105,7 @@ final class QuoteScanner {
         modeChecked = true;
         restChecked = true;
         boolean escapes = rules.backslash == Backslash.ESCAPE_BY_DEFAULT;
+        QuotePairs pairs = pairs();
         return pairs.readsInside(quoteAfterBackslash, quote, escapes)
                 && !(rules.backslashModes && pairs.readsInside(quoteAfterBackslash, quote, !escapes));
     }
