@@ -16,6 +16,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -154,7 +155,7 @@ class LeakPropertyTest {
     }
 
     /** Null where the text could not be read to its end, so that its gaps are not known. */
-    private static String respaced(String sql, Dialect dialect, Random random) {
+    private static @Nullable String respaced(String sql, Dialect dialect, Random random) {
         String[] gaps = {" ", "  ", "\n", "\t \r\n", " /* Zq's */ ", "/**/", " -- it's \"Zq\n"};
         Lexer lexer = new Lexer(sql, DialectRules.of(dialect, SqlModes.UNKNOWN));
         StringBuilder result = new StringBuilder();
