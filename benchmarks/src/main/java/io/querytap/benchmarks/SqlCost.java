@@ -23,6 +23,9 @@ final class SqlCost {
     private static final String COLD = "cold";
     private static final String HOSTILE = "hostile";
 
+    /** On a busy machine a compiler thread that gets no turn leaves code slow for longer than a warm-up lasts: wait for it. */
+    private static final String COMPILE_AT_ONCE = "-XX:-BackgroundCompilation";
+
     /** Length of the statement for which targets are given, in characters. */
     private static final double USUAL_LENGTH = 90;
 
@@ -128,7 +131,7 @@ final class SqlCost {
     }
 
     private void measure(String benchmark, String texts, int round) throws RunnerException {
-        List<String> jvmArguments = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+        List<String> jvmArguments = new ArrayList<>(List.of("-Xms512m", "-Xmx512m", COMPILE_AT_ONCE));
         if (SqlTexts.hasCorpora()) {
             jvmArguments.add("-D" + SqlTexts.CORPORA + '=' + System.getProperty(SqlTexts.CORPORA));
         }
