@@ -4,7 +4,14 @@ package io.querytap.agent.sql;
 final class BadLineException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String expected;
+
     BadLineException(String expected) {
         super(expected, /* cause= */ null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
+        this.expected = expected;
+    }
+
+    String expected() {
+        return expected;
     }
 }

@@ -44,7 +44,7 @@ public final class SqlSession {
             try {
                 answer(parser.parse(lines.bytes(), lines.start(), lines.length(), line));
             } catch (BadLineException unanswerable) {
-                bad(line, unanswerable.getMessage());
+                bad(line, unanswerable.expected());
             }
         }
         answers.flush();
