@@ -1,8 +1,8 @@
 package io.querytap.benchmarks;
 
-import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;

@@ -116,7 +116,7 @@ final class HotPath {
         return all.toArray(new String[0]);
     }
 
-    private static double secondary(RunResult result, String name) {
+    static double secondary(RunResult result, String name) {
         Result<?> found = result.getSecondaryResults().get(name);
         if (found == null) {
             throw new IllegalStateException(

@@ -301,7 +301,7 @@ public final class JsonReport {
     }
 
     /** Half a surrogate pair, as left by cutting a text, is no Unicode: readers of the document would refuse all of it. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {
             char current = text.charAt(i);
