@@ -237,7 +237,7 @@ public final class PatternRegistry {
             public @Nullable PatternStats known(long id, int literals, int rows) {
                 PatternStats stats = byId.get(id);
                 if (stats != null) {
-                    stats.texts().rows(rows);
+                    stats.sawValuesRows(rows);
                     return stats;
                 }
                 IdSet overflowed = overflowIds;
@@ -254,7 +254,7 @@ public final class PatternRegistry {
                     overflowIds().add(pattern.id());
                     return overflow;
                 }
-                admitted.texts().rows(rows);
+                admitted.sawValuesRows(rows);
                 return admitted;
             }
 

@@ -40,6 +40,11 @@ public final class PatternStats {
         return texts;
     }
 
+    /** A text with so many rows after VALUES was seen; 0 where it has none. */
+    public void sawValuesRows(int rows) {
+        texts.rows(rows);
+    }
+
     /** {@link TextsSnapshot#distinct()}, at the cost of a field read. */
     public long distinctTexts() {
         return texts.distinct();
