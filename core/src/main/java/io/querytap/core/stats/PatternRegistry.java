@@ -179,7 +179,9 @@ public final class PatternRegistry {
         private PatternStats analyze(String sql) {
             try {
                 PatternStats stats = SqlAnalyzer.find(sql, identity.dialect(), SqlModes.UNKNOWN, indexFor(sql));
-                if (registry.textsOfNote != TEXTS_NOT_COUNTED && stats != overflow) {
+                if (registry.textsOfNote != TEXTS_NOT_COUNTED
+                        && stats != overflow
+                        && stats.texts().hasLiterals()) {
                     countValues(sql, stats.texts());
                 }
                 return stats;
@@ -237,7 +239,7 @@ public final class PatternRegistry {
             public @Nullable PatternStats known(long id, int literals, int rows) {
                 PatternStats stats = byId.get(id);
                 if (stats != null) {
-                    stats.sawValuesRows(rows);
+                    saw(stats, literals, rows);
                     return stats;
                 }
                 IdSet overflowed = overflowIds;
@@ -254,8 +256,15 @@ public final class PatternRegistry {
                     overflowIds().add(pattern.id());
                     return overflow;
                 }
-                admitted.sawValuesRows(rows);
+                saw(admitted, literals, rows);
                 return admitted;
+            }
+
+            private void saw(PatternStats stats, int literals, int rows) {
+                stats.sawValuesRows(rows);
+                if (literals > 0) {
+                    stats.texts().sawLiterals();
+                }
             }
 
             private SqlPattern shown(SqlPattern pattern) {

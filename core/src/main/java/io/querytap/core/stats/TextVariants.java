@@ -46,6 +46,7 @@ final class TextVariants {
     private volatile int locked;
 
     private volatile int maxRows;
+    private volatile boolean literals;
     private volatile int kept;
     private volatile int siteState;
     private volatile @Nullable CallSite site;
@@ -69,6 +70,18 @@ final class TextVariants {
 
     int maxRows() {
         return maxRows;
+    }
+
+    /** A text with literals was seen. */
+    void sawLiterals() {
+        if (!literals) {
+            literals = true;
+        }
+    }
+
+    /** Whether any text of the pattern had literals; without, there are no values to tell apart. */
+    boolean hasLiterals() {
+        return literals;
     }
 
     /** Whether a text that is seen for the first time should be kept for look-up at once. */

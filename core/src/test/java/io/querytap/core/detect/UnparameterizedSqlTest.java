@@ -119,6 +119,7 @@ class UnparameterizedSqlTest {
                 "SELECT name FROM product WHERE id = ? /* request # */",
                 "SELECT name FROM product WHERE status = 'A' /* request # */",
                 "SELECT name FROM product WHERE note = 'never closed #",
+                "UPDATE product SET name = 'n#' WHERE id = #; DELETE FROM stock WHERE id = #",
             })
     void examine_nothingThatCouldBeBound_isNone(String sql) {
         statements.executeEach(sql, 200);

@@ -159,6 +159,17 @@ class PatternRegistryTest {
     }
 
     @Test
+    void find_textsOfSeveralRows_mostRowsAreKept() {
+        DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
+        PatternStats stats = patterns.find("insert into audit (id, note) values (?, ?), (?, ?)");
+        assertThat(patterns.find("insert into audit (id, note) values (1, 'a'), (2, 'b'), (3, 'c')"))
+                .isSameAs(stats);
+        patterns.find("insert into audit (id, note) values (?, ?)");
+        assertThat(stats.snapshot().texts().maxValuesRows()).isEqualTo(3);
+        assertThat(patterns.find("select 1").snapshot().texts().maxValuesRows()).isZero();
+    }
+
+    @Test
     void find_countingSwitchedOff_countsNoTexts() {
         DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
         for (int i = 0; i < 50; i++) {
