@@ -170,6 +170,11 @@ public final class PatternRegistry {
          */
         private PatternStats findBySight(String sql) {
             PatternStats stats = analyze(sql);
+            if (registry.textsOfNote != TEXTS_NOT_COUNTED
+                    && stats != overflow
+                    && stats.texts().hasLiterals()) {
+                countValues(sql, stats.texts());
+            }
             if (TextCache.mayKeep(sql) && (stats.texts().keepAtFirstSight() || doorkeeper.sawBefore(sql))) {
                 texts.put(sql, stats);
             }
@@ -178,13 +183,7 @@ public final class PatternRegistry {
 
         private PatternStats analyze(String sql) {
             try {
-                PatternStats stats = SqlAnalyzer.find(sql, identity.dialect(), SqlModes.UNKNOWN, indexFor(sql));
-                if (registry.textsOfNote != TEXTS_NOT_COUNTED
-                        && stats != overflow
-                        && stats.texts().hasLiterals()) {
-                    countValues(sql, stats.texts());
-                }
-                return stats;
+                return SqlAnalyzer.find(sql, identity.dialect(), SqlModes.UNKNOWN, indexFor(sql));
             } catch (Throwable failure) { // also StackOverflowError: a statement must never harm the application
                 Diagnostics.failed("analysing a statement", failure);
                 return index.add(NOT_UNDERSTOOD, /* literals= */ 0, /* rows= */ 0);
@@ -192,11 +191,15 @@ public final class PatternRegistry {
         }
 
         private void countValues(String sql, TextVariants variants) {
-            long values = LiteralValues.hash(sql, DialectRules.of(identity.dialect(), SqlModes.UNKNOWN));
-            if (values != LiteralValues.NONE
-                    && variants.add(values, registry.largerSets)
-                    && variants.distinct() >= registry.textsOfNote) {
-                variants.takeSite(registry.callSites);
+            try {
+                long values = LiteralValues.hash(sql, DialectRules.of(identity.dialect(), SqlModes.UNKNOWN));
+                if (values != LiteralValues.NONE
+                        && variants.add(values, registry.largerSets)
+                        && variants.distinct() >= registry.textsOfNote) {
+                    variants.takeSite(registry.callSites);
+                }
+            } catch (Throwable failure) {
+                Diagnostics.failed("counting the texts of a pattern", failure);
             }
         }
 
