@@ -42,6 +42,12 @@ final class HotPath {
             new Operation("CoreBenchmark.recordExecutionAndResult", 1, true),
             new Operation("CoreBenchmark.recordExecutionAndResult", 2, true),
             new Operation("CoreBenchmark.findKnownText", 1, true),
+            new Operation("CoreBenchmark.findKnownText", 2, true),
+            new Operation("CoreBenchmark.makeEqualText", 1, true),
+            new Operation("CoreBenchmark.findEqualText", 1, true),
+            new Operation("CoreBenchmark.findRepeatedConstant", 1, true),
+            new Operation("CoreBenchmark.makeNewValue", 1, true),
+            new Operation("CoreBenchmark.findNewValue", 1, true),
             new Operation("CoreBenchmark.analyze", 1, true));
 
     /** What was measured of one operation under one agent. */

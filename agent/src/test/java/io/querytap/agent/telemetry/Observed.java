@@ -68,6 +68,8 @@ final class Observed {
                 patterns.patternSnapshots(),
                 pools.snapshots(),
                 patterns.transactionSnapshots(),
+                /* findings= */ List.of(),
+                /* omittedFindings= */ 0,
                 /* selfErrors= */ 3);
     }
 
