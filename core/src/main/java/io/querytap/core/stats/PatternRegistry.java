@@ -4,6 +4,7 @@ import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.SqlFacts;
+import io.querytap.core.pattern.lexis.SqlModes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,7 +99,10 @@ public final class PatternRegistry {
     public static final class DatabasePatterns {
         private final DatabaseIdentity identity;
         private final PatternRegistry registry;
-        private final TextCache texts = new TextCache();
+        private final TextLookup inUnknownModes = new TextLookup(this, SqlModes.UNKNOWN);
+        /** At most one for each combination of modes; nearly always empty. */
+        private final Map<SqlModes, TextLookup> byModes = new ConcurrentHashMap<>();
+
         private final Map<Long, PatternStats> byId = new ConcurrentHashMap<>();
         private final PatternStats overflow;
         private final Set<Long> overflowIds = ConcurrentHashMap.newKeySet();
@@ -119,21 +123,30 @@ public final class PatternRegistry {
             return transactions;
         }
 
-        /** The statistics of a statement's pattern; a hash look-up without allocation from the second time on. */
+        /** {@link TextLookup#find} in unknown modes. */
         public PatternStats find(String sql) {
-            PatternStats known = texts.get(sql);
-            return known != null ? known : findBySight(sql);
+            return inUnknownModes.find(sql);
         }
 
-        private PatternStats findBySight(String sql) {
-            PatternStats stats = admit(analyze(sql));
+        /** The look-up for texts of connections in these modes; the same object for the same modes. */
+        public TextLookup inModes(SqlModes modes) {
+            if (modes == SqlModes.UNKNOWN) {
+                return inUnknownModes;
+            }
+            TextLookup known = byModes.get(modes);
+            return known != null ? known : byModes.computeIfAbsent(modes, it -> new TextLookup(this, it));
+        }
+
+        /** Finds the pattern of a text that is not among those kept, and keeps it. */
+        PatternStats findBySight(String sql, SqlModes modes, TextCache texts) {
+            PatternStats stats = admit(analyze(sql, modes));
             texts.put(sql, stats);
             return stats;
         }
 
-        private SqlPattern analyze(String sql) {
+        private SqlPattern analyze(String sql, SqlModes modes) {
             try {
-                SqlPattern pattern = SqlAnalyzer.analyze(sql, identity.dialect());
+                SqlPattern pattern = SqlAnalyzer.analyze(sql, identity.dialect(), modes);
                 return registry.rawTexts ? withRawText(pattern, sql) : pattern;
             } catch (Throwable failure) { // also StackOverflowError: a statement must never harm the application
                 Diagnostics.failed("analysing a statement", failure);
