@@ -57,8 +57,12 @@ final class MySqlUrls implements UrlFamily {
             return null;
         }
         String property = settings.inProperties(SESSION_VARIABLES);
-        boolean inUrl = Texts.contains(location.settings(), SESSION_VARIABLES);
-        return property == null ? settings.inUrl(SESSION_VARIABLES) : inUrl ? null : property;
+        if (!Texts.contains(location.settings(), SESSION_VARIABLES)) {
+            return property;
+        }
+        // The driver copies what the URL says into the properties that it was given.
+        String inUrl = settings.inUrl(SESSION_VARIABLES);
+        return property == null || property.equals(inUrl) ? inUrl : null;
     }
 
     private static @Nullable Server server(String authority) {
