@@ -126,8 +126,8 @@ class SqlModesIT {
     @EnumSource(names = {"MARIADB", "MARIADB_BY_MYSQL_DRIVER"})
     void ansiQuotes_ofTheServer_showsNamesWhereTheDriverReadsThem(Target target) throws SQLException {
         TestDatabase database = target.newDatabase();
-        List<String> texts = inGlobalMode(
-                database, "ANSI_QUOTES", () -> texts(target, database, "direct", ITEM, QUOTED, PREPARED));
+        List<String> texts =
+                inGlobalMode(database, "ANSI_QUOTES", () -> texts(target, database, "direct", ITEM, QUOTED, PREPARED));
         if (target == Target.MARIADB) {
             assertNoNames(texts);
         } else {
