@@ -128,7 +128,11 @@ public final class PatternRegistry {
     public static final class DatabasePatterns {
         private final DatabaseIdentity identity;
         private final PatternRegistry registry;
-        private final TextCache texts = new TextCache();
+        private final TextLookup inUnknownModes = new TextLookup(this, SqlModes.UNKNOWN);
+
+        /** At most one for each combination of modes; nearly always empty. */
+        private final Map<SqlModes, TextLookup> byModes = new ConcurrentHashMap<>();
+
         private final Doorkeeper doorkeeper = new Doorkeeper();
         private final PatternTable byId = new PatternTable();
         private final Index index = new Index(/* rawText= */ null);
@@ -153,27 +157,35 @@ public final class PatternRegistry {
             return transactions;
         }
 
-        /** The statistics of a statement's pattern; a hash look-up without allocation for a text that is kept. */
+        /** {@link TextLookup#find} in unknown modes. */
         public PatternStats find(String sql) {
-            PatternStats known = texts.get(sql);
-            return known != null ? known : findBySight(sql);
+            return inUnknownModes.find(sql);
+        }
+
+        /** The look-up for texts of connections in these modes; the same object for the same modes. */
+        public TextLookup inModes(SqlModes modes) {
+            if (modes == SqlModes.UNKNOWN) {
+                return inUnknownModes;
+            }
+            TextLookup known = byModes.get(modes);
+            return known != null ? known : byModes.computeIfAbsent(modes, it -> new TextLookup(this, it));
         }
 
         /** Whether the next look-up of the text is a hash look-up. */
         boolean keeps(String sql) {
-            return texts.get(sql) != null;
+            return inUnknownModes.keeps(sql);
         }
 
         /**
-         * Texts with ever new values must not push out those that come again: of one pattern only the first few are kept at once,
-         * later ones at their second sight.
+         * Finds the pattern of a text that is not among those kept, and perhaps keeps it. Texts with ever new values must not push
+         * out those that come again: of one pattern only the first few are kept at once, later ones at their second sight.
          */
-        private PatternStats findBySight(String sql) {
-            PatternStats stats = analyze(sql);
+        PatternStats findBySight(String sql, SqlModes modes, TextCache texts) {
+            PatternStats stats = analyze(sql, modes);
             if (registry.textsOfNote != TEXTS_NOT_COUNTED
                     && stats != overflow
                     && stats.texts().hasLiterals()) {
-                countValues(sql, stats.texts());
+                countValues(sql, modes, stats.texts());
             }
             if (TextCache.mayKeep(sql) && (stats.texts().keepAtFirstSight() || doorkeeper.sawBefore(sql))) {
                 texts.put(sql, stats);
@@ -181,18 +193,18 @@ public final class PatternRegistry {
             return stats;
         }
 
-        private PatternStats analyze(String sql) {
+        private PatternStats analyze(String sql, SqlModes modes) {
             try {
-                return SqlAnalyzer.find(sql, identity.dialect(), SqlModes.UNKNOWN, indexFor(sql));
+                return SqlAnalyzer.find(sql, identity.dialect(), modes, indexFor(sql));
             } catch (Throwable failure) { // also StackOverflowError: a statement must never harm the application
                 Diagnostics.failed("analysing a statement", failure);
                 return index.add(NOT_UNDERSTOOD, /* literals= */ 0, /* rows= */ 0);
             }
         }
 
-        private void countValues(String sql, TextVariants variants) {
+        private void countValues(String sql, SqlModes modes, TextVariants variants) {
             try {
-                long values = LiteralValues.hash(sql, DialectRules.of(identity.dialect(), SqlModes.UNKNOWN));
+                long values = LiteralValues.hash(sql, DialectRules.of(identity.dialect(), modes));
                 if (values != LiteralValues.NONE
                         && variants.add(values, registry.largerSets)
                         && variants.distinct() >= registry.textsOfNote) {
