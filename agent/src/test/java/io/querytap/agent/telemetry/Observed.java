@@ -14,6 +14,7 @@ import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
