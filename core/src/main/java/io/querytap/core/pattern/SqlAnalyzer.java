@@ -1,17 +1,26 @@
 package io.querytap.core.pattern;
 
+import io.querytap.core.pattern.facts.FactsReader;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
 import io.querytap.core.pattern.lexis.PatternHash;
 import io.querytap.core.pattern.lexis.SqlModes;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a SQL text into its pattern. Stateless, thread-safe. */
+/** Turns a SQL text into its pattern. Thread-safe. */
 public final class SqlAnalyzer {
     /** What is left of a text in which an error of ours was met: a fixed text, because nothing of the input is trusted then. */
     private static final SqlPattern NOT_UNDERSTOOD =
             new SqlPattern(PatternHash.finish(PatternHash.folded("?", 0, 1)), "?", SqlFacts.UNKNOWN);
+
+    /** Analyzers kept for the next text; when more threads need one at once, they make their own. */
+    private static final AtomicReferenceArray<@Nullable SqlAnalyzer> IDLE = new AtomicReferenceArray<>(4);
+
+    private final Normalizer normalizer = new Normalizer();
+    private final FactsReader factsReader = new FactsReader();
 
     private SqlAnalyzer() {}
 
@@ -21,17 +30,21 @@ public final class SqlAnalyzer {
     }
 
     /**
-     * Analyses one text in one pass: time is linear in its length, memory bounded. Never throws.
+     * Analyses one text: time is linear in its length, memory bounded. Never throws.
      *
      * @param sql any text, also broken or hostile
      * @return never null; holds no literal of the input
      */
     public static SqlPattern analyze(String sql, Dialect dialect, SqlModes modes) {
+        SqlAnalyzer analyzer = take();
+        SqlPattern pattern;
         try {
-            return new Normalizer(sql, DialectRules.of(dialect, modes)).normalize();
+            pattern = analyzer.pattern(sql, DialectRules.of(dialect, modes));
         } catch (RuntimeException failure) {
-            return NOT_UNDERSTOOD;
+            return NOT_UNDERSTOOD; // and the analyzer is not used again
         }
+        giveBack(analyzer);
+        return pattern;
     }
 
     /**
@@ -39,8 +52,62 @@ public final class SqlAnalyzer {
      * made. Never throws, unless the index does.
      */
     public static <T> T find(String sql, Dialect dialect, SqlModes modes, PatternIndex<T> index) {
-        SqlPattern pattern = analyze(sql, dialect, modes);
-        T known = index.known(pattern.id(), /* literals= */ 0, /* rows= */ 0);
-        return known != null ? known : index.add(pattern, /* literals= */ 0, /* rows= */ 0);
+        SqlAnalyzer analyzer = take();
+        SqlPattern pattern = NOT_UNDERSTOOD;
+        int literals = 0;
+        int rows = 0;
+        try {
+            DialectRules rules = DialectRules.of(dialect, modes);
+            Normalizer normalizer = analyzer.normalizer;
+            normalizer.read(sql, rules);
+            literals = normalizer.literals();
+            rows = normalizer.rows();
+            T known = index.known(normalizer.id(), literals, rows);
+            if (known != null) {
+                giveBack(analyzer);
+                return known;
+            }
+            pattern = analyzer.patternOfRead(sql, rules);
+            giveBack(analyzer);
+        } catch (RuntimeException failure) {
+            pattern = NOT_UNDERSTOOD;
+        }
+        return index.add(pattern, literals, rows);
+    }
+
+    /** As {@link #analyze}, but throws: for tests, which must see our errors. */
+    static SqlPattern pattern(String sql, Dialect dialect) {
+        return new SqlAnalyzer().pattern(sql, DialectRules.of(dialect, SqlModes.UNKNOWN));
+    }
+
+    private SqlPattern pattern(String sql, DialectRules rules) {
+        normalizer.read(sql, rules);
+        return patternOfRead(sql, rules);
+    }
+
+    private SqlPattern patternOfRead(String sql, DialectRules rules) {
+        SqlFacts facts =
+                factsReader.read(sql, normalizer.tokens(), rules, normalizer.parameters(), normalizer.isMalformed());
+        return new SqlPattern(normalizer.id(), normalizer.text(), facts);
+    }
+
+    private static SqlAnalyzer take() {
+        for (int i = 0; i < IDLE.length(); i++) {
+            if (IDLE.get(i) != null) {
+                SqlAnalyzer analyzer = IDLE.getAndSet(i, null);
+                if (analyzer != null) {
+                    return analyzer;
+                }
+            }
+        }
+        return new SqlAnalyzer();
+    }
+
+    private static void giveBack(SqlAnalyzer analyzer) {
+        for (int i = 0; i < IDLE.length(); i++) {
+            if (IDLE.get(i) == null && IDLE.compareAndSet(i, null, analyzer)) {
+                return;
+            }
+        }
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.form.PatternBuilder;
 import io.querytap.core.pattern.lexis.Dialect;
-import io.querytap.core.pattern.lexis.DialectRules;
-import io.querytap.core.pattern.lexis.SqlModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,12 +149,12 @@ class CorporaTest {
         for (JsonNode line : lines("throughput.sql")) {
             String sql = line.get("sql").asText();
             for (Dialect dialect : Dialect.values()) {
-                SqlPattern pattern = new Normalizer(sql, DialectRules.of(dialect, SqlModes.UNKNOWN)).normalize();
+                SqlPattern pattern = SqlAnalyzer.pattern(sql, dialect);
                 assertThat(pattern.text().length()).isLessThanOrEqualTo(PatternBuilder.MAX_TEXT);
             }
             if (number++ % 20 == 0 && sql.length() < 2000) {
                 for (int cut = 0; cut < sql.length(); cut++) {
-                    new Normalizer(sql.substring(0, cut), DialectRules.of(Dialect.OTHER, SqlModes.UNKNOWN)).normalize();
+                    SqlAnalyzer.pattern(sql.substring(0, cut), Dialect.OTHER);
                 }
             }
         }

@@ -2,11 +2,8 @@ package io.querytap.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.form.PatternBuilder;
 import io.querytap.core.pattern.lexis.Dialect;
-import io.querytap.core.pattern.lexis.DialectRules;
-import io.querytap.core.pattern.lexis.SqlModes;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -163,7 +160,7 @@ class HostileTextTest {
             }
             Dialect dialect = Dialect.values()[run % Dialect.values().length];
             // the normalizer itself: the analyzer would hide an exception
-            SqlPattern pattern = new Normalizer(sql.toString(), DialectRules.of(dialect, SqlModes.UNKNOWN)).normalize();
+            SqlPattern pattern = SqlAnalyzer.pattern(sql.toString(), dialect);
             assertThat(pattern.text().length()).isLessThanOrEqualTo(sql.length() + 1);
         }
     }

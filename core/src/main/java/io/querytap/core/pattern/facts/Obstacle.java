@@ -13,6 +13,8 @@ public enum Obstacle {
     INTO,
     /** FOR UPDATE and its relatives, or a table hint that locks. */
     LOCKING,
+    /** A hint or isolation by which rows are seen that are not committed yet, or not seen because they are locked. */
+    DIRTY_READ,
     /** TABLESAMPLE and its relatives. */
     SAMPLING,
     /** {@code nextval}, {@code s.NEXTVAL}, NEXT VALUE FOR and the like. */

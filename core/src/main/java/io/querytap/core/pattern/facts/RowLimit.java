@@ -14,11 +14,16 @@ public final class RowLimit {
 
     private final Kind kind;
     private final int parameter;
+    private final int parameters;
     private final int position;
 
-    public RowLimit(Kind kind, int parameter, int position) {
+    /**
+     * @param parameters number of parameters in the whole text
+     */
+    public RowLimit(Kind kind, int parameter, int parameters, int position) {
         this.kind = kind;
         this.parameter = parameter;
+        this.parameters = parameters;
         this.position = position;
     }
 
@@ -26,9 +31,17 @@ public final class RowLimit {
         return kind;
     }
 
-    /** Which JDBC parameter it is, counted from 1; {@link #NO_PARAMETER} where it is a literal or an expression. */
+    /** Which JDBC parameter of the text that was analysed it is, counted from 1; {@link #NO_PARAMETER} where it is a literal or an expression. */
     public int parameter() {
         return parameter;
+    }
+
+    /**
+     * How many parameters follow it. Bounds stand at the end, so this is the same for texts of one pattern whose lists have
+     * other lengths.
+     */
+    public int parametersBehind() {
+        return parameters - parameter;
     }
 
     /** Where its value begins in the text that was analysed, in characters; another text of the same pattern has it elsewhere. */

@@ -28,26 +28,38 @@ final class Frame {
     char bracket;
     boolean list;
 
+    /** Index of the bracket's token. */
+    int token;
+
     /** Of the current element in a list, else of the whole content. */
     long hash;
 
     int shape;
     int rows;
 
+    /** Where the text ends behind the first element. */
+    int firstEnd;
+
+    int firstEndToken;
+
+    /** Where the text ends behind the last row that was kept. */
+    int rowEnd;
+
+    int rowEndToken;
+
     private boolean values;
     private int elements;
     private boolean uniform;
     private long firstElement;
-    private int firstEnd;
     private long allElements;
     private long content;
 
     private boolean rowKnown;
     private long rowHash;
-    private int rowEnd;
     private long hashAfterRow;
 
-    void reset(char openingBracket, boolean isList) {
+    void reset(char openingBracket, boolean isList, int openingToken) {
+        token = openingToken;
         bracket = openingBracket;
         list = isList;
         hash = PatternHash.SEED;
@@ -112,8 +124,8 @@ final class Frame {
     }
 
     /** A comma in a list. */
-    void endElement(int textEnd) {
-        finishElement(textEnd);
+    void endElement(int textEnd, int tokenEnd) {
+        finishElement(textEnd, tokenEnd);
         hash = PatternHash.SEED;
         shape = START;
         rows = NO_ROWS;
@@ -128,12 +140,13 @@ final class Frame {
         hash = PatternHash.combine(hash, COMMA);
     }
 
-    private void finishElement(int textEnd) {
+    private void finishElement(int textEnd, int tokenEnd) {
         boolean complete = isComplete();
         values &= complete;
         if (elements == 0) {
             firstElement = hash;
             firstEnd = textEnd;
+            firstEndToken = tokenEnd;
         }
         uniform &= complete && hash == firstElement;
         allElements = PatternHash.combine(allElements, hash);
@@ -144,16 +157,16 @@ final class Frame {
         return shape == VALUE || shape == TYPE;
     }
 
-    /** Ends the frame; the result is where the text now ends. */
-    int end(int textEnd) {
+    /** Ends the frame; true if it is folded, so that the text ends behind its first element. */
+    boolean end(int textEnd, int tokenEnd) {
         if (!list) {
             content = hash;
             values &= isComplete();
-            return textEnd;
+            return false;
         }
-        finishElement(textEnd);
+        finishElement(textEnd, tokenEnd);
         content = uniform ? firstElement : allElements;
-        return uniform ? firstEnd : textEnd;
+        return uniform;
     }
 
     /** Hash of all that is between the brackets, after {@link #end}. */
@@ -170,17 +183,18 @@ final class Frame {
         return elements <= 1 && shape == START;
     }
 
-    /** A row ended; the result is where the text now ends: a row of the same shape as the one before is taken back. */
-    int rowClosed(long row, int textEnd) {
+    /** A row ended; true if it has the shape of the one before, so that the text ends behind that one. */
+    boolean rowClosed(long row, int textEnd, int tokenEnd) {
         rows = AFTER_ROW;
         if (rowKnown && row == rowHash) {
             hash = hashAfterRow;
-            return rowEnd;
+            return true;
         }
         rowKnown = true;
         rowHash = row;
         rowEnd = textEnd;
+        rowEndToken = tokenEnd;
         hashAfterRow = hash;
-        return textEnd;
+        return false;
     }
 }

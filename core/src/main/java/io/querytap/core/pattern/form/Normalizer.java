@@ -1,21 +1,35 @@
 package io.querytap.core.pattern.form;
 
-import io.querytap.core.pattern.SqlPattern;
-import io.querytap.core.pattern.facts.ClauseAutomaton;
 import io.querytap.core.pattern.form.StatementGuard.Verdict;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
 import io.querytap.core.pattern.lexis.DialectRules.DoubleQuote;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Lexer;
+import io.querytap.core.pattern.lexis.SqlModes;
+import io.querytap.core.pattern.lexis.Tokens;
 
-/** Drives one pass over a text: each token goes to the guard, to the pattern and to the facts. For one use by one thread. */
+/**
+ * Drives one pass over a text: each token goes to the guard, then to the pattern, which records the tokens of the normal form on
+ * the way. Reused from text to text, by one thread at a time.
+ */
 public final class Normalizer {
-    private final String sql;
-    private final DialectRules rules;
-    private final Lexer lexer;
-    private final PatternBuilder pattern;
-    private final StatementGuard guard;
-    private final ClauseAutomaton facts;
+    private static final String[] TIME_WORDS = {"now", "today", "tomorrow", "yesterday"};
+
+    /** In characters with the quotes: {@code 'now'}. */
+    private static final int MIN_TIME_WORD = 5;
+
+    /** A yesterday with spaces and a time of day; what is longer is another text. */
+    private static final int MAX_TIME_WORD = 40;
+
+    private final Tokens tokens = new Tokens();
+    private final NamePositions names = new NamePositions();
+
+    private String sql = "";
+    private DialectRules rules = DialectRules.of(Dialect.OTHER, SqlModes.UNKNOWN);
+    private Lexer lexer = new Lexer("", rules);
+    private PatternBuilder pattern = new PatternBuilder(0, tokens);
+    private StatementGuard guard = new StatementGuard(rules);
 
     /** Of the token before, {@link Keyword#NONE} where it was no keyword. */
     private Keyword previous = Keyword.NONE;
@@ -23,22 +37,70 @@ public final class Normalizer {
     /** Statement ends seen but not yet written; those at the end of the text are dropped. */
     private boolean statementEnded;
 
-    public Normalizer(String sql, DialectRules rules) {
-        this.sql = sql;
-        this.rules = rules;
-        lexer = new Lexer(sql, rules);
-        pattern = new PatternBuilder(sql.length());
-        guard = new StatementGuard(rules);
-        facts = new ClauseAutomaton(sql, rules);
-    }
+    /** The token before began MySQL's version comment, so a number is its version. */
+    private boolean afterMark;
 
-    public SqlPattern normalize() {
+    /** A name where double quotes may hold either is told by its place, which must then be followed. */
+    private boolean followsNames;
+
+    private int literals;
+    private int parameters;
+    private long id;
+
+    /** Reads a text to its end; the other methods then tell of it. */
+    public void read(String text, DialectRules dialectRules) {
+        sql = text;
+        rules = dialectRules;
+        tokens.clear();
+        lexer = new Lexer(text, dialectRules);
+        pattern = new PatternBuilder(text.length(), tokens);
+        guard = new StatementGuard(dialectRules);
+        previous = Keyword.NONE;
+        statementEnded = false;
+        afterMark = false;
+        literals = 0;
+        parameters = 0;
+        followsNames = dialectRules.doubleQuote != DoubleQuote.IDENTIFIER;
+        names.restart();
         while (lexer.next() != Lexer.Kind.END) {
             token();
         }
-        facts.end(lexer.malformed);
-        long id = pattern.finish();
-        return new SqlPattern(id, pattern.text(), facts.facts());
+        id = pattern.finish();
+    }
+
+    /** Hash over the canonical tokens. */
+    public long id() {
+        return id;
+    }
+
+    /** The normalized text. */
+    public String text() {
+        return pattern.text();
+    }
+
+    /** The tokens of the normal form; valid until the next text is read. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** Something was unterminated or ambiguous, and what follows it is masked. */
+    public boolean isMalformed() {
+        return lexer.malformed;
+    }
+
+    /** Literal values in the text. */
+    public int literals() {
+        return literals;
+    }
+
+    /** JDBC parameters in the text. */
+    public int parameters() {
+        return parameters;
+    }
+
+    /** Rows after VALUES in the text. */
+    public int rows() {
+        return pattern.rows();
     }
 
     private void token() {
@@ -47,7 +109,7 @@ public final class Normalizer {
             return;
         }
         if (statementEnded && !pattern.isEmpty()) {
-            pattern.operator(';');
+            pattern.operator(';', lexer.start);
         }
         statementEnded = false;
         if (lexer.spaceBefore) {
@@ -63,8 +125,7 @@ public final class Normalizer {
                 show();
                 break;
             case OPTIONAL:
-                pattern.optionalWord(sql, lexer.start, lexer.end);
-                facts.word(lexer);
+                pattern.optionalWord(sql, lexer.start, lexer.end, lexer.keyword);
                 break;
             case STOP:
                 lexer.skipAll();
@@ -79,15 +140,18 @@ public final class Normalizer {
     private void endStatement() {
         statementEnded = true;
         guard.restart();
-        facts.endStatement();
+        names.restart();
         previous = Keyword.NONE;
     }
 
     private void maskFrom(Verdict verdict) {
-        pattern.value(/* number= */ false);
-        facts.value();
+        literals++;
+        pattern.value(Tokens.STRING, lexer.start, lexer.end);
+        names.value();
         if (verdict == Verdict.MASK_ALL) {
+            boolean malformed = lexer.malformed;
             lexer.skipAll();
+            lexer.malformed = malformed; // data behind the statement are no fault of it
         } else if (verdict == Verdict.MASK_STATEMENT) {
             while (lexer.next() != Lexer.Kind.END) {
                 if (lexer.symbol == ';') {
@@ -104,49 +168,97 @@ public final class Normalizer {
                 word();
                 break;
             case QUOTED:
-                pattern.asWritten(sql, lexer.start, lexer.end);
-                facts.quotedName(lexer);
+                names.word(Keyword.NONE);
+                pattern.asWritten(sql, lexer.start, lexer.end, Tokens.QUOTED);
                 break;
             case NAME_OR_STRING:
                 nameOrString();
                 break;
             case STRING:
+                literal(isTimeWord() ? Tokens.TIME_STRING : Tokens.STRING);
+                break;
             case BIND:
-                pattern.value(/* number= */ false);
-                facts.value();
+                bind();
                 break;
             case NUMBER:
-                pattern.value(/* number= */ true);
-                facts.value();
+                if (afterMark && !lexer.spaceBefore) {
+                    pattern.valueAside();
+                } else {
+                    literal(Tokens.NUMBER);
+                }
                 break;
             case VARIABLE:
-                pattern.asWritten(sql, lexer.start, lexer.end);
-                facts.variable(lexer);
+                names.value();
+                pattern.asWritten(sql, lexer.start, lexer.end, Tokens.VARIABLE);
                 break;
             case CAST:
-                pattern.cast();
-                facts.symbol(':');
+                pattern.cast(lexer.start);
                 break;
             case MARK:
-                pattern.asWritten(sql, lexer.start, lexer.end);
-                break;
+                pattern.aside(sql, lexer.start, lexer.end);
+                afterMark = true;
+                return;
             default:
                 symbol();
                 break;
         }
+        afterMark = false;
+    }
+
+    private void literal(int code) {
+        literals++;
+        names.value();
+        pattern.value(code, lexer.start, lexer.end);
+    }
+
+    private void bind() {
+        boolean jdbc = lexer.end - lexer.start == 1;
+        parameters += jdbc ? 1 : 0;
+        names.value();
+        pattern.value(Tokens.BIND, lexer.start, jdbc ? parameters : 0);
+    }
+
+    /** What PostgreSQL reads as a time that passes, also with a time of day behind it: {@code ' Today 12:00'}. */
+    private boolean isTimeWord() {
+        int length = lexer.end - lexer.start;
+        if (length < MIN_TIME_WORD || length > MAX_TIME_WORD) {
+            return false;
+        }
+        if (rules.dialect != Dialect.POSTGRESQL && rules.dialect != Dialect.OTHER) {
+            return false;
+        }
+        int from = isLetter(sql.charAt(lexer.start)) ? sql.indexOf('\'', lexer.start) : lexer.start;
+        while (from < lexer.end && !isLetter(sql.charAt(from))) {
+            from++;
+        }
+        for (String word : TIME_WORDS) {
+            int end = from + word.length();
+            if (end < lexer.end
+                    && sql.regionMatches(/* ignoreCase= */ true, from, word, 0, word.length())
+                    && !isLetter(sql.charAt(end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     private void word() {
         Keyword keyword = lexer.keyword;
         if (keyword == Keyword.TRUE || keyword == Keyword.FALSE || keyword == Keyword.NULL) {
             if (isValuePosition(keyword)) {
-                pattern.value(/* number= */ false);
-                facts.value();
+                names.value();
+                pattern.value(Tokens.NUMBER, lexer.start, lexer.end);
                 return;
             }
         }
+        if (followsNames) {
+            names.word(keyword);
+        }
         pattern.word(sql, lexer.start, lexer.end, lexer.hash, keyword);
-        facts.word(lexer);
     }
 
     /** IS NULL, NOT NULL, SET NULL, DEFAULT NULL and the like are part of the statement, as is a type's NULL. */
@@ -168,57 +280,58 @@ public final class Normalizer {
 
     private void nameOrString() {
         boolean qualified = lexer.isAfterDot() || lexer.beforeQualifiedName();
-        boolean name = facts.expectsName();
-        if (qualified || rules.doubleQuote == DoubleQuote.EITHER && (name || previous == Keyword.AS)) {
-            pattern.asWritten(sql, lexer.start, lexer.end);
+        boolean name = qualified || names.expectsName();
+        if (qualified || name && rules.doubleQuote == DoubleQuote.EITHER) {
+            names.word(Keyword.NONE);
+            pattern.asWritten(sql, lexer.start, lexer.end, Tokens.QUOTED);
+        } else if (name && previous != Keyword.AS) {
+            names.word(Keyword.NONE); // only a server in ANSI_QUOTES mode takes this; whether it is in it is not known
+            pattern.value(Tokens.QUOTED, lexer.start, lexer.end);
         } else {
-            pattern.value(/* number= */ false);
-        }
-        if (qualified || name) {
-            facts.quotedName(lexer);
-        } else {
-            facts.value();
+            literal(Tokens.STRING);
         }
     }
 
     private void symbol() {
         char symbol = lexer.symbol;
-        if (lexer.kind == Lexer.Kind.OPERATOR && lexer.end - lexer.start > 1) {
-            pattern.asWritten(sql, lexer.start, lexer.end);
-            facts.symbol(symbol);
+        int start = lexer.start;
+        if (followsNames) {
+            names.symbol(symbol);
+        }
+        if (lexer.kind == Lexer.Kind.OPERATOR && lexer.end - start > 1) {
+            pattern.asWritten(sql, start, lexer.end, Tokens.OPERATOR);
             return;
         }
         switch (symbol) {
             case ',':
-                pattern.comma();
+                pattern.comma(start);
                 break;
             case '(':
-                pattern.open(symbol, /* list= */ previous == Keyword.IN);
+                pattern.open(symbol, /* list= */ previous == Keyword.IN, start);
                 break;
             case '[':
                 if (lexer.kind == Lexer.Kind.PUNCTUATION) {
-                    pattern.open(symbol, /* list= */ true);
+                    pattern.open(symbol, /* list= */ true, start);
                 } else {
-                    pattern.operator(symbol);
+                    pattern.operator(symbol, start);
                 }
                 break;
             case ')':
             case ']':
-                pattern.close(symbol);
+                pattern.close(symbol, start);
                 break;
             case '+':
             case '-':
                 if (lexer.isAfterOperand()) {
-                    pattern.operator(symbol);
+                    pattern.operator(symbol, start);
                 } else {
-                    pattern.sign(symbol);
+                    pattern.sign(symbol, start);
                 }
                 break;
             default:
-                pattern.operator(symbol);
+                pattern.operator(symbol, start);
                 break;
         }
-        facts.symbol(symbol);
     }
 
     private void hintToken() {
@@ -227,19 +340,19 @@ public final class Normalizer {
             case NUMBER:
             case BIND:
             case NAME_OR_STRING:
-                pattern.value(/* number= */ false);
+                pattern.valueAside();
                 break;
             case WORD:
-                pattern.word(sql, lexer.start, lexer.end, lexer.hash, Keyword.NONE);
+                pattern.wordAside(sql, lexer.start, lexer.end, lexer.hash, Keyword.NONE);
                 break;
             case QUOTED:
             case VARIABLE:
             case MARK:
             case CAST:
-                pattern.asWritten(sql, lexer.start, lexer.end);
+                pattern.aside(sql, lexer.start, lexer.end);
                 break;
             default:
-                pattern.operator(lexer.symbol);
+                pattern.symbolAside(lexer.symbol);
                 break;
         }
     }

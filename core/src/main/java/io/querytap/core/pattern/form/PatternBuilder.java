@@ -2,6 +2,7 @@ package io.querytap.core.pattern.form;
 
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.PatternHash;
+import io.querytap.core.pattern.lexis.Tokens;
 import java.util.Arrays;
 
 /**
@@ -28,6 +29,7 @@ public final class PatternBuilder {
     private static final int INITIAL_DEPTH = 8;
 
     private final char[] text;
+    private final Tokens tokens;
 
     /** Of all that was written, also past what {@link #text} can hold. */
     private int length;
@@ -42,11 +44,14 @@ public final class PatternBuilder {
     private int lengthBeforeSign;
     private long hashBeforeSign;
     private int shapeBeforeSign;
+    private int tokensBeforeSign;
+    private int rows;
 
-    PatternBuilder(int sqlLength) {
+    PatternBuilder(int sqlLength, Tokens tokens) {
+        this.tokens = tokens;
         text = new char[Math.min(sqlLength + 4, MAX_TEXT)];
         top = new Frame();
-        top.reset(/* bracket= */ ' ', /* list= */ false);
+        top.reset(/* bracket= */ ' ', /* list= */ false, /* token= */ 0);
         frames[0] = top;
     }
 
@@ -60,9 +65,10 @@ public final class PatternBuilder {
         spacePending = length > 0;
     }
 
-    /** A literal or bind; a sign directly before a number is part of it. */
-    void value(boolean number) {
-        if (signLast && number) {
+    /** A literal or bind, with its token; a sign directly before a number is part of it. */
+    void value(int code, int start, int extra) {
+        if (signLast && code == Tokens.NUMBER) {
+            tokens.truncate(tokensBeforeSign);
             length = lengthBeforeSign;
             top.hash = hashBeforeSign;
             top.shape = shapeBeforeSign;
@@ -70,39 +76,64 @@ public final class PatternBuilder {
         }
         put('?');
         add(PatternHash.PLACEHOLDER);
+        tokens.add(code, start, extra);
         top.value();
     }
 
     /** A sign where no operand stands before it; several in a row count as one. */
-    void sign(char sign) {
+    void sign(char sign, int start) {
         flushSpace();
         boolean repeated = signLast;
         int lengthBefore = length;
         long hashBefore = top.hash;
         int shapeBefore = top.shape;
-        operator(sign);
+        int tokensBefore = tokens.size();
+        operator(sign, start);
         if (!repeated) {
             lengthBeforeSign = lengthBefore;
             hashBeforeSign = hashBefore;
             shapeBeforeSign = shapeBefore;
+            tokensBeforeSign = tokensBefore;
         }
         signLast = true;
     }
 
-    void operator(char symbol) {
+    void operator(char symbol, int start) {
+        tokens.add(Tokens.symbol(symbol), start, start + 1);
+        symbolAside(symbol);
+    }
+
+    /** A symbol inside a hint. */
+    void symbolAside(char symbol) {
         put(symbol);
         add(PatternHash.symbol(symbol));
         top.other(symbol);
     }
 
-    /** A token as written: a quoted name, a variable, an operator of more than one character. */
-    void asWritten(String sql, int start, int end) {
+    /** A token that is shown but says nothing of what the statement does: of a hint, or its delimiter. */
+    void aside(String sql, int start, int end) {
         copy(sql, start, end);
         add(PatternHash.exact(sql, start, end));
         top.name();
     }
 
-    void cast() {
+    /** A value inside a hint. */
+    void valueAside() {
+        put('?');
+        add(PatternHash.PLACEHOLDER);
+        top.value();
+    }
+
+    /** A token as written: a quoted name, a variable, an operator of more than one character. */
+    void asWritten(String sql, int start, int end, int code) {
+        tokens.add(code, start, end);
+        copy(sql, start, end);
+        add(PatternHash.exact(sql, start, end));
+        top.name();
+    }
+
+    void cast(int start) {
+        tokens.add(Tokens.CAST, start, start + 2);
         put(':');
         put(':');
         add(PatternHash.symbol(':'));
@@ -110,6 +141,12 @@ public final class PatternBuilder {
     }
 
     void word(String sql, int start, int end, long hash, Keyword keyword) {
+        tokens.add(keyword == Keyword.NONE ? Tokens.WORD : keyword.ordinal(), start, end);
+        wordAside(sql, start, end, hash, keyword);
+    }
+
+    /** A word inside a hint. */
+    void wordAside(String sql, int start, int end, long hash, Keyword keyword) {
         copy(sql, start, end);
         if (keyword == Keyword.ROW && top.rows != Frame.NO_ROWS) {
             return; // VALUES ROW(1), ROW(2) of MySQL: the word says nothing that the row does not
@@ -119,21 +156,25 @@ public final class PatternBuilder {
     }
 
     /** A word that is shown but makes no difference, such as SAVEPOINT in ROLLBACK TO SAVEPOINT. */
-    void optionalWord(String sql, int start, int end) {
+    void optionalWord(String sql, int start, int end, Keyword keyword) {
+        tokens.add(keyword.ordinal(), start, end);
         copy(sql, start, end);
     }
 
-    void comma() {
+    void comma(int start) {
         signLast = false;
         if (top.list && top.rows != Frame.AFTER_ROW) {
-            top.endElement(length);
+            top.endElement(length, tokens.size());
         } else {
             top.separator();
         }
+        tokens.add(Tokens.symbol(','), start, start + 1);
         put(',');
     }
 
-    void open(char bracket, boolean list) {
+    void open(char bracket, boolean list, int start) {
+        int token = tokens.size();
+        tokens.add(Tokens.symbol(bracket), start, Tokens.UNCLOSED);
         put(bracket);
         boolean row = bracket == '(' && top.rows != Frame.NO_ROWS;
         add(PatternHash.symbol(bracket));
@@ -142,11 +183,11 @@ public final class PatternBuilder {
             tooDeep++;
             top.other(bracket);
         } else {
-            push(bracket, list);
+            push(bracket, list, token);
         }
     }
 
-    private void push(char bracket, boolean list) {
+    private void push(char bracket, boolean list, int token) {
         depth++;
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, depth * 2);
@@ -156,30 +197,39 @@ public final class PatternBuilder {
             frame = new Frame();
             frames[depth] = frame;
         }
-        frame.reset(bracket, list);
+        frame.reset(bracket, list, token);
         top = frame;
     }
 
-    void close(char bracket) {
+    void close(char bracket, int start) {
         if (tooDeep > 0) {
             tooDeep--;
-            operator(bracket);
+            operator(bracket, start);
         } else if (depth == 0 || top.bracket != (bracket == ')' ? '(' : '[')) {
-            operator(bracket);
+            operator(bracket, start);
         } else {
             Frame inner = pop();
+            tokens.closeAtEnd(inner.token);
+            tokens.add(Tokens.symbol(bracket), start, start + 1);
             put(bracket);
             add(inner.content());
             top.bracketClosed(inner.isValues(), inner.isEmpty());
             if (top.rows == Frame.IN_ROW) {
-                length = top.rowClosed(inner.content(), length);
+                rows++;
+                if (top.rowClosed(inner.content(), length, tokens.size())) {
+                    length = top.rowEnd;
+                    tokens.truncate(top.rowEndToken);
+                }
             }
         }
     }
 
     private Frame pop() {
         Frame inner = top;
-        length = inner.end(length);
+        if (inner.end(length, tokens.size())) {
+            length = inner.firstEnd;
+            tokens.truncate(inner.firstEndToken);
+        }
         depth--;
         top = frames[depth];
         return inner;
@@ -192,6 +242,11 @@ public final class PatternBuilder {
             top.hash = PatternHash.combine(top.hash, content);
         }
         return PatternHash.finish(top.hash);
+    }
+
+    /** Rows after VALUES, also those that were folded. */
+    int rows() {
+        return rows;
     }
 
     String text() {

@@ -139,6 +139,101 @@ public enum Keyword {
     ARRAY(Flag.TYPED_LITERAL),
     ROW(Flag.TYPED_LITERAL),
 
+    // words around joins and tables
+    ANTI(0),
+    ASOF(0),
+    CROSS(0),
+    FINAL(0),
+    FULL(0),
+    INDEXED(0),
+    INNER(0),
+    KEY(0),
+    LEFT(0),
+    MATCH_RECOGNIZE(0),
+    ORDINALITY(0),
+    OUTER(0),
+    PARTITION(0),
+    PIVOT(0),
+    RIGHT(0),
+    SAMPLE(0),
+    SEMI(0),
+    SYSTEM_TIME(0),
+    TABLESAMPLE(0),
+    UNPIVOT(0),
+
+    // words of further clauses
+    BROWSE(0),
+    CASCADE(0),
+    CONFLICT(0),
+    CURSOR(0),
+    DISTRIBUTE(0),
+    DUPLICATE(0),
+    EXCLUDE(0),
+    FILTER(0),
+    INFILE(0),
+    JSON(0),
+    KEEP(0),
+    MATCHED(0),
+    MODE(0),
+    NO(0),
+    NOTHING(0),
+    OF(0),
+    OVER(0),
+    OVERRIDING(0),
+    PERCENT(0),
+    READ(0),
+    ROWS(0),
+    SEARCH(0),
+    SHARE(0),
+    SIBLINGS(0),
+    SKIP(0),
+    SORT(0),
+    TIES(0),
+    WITHIN(0),
+    XML(0),
+    ZONE(0),
+
+    // words between SELECT and its list
+    DISTINCTROW(Flag.BEFORE_OPERAND),
+    HIGH_PRIORITY(Flag.BEFORE_OPERAND),
+    SQL_BIG_RESULT(Flag.BEFORE_OPERAND),
+    SQL_BUFFER_RESULT(Flag.BEFORE_OPERAND),
+    SQL_CACHE(Flag.BEFORE_OPERAND),
+    SQL_CALC_FOUND_ROWS(Flag.BEFORE_OPERAND),
+    SQL_NO_CACHE(Flag.BEFORE_OPERAND),
+    SQL_SMALL_RESULT(Flag.BEFORE_OPERAND),
+
+    // words with syntax of their own in expressions
+    AT(0),
+    CAST(0),
+    COLLATE(0),
+    CONVERT(0),
+    CURRENT(0),
+    NEXTVAL(0),
+    CURRVAL(0),
+    PREVIOUS(0),
+    PRIOR(Flag.BEFORE_OPERAND),
+    TRY_CAST(0),
+
+    // functions that are called without brackets
+    CURRENT_CATALOG(Flag.BARE_FUNCTION),
+    CURRENT_DATE(Flag.BARE_FUNCTION),
+    CURRENT_DATETIME(Flag.BARE_FUNCTION),
+    CURRENT_ROLE(Flag.BARE_FUNCTION),
+    CURRENT_SCHEMA(Flag.BARE_FUNCTION),
+    CURRENT_TIME(Flag.BARE_FUNCTION),
+    CURRENT_TIMESTAMP(Flag.BARE_FUNCTION),
+    CURRENT_USER(Flag.BARE_FUNCTION),
+    LOCALTIME(Flag.BARE_FUNCTION),
+    LOCALTIMESTAMP(Flag.BARE_FUNCTION),
+    SESSION_USER(Flag.BARE_FUNCTION),
+    SYSDATE(Flag.BARE_FUNCTION),
+    SYSTEM_USER(Flag.BARE_FUNCTION),
+    SYSTIMESTAMP(Flag.BARE_FUNCTION),
+    UTC_DATE(Flag.BARE_FUNCTION),
+    UTC_TIME(Flag.BARE_FUNCTION),
+    UTC_TIMESTAMP(Flag.BARE_FUNCTION),
+
     // values
     FALSE(0),
     NULL(0),
@@ -216,7 +311,7 @@ public enum Keyword {
     WORK(0);
 
     /** Power of two, at least four times the number of words, so that a miss ends at the first probe as a rule. */
-    private static final int SLOTS = 1024;
+    private static final int SLOTS = 2048;
 
     private static final Keyword[] TABLE_BY_HASH = new Keyword[SLOTS];
 
@@ -246,6 +341,10 @@ public enum Keyword {
     public final boolean objectKind;
 
     public final boolean definitionModifier;
+
+    /** Called without brackets in most dialects. */
+    public final boolean bareFunction;
+
     private final long hash;
 
     Keyword(int flags) {
@@ -256,6 +355,7 @@ public enum Keyword {
         typedLiteral = (flags & Flag.TYPED_LITERAL) != 0;
         objectKind = (flags & Flag.OBJECT_KIND) != 0;
         definitionModifier = (flags & Flag.DEFINITION_MODIFIER) != 0;
+        bareFunction = (flags & Flag.BARE_FUNCTION) != 0;
         hash = PatternHash.folded(name(), 0, name().length());
     }
 
@@ -284,5 +384,6 @@ public enum Keyword {
         static final int TYPED_LITERAL = 16;
         static final int OBJECT_KIND = 32;
         static final int DEFINITION_MODIFIER = 64;
+        static final int BARE_FUNCTION = 128;
     }
 }

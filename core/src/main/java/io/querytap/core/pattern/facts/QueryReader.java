@@ -1,0 +1,760 @@
+package io.querytap.core.pattern.facts;
+
+import io.querytap.core.pattern.lexis.Keyword;
+import io.querytap.core.pattern.lexis.Tokens;
+
+/** Reads queries: WITH, SELECT and its relatives, set operations, and the clauses in between and behind. */
+final class QueryReader {
+    private final Readers readers;
+    private final Cursor c;
+    private final FactsCollector facts;
+    private final Scope scope;
+
+    private int nesting;
+
+    /** Depth of common table expressions: what they do is not what the statement does. */
+    private int commons;
+
+    /** The query whose rows are the result of the statement. */
+    private boolean outermost;
+
+    QueryReader(Readers readers) {
+        this.readers = readers;
+        c = readers.cursor;
+        facts = readers.facts;
+        scope = readers.scope;
+    }
+
+    void clear() {
+        nesting = 0;
+        commons = 0;
+        outermost = false;
+    }
+
+    /** False where the nesting is too deep: then everything up to the closing bracket was passed over. */
+    boolean enter() {
+        if (nesting == Readers.MAX_NESTING) {
+            facts.unparsed();
+            c.skipLevel();
+            return false;
+        }
+        nesting++;
+        return true;
+    }
+
+    void leave() {
+        nesting--;
+    }
+
+    boolean inCommonTable() {
+        return commons > 0;
+    }
+
+    /** The query that is the statement. */
+    void statement() {
+        boolean outer = outermost;
+        outermost = facts.inFirstStatement() && commons == 0;
+        query();
+        outermost = outer;
+    }
+
+    /** A query within something else, up to the bracket that closes around it. */
+    void subquery() {
+        boolean outer = outermost;
+        outermost = false;
+        query();
+        outermost = outer;
+    }
+
+    private void query() {
+        if (!enter()) {
+            return;
+        }
+        int common = scope.commonMark();
+        int sources = scope.beginQuery();
+        if (c.is(Keyword.WITH)) {
+            with();
+        }
+        if (isChange()) {
+            facts.obstacle(Obstacle.CHANGES_DATA);
+            readers.statements.statement();
+        } else {
+            terms();
+        }
+        scope.endQuery(sources);
+        scope.forgetCommons(common);
+        leave();
+    }
+
+    private boolean isChange() {
+        switch (c.keyword()) {
+            case INSERT:
+            case UPDATE:
+            case DELETE:
+            case MERGE:
+            case REPLACE:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** WITH, up to the statement behind the common table expressions. */
+    void with() {
+        c.next();
+        boolean recursive = readers.rules.implicitRecursion;
+        boolean forward = false;
+        if (c.is(Keyword.RECURSIVE) && !c.is(c.at + 1, Keyword.AS)) {
+            c.next();
+            recursive = true;
+            forward = true;
+        }
+        if (c.is(Keyword.FUNCTION) || c.is(Keyword.PROCEDURE)) {
+            facts.unparsed();
+            while (!c.atEnd() && !c.is(Keyword.SELECT)) {
+                c.next();
+            }
+            return;
+        }
+        if (forward) {
+            declareAll();
+        }
+        do {
+            common(recursive);
+        } while (c.skip(','));
+    }
+
+    /** All names are visible in all expressions where WITH is RECURSIVE. */
+    private void declareAll() {
+        int i = c.at;
+        while (c.isName(i)) {
+            scope.addCommon(c.simpleHash(i));
+            i++;
+            i = c.is(i, '(') ? c.close(i) + 1 : i;
+            if (!c.is(i, Keyword.AS)) {
+                return;
+            }
+            i++;
+            while (c.is(i, Keyword.NOT) || c.is(i, Keyword.MATERIALIZED)) {
+                i++;
+            }
+            if (!c.is(i, '(')) {
+                return;
+            }
+            i = c.close(i) + 1;
+            if (!c.is(i, ',')) {
+                return;
+            }
+            i++;
+        }
+    }
+
+    private void common(boolean recursive) {
+        boolean named = c.isName(c.at) && (c.is(c.at + 1, '(') || c.is(c.at + 1, Keyword.AS) && isBody(c.at + 2));
+        if (!named) { // WITH expression AS name, of ClickHouse
+            readers.expressions.list();
+            return;
+        }
+        long name = c.simpleHash(c.at);
+        c.next();
+        if (c.is('(')) {
+            c.skipBrackets();
+        }
+        if (!c.skip(Keyword.AS)) {
+            facts.unparsed();
+            return;
+        }
+        while (c.is(Keyword.NOT) || c.is(Keyword.MATERIALIZED)) {
+            c.next();
+        }
+        if (!c.is('(')) {
+            facts.unparsed();
+            return;
+        }
+        if (recursive) {
+            scope.addCommon(name);
+        }
+        body(name, recursive);
+        while (c.is(Keyword.SEARCH) || c.isWord(c.at, "cycle")) { // how recursion proceeds
+            c.next();
+            while (!c.is(',')
+                    && !c.is(Keyword.SELECT)
+                    && !c.is(Keyword.SEARCH)
+                    && !c.isWord(c.at, "cycle")
+                    && !c.atLevelEnd()
+                    && !isChange()) {
+                boolean listed = c.isName(c.at)
+                        && c.is(c.at + 1, ',')
+                        && c.isName(c.at + 2)
+                        && !c.is(c.at + 3, Keyword.AS)
+                        && !c.is(c.at + 3, '(');
+                c.at += listed ? 2 : 1;
+            }
+        }
+    }
+
+    private boolean isBody(int index) {
+        return c.is(index, '(') || c.is(index, Keyword.NOT) || c.is(index, Keyword.MATERIALIZED);
+    }
+
+    private void body(long name, boolean recursive) {
+        c.next();
+        int reads = facts.readCount();
+        commons++;
+        int sources = scope.beginQuery();
+        readers.statements.inBrackets();
+        scope.endQuery(sources);
+        commons--;
+        if (!c.skip(')')) {
+            facts.unparsed();
+        }
+        if (!recursive) {
+            scope.addCommon(name);
+        }
+        scope.commonTable(name, facts.onlyReadSince(reads));
+    }
+
+    /** Queries with set operators between them. */
+    private void terms() {
+        boolean wasOutermost = outermost;
+        for (boolean first = true; ; first = false) {
+            term(first);
+            clauses();
+            if (!c.keyword().setOperator) {
+                break;
+            }
+            c.next();
+            while (c.is(Keyword.ALL) || c.is(Keyword.DISTINCT)) {
+                c.next();
+            }
+            if (c.is(Keyword.BY) || c.isWord(c.at, "corresponding")) {
+                c.next();
+                c.skipWord("name");
+                if (c.skip(Keyword.BY) || c.is('(')) {
+                    c.skipBrackets();
+                }
+            }
+            scope.forgetSources();
+        }
+        outermost = wasOutermost;
+    }
+
+    private void term(boolean first) {
+        switch (c.keyword()) {
+            case SELECT:
+                verb(Keyword.SELECT);
+                select();
+                break;
+            case VALUES:
+                if (commons == 0) {
+                    facts.operation(Keyword.VALUES);
+                }
+                if (first && nesting == 1 && commons == 0) {
+                    facts.summarize(c.name(c.at, c.at + 1));
+                }
+                c.next();
+                readers.expressions.list();
+                break;
+            case TABLE:
+                facts.summarize(c.name(c.at, c.at + 1));
+                c.next();
+                c.skip(Keyword.ONLY);
+                readers.tables.list(/* inSummary= */ true);
+                break;
+            case FROM:
+                fromFirst();
+                break;
+            case WITH:
+                with();
+                term(first);
+                break;
+            default:
+                if (c.is('(')) {
+                    bracket();
+                } else {
+                    facts.unparsed();
+                    c.skipLevel();
+                }
+                break;
+        }
+    }
+
+    private void verb(Keyword keyword) {
+        if (commons == 0) {
+            facts.operation(keyword);
+        }
+        facts.summarize(c.sql(), c.start(c.at), c.extra(c.at));
+        c.next();
+    }
+
+    private void bracket() {
+        boolean isAll = !c.keyword(c.close(c.at) + 1).setOperator;
+        c.next();
+        boolean outer = outermost;
+        outermost &= isAll;
+        query();
+        outermost = outer;
+        if (!c.skip(')')) {
+            facts.unparsed();
+        }
+    }
+
+    /** FROM t [SELECT ...], of DuckDB, Hive and HQL. */
+    private void fromFirst() {
+        if (commons == 0) {
+            facts.operation(Keyword.SELECT);
+        }
+        boolean lowerCase = c.sql().charAt(c.start(c.at)) == 'f';
+        facts.summarize(lowerCase ? "select" : "SELECT");
+        c.next();
+        readers.tables.list(/* inSummary= */ true);
+        if (c.is(Keyword.SELECT)) {
+            c.next();
+            select();
+        }
+    }
+
+    /** Behind SELECT, up to the first clause. */
+    private void select() {
+        for (; ; ) {
+            Keyword keyword = c.keyword();
+            int next = c.at + 1;
+            if (c.is(next, '.') || c.is(next, ',') || c.is(next, Keyword.FROM)) {
+                break;
+            }
+            switch (keyword) {
+                case SQL_CALC_FOUND_ROWS:
+                    facts.obstacle(Obstacle.PSEUDO_COLUMN);
+                    c.next();
+                    continue;
+                case ALL:
+                case DISTINCTROW:
+                case UNIQUE:
+                case HIGH_PRIORITY:
+                case STRAIGHT_JOIN:
+                case SQL_BIG_RESULT:
+                case SQL_BUFFER_RESULT:
+                case SQL_CACHE:
+                case SQL_NO_CACHE:
+                case SQL_SMALL_RESULT:
+                    c.next();
+                    continue;
+                case DISTINCT:
+                    c.next();
+                    if (c.skip(Keyword.ON) && c.is('(')) {
+                        readers.expressions.inBrackets();
+                    }
+                    continue;
+                case TOP:
+                    top();
+                    continue;
+                case FIRST:
+                case SKIP:
+                case LIMIT:
+                    if (Tokens.isValue(c.code(next))) { // Firebird, Informix
+                        c.next();
+                        rowLimit(keyword == Keyword.SKIP ? RowLimit.Kind.OFFSET : RowLimit.Kind.COUNT);
+                        continue;
+                    }
+                    break;
+                case AS:
+                    if (c.isWord(next, "struct") || c.is(next, Keyword.VALUE)) {
+                        c.at += 2;
+                        continue;
+                    }
+                    break;
+                default:
+                    break;
+            }
+            break;
+        }
+        readers.expressions.list();
+    }
+
+    /** TOP 10, TOP (?) PERCENT WITH TIES. */
+    private void top() {
+        c.next();
+        boolean bracket = c.skip('(');
+        if (bracket && !Tokens.isValue(c.code())) {
+            readers.expressions.list();
+        } else {
+            rowLimit(RowLimit.Kind.COUNT);
+        }
+        if (bracket && !c.skip(')')) {
+            facts.unparsed();
+        }
+        c.skip(Keyword.PERCENT);
+        if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.TIES)) {
+            c.at += 2;
+        }
+    }
+
+    /** Clauses in any order, up to a set operator, the closing bracket or the end of the statement. */
+    private void clauses() {
+        for (; ; ) {
+            int before = c.at;
+            if (c.atLevelEnd() || c.keyword().setOperator || !clause() || c.at == before) {
+                return;
+            }
+        }
+    }
+
+    /** False where what stands here is no clause of a query. */
+    private boolean clause() {
+        int next = c.at + 1;
+        switch (c.keyword()) {
+            case FROM:
+                c.next();
+                readers.tables.list(/* inSummary= */ true);
+                return true;
+            case INTO:
+                into();
+                return true;
+            case WHERE:
+            case PREWHERE:
+                c.next();
+                if (c.is(Keyword.CURRENT) && c.is(c.at + 1, Keyword.OF)) {
+                    c.at += 3;
+                    return true;
+                }
+                readers.expressions.condition();
+                return true;
+            case HAVING:
+            case QUALIFY:
+                c.next();
+                readers.expressions.list();
+                return true;
+            case GROUP:
+                c.at = next + 1;
+                readers.expressions.grouping();
+                return true;
+            case SORT:
+            case CLUSTER:
+            case DISTRIBUTE:
+                c.at = next + 1;
+                readers.expressions.list();
+                return true;
+            case CONNECT:
+            case START:
+                c.at = next + 1;
+                readers.expressions.list();
+                return true;
+            case ORDER:
+                order();
+                return true;
+            case WINDOW:
+                c.next();
+                readers.expressions.list();
+                return true;
+            case LIMIT:
+                limit();
+                return true;
+            case OFFSET:
+                c.next();
+                rowLimit(RowLimit.Kind.OFFSET);
+                c.skip(Keyword.ROWS);
+                c.skip(Keyword.ROW);
+                return true;
+            case FETCH:
+                c.next();
+                if (!c.skip(Keyword.FIRST)) {
+                    c.skip(Keyword.NEXT);
+                }
+                if (!c.is(Keyword.ROW) && !c.is(Keyword.ROWS)) {
+                    rowLimit(RowLimit.Kind.COUNT);
+                }
+                c.skip(Keyword.PERCENT);
+                c.skip(Keyword.ROW);
+                c.skip(Keyword.ROWS);
+                if (!c.skip(Keyword.ONLY) && c.skip(Keyword.WITH)) {
+                    c.skip(Keyword.TIES);
+                }
+                return true;
+            case FOR:
+                c.next();
+                purpose();
+                return true;
+            case LOCK:
+                facts.obstacle(Obstacle.LOCKING);
+                c.at = next + 1;
+                c.skip(Keyword.SHARE);
+                c.skip(Keyword.MODE);
+                return true;
+            case WITH:
+                return withOption();
+            case OPTION:
+                if (!c.is(next, '(')) {
+                    return false;
+                }
+                c.next();
+                c.skipBrackets();
+                return true;
+            case SETTINGS:
+                c.next();
+                readers.expressions.list();
+                return true;
+            case FORMAT:
+                c.at = next + 1;
+                return true;
+            case MODEL:
+                facts.unparsed();
+                c.next();
+                while (!c.atLevelEnd() && !c.is(Keyword.ORDER)) {
+                    if (c.is('(')) {
+                        readers.expressions.inBrackets();
+                    } else {
+                        c.next();
+                    }
+                }
+                return true;
+            case LATERAL: // LATERAL VIEW [OUTER] explode(x) t AS a, b
+                c.at = c.is(next + 1, Keyword.OUTER) ? next + 2 : next + 1;
+                facts.obstacle(Obstacle.TABLE_FUNCTION);
+                readers.expressions.list();
+                return true;
+            case SELECT:
+                return false;
+            default:
+                return otherClause();
+        }
+    }
+
+    private boolean otherClause() {
+        if (c.is(Keyword.USING) && c.is(c.at + 1, Keyword.INDEX)) { // of HSQLDB
+            c.at += 2;
+            return true;
+        }
+        if (c.isWord(c.at, "procedure") && c.isWord(c.at + 1, "analyse")) {
+            c.at += 2;
+            return true;
+        }
+        if (c.isWord(c.at, "rows") && Tokens.isValue(c.code(c.at + 1))) { // Firebird
+            c.next();
+            readers.expressions.list();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean withOption() {
+        int next = c.at + 1;
+        boolean isolation =
+                c.isWord(next, "ur") || c.isWord(next, "cs") || c.isWord(next, "rs") || c.isWord(next, "rr");
+        if (isolation) {
+            if (c.isWord(next, "ur")) {
+                facts.obstacle(Obstacle.DIRTY_READ);
+            }
+            c.at = next + 1;
+            if (c.is(Keyword.USE)) { // AND KEEP UPDATE LOCKS
+                facts.obstacle(Obstacle.LOCKING);
+                while (!c.atLevelEnd() && !c.isWord(c.at, "locks")) {
+                    c.next();
+                }
+                c.next();
+            }
+            return true;
+        }
+        if (c.isWord(next, "fill")) { // of ClickHouse: FROM 1 TO 10 STEP 1
+            c.at = next + 1;
+            while (!c.atLevelEnd() && (c.is(Keyword.FROM) || c.is(Keyword.TO) || c.isWord(c.at, "step"))) {
+                c.next();
+                readers.expressions.list();
+            }
+            return true;
+        }
+        if (c.isWord(next, "rollup")
+                || c.isWord(next, "cube")
+                || c.isWord(next, "totals")
+                || c.is(next, Keyword.TIES)) {
+            c.at = next + 1;
+            return true;
+        }
+        if (c.isWord(next, "data")
+                || c.is(next, Keyword.NO)
+                || c.isWord(next, "check")
+                || c.is(next, Keyword.READ)
+                || c.isWord(next, "local")
+                || c.isWord(next, "cascaded")) {
+            while (!c.atLevelEnd()) { // of a definition around the query
+                c.next();
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private void into() {
+        facts.obstacle(Obstacle.INTO);
+        c.next();
+        if (c.isWord(c.at, "outfile") || c.isWord(c.at, "dumpfile")) {
+            while (!c.atLevelEnd() && !c.is(Keyword.FROM)) {
+                c.next();
+            }
+            return;
+        }
+        boolean modified = false;
+        while ((c.is(Keyword.TEMP)
+                        || c.is(Keyword.TEMPORARY)
+                        || c.is(Keyword.UNLOGGED)
+                        || c.is(Keyword.TABLE)
+                        || c.is(Keyword.LOCAL)
+                        || c.is(Keyword.GLOBAL)
+                        || c.isWord(c.at, "strict"))
+                && c.isName(c.at + 1)
+                && !c.is(c.at + 1, Keyword.FROM)) {
+            modified = true;
+            c.next();
+        }
+        if (c.isName(c.at) && (readers.rules.selectIntoCreates || modified)) {
+            int to = c.endOfName(c.at);
+            if (c.is(to, ',')) {
+                facts.unparsed();
+            } else {
+                readers.pseudo.table(c.at, to);
+                facts.writes(c.name(c.at, to));
+            }
+            c.at = to;
+        }
+        while (c.isName(c.at) && !Clauses.endsExpression(c, c.keyword()) && !c.keyword().setOperator
+                || c.is(',')
+                || c.is('.')
+                || c.is(':')
+                || c.code() == Tokens.VARIABLE
+                || Tokens.isValue(c.code())) {
+            c.next();
+        }
+    }
+
+    private void order() {
+        c.next();
+        if (c.skip(Keyword.SIBLINGS) | c.skip(Keyword.BY)) {
+            noteOrder(c.at);
+            readers.expressions.list();
+        }
+    }
+
+    /** Columns of ORDER BY, as far as they are nothing but columns. */
+    private void noteOrder(int from) {
+        if (!outermost) {
+            return;
+        }
+        int i = from;
+        for (; ; ) {
+            if (!c.isName(i) || c.keyword(i) == Keyword.CASE) {
+                return;
+            }
+            int to = c.endOfName(i);
+            int behind = to;
+            boolean descending = c.is(behind, Keyword.DESC);
+            behind += descending || c.isWord(behind, "asc") ? 1 : 0;
+            behind += c.isWord(behind, "nulls") ? 2 : 0;
+            boolean last = !c.is(behind, ',');
+            if (c.is(to, '(') || last && behind == to && !isEndOfOrder(behind)) {
+                return;
+            }
+            facts.columnUse(new ColumnUse(
+                    to - i < 3 ? scope.onlyTable() : scope.tableOf(c.simpleHash(to - 3)),
+                    c.name(to - 1, to),
+                    descending ? ColumnUse.Kind.ORDER_DESCENDING : ColumnUse.Kind.ORDER_ASCENDING));
+            if (last) {
+                return;
+            }
+            i = behind + 1;
+        }
+    }
+
+    private boolean isEndOfOrder(int index) {
+        int code = c.code(index);
+        return code == Tokens.END
+                || code == Tokens.symbol(')')
+                || code == Tokens.symbol(';')
+                || Tokens.isKeyword(code) && c.keyword(index) != Keyword.COLLATE && c.keyword(index) != Keyword.IS;
+    }
+
+    /** LIMIT n, LIMIT skip, n, LIMIT n BY column. */
+    private void limit() {
+        c.next();
+        if (c.skip(Keyword.ALL)) {
+            return;
+        }
+        int value = c.at;
+        if (Tokens.isValue(c.code(value)) && c.is(value + 1, ',')) {
+            rowLimit(RowLimit.Kind.OFFSET);
+            c.next();
+        }
+        if (c.is(value + 1, Keyword.BY) || c.is(c.at + 1, Keyword.BY)) {
+            c.at += 2;
+            readers.expressions.list();
+            return;
+        }
+        rowLimit(RowLimit.Kind.COUNT);
+        if (c.skip(Keyword.BY)) {
+            readers.expressions.list();
+        }
+        if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.TIES)) {
+            c.at += 2;
+        }
+        c.skip(Keyword.PERCENT);
+    }
+
+    /** The value of a bound, and the bound if it is one of the result. */
+    private void rowLimit(RowLimit.Kind kind) {
+        if (c.isName(c.at) && c.is(c.at + 1, Keyword.ROWS)) {
+            c.next();
+            return;
+        }
+        int code = c.code();
+        boolean value = Tokens.isValue(code) && (code == Tokens.BIND || code == Tokens.NUMBER);
+        if (outermost) {
+            int parameter = code == Tokens.BIND ? c.extra(c.at) : RowLimit.NO_PARAMETER;
+            boolean alone = value && !isArithmetic(c.at + 1);
+            facts.rowLimit(
+                    new RowLimit(kind, alone ? parameter : RowLimit.NO_PARAMETER, readers.parameters, c.start(c.at)));
+        }
+        if (value && !isArithmetic(c.at + 1)) {
+            c.next();
+        } else {
+            readers.expressions.list();
+        }
+    }
+
+    private boolean isArithmetic(int index) {
+        return c.is(index, '+')
+                || c.is(index, '-')
+                || c.is(index, '*')
+                || c.is(index, '/')
+                || c.code(index) == Tokens.CAST
+                || c.code(index) == Tokens.OPERATOR;
+    }
+
+    /** What FOR is for: locks, output as XML, and so on. */
+    private void purpose() {
+        switch (c.keyword()) {
+            case UPDATE:
+            case SHARE:
+            case NO:
+            case KEY:
+                facts.obstacle(Obstacle.LOCKING);
+                break;
+            default:
+                break;
+        }
+        while (!c.atLevelEnd()
+                && !c.keyword().setOperator
+                && !c.is(Keyword.LIMIT)
+                && !c.is(Keyword.OFFSET)
+                && !c.is(Keyword.ORDER)
+                && !c.is(Keyword.FOR)
+                && !c.is(Keyword.WITH)
+                && !c.is(Keyword.OPTION)
+                && !c.is(Keyword.FETCH)
+                && !c.is(Keyword.INTO)
+                && !(c.is(Keyword.LOCK) && c.is(c.at + 1, Keyword.IN))) {
+            if (c.is('(')) {
+                c.skipBrackets();
+            } else {
+                c.next();
+            }
+        }
+    }
+}
