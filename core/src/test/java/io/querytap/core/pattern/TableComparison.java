@@ -33,6 +33,11 @@ final class TableComparison {
         THEIRS_COUNTS_COLUMN,
         /** {@code DROP FUNCTION f}, {@code GRANT EXECUTE ON p}: the name of something else. */
         THEIRS_COUNTS_OTHER_OBJECT,
+        /**
+         * Named, but its rows are neither read nor changed: ANALYZE, GRANT, LOCK and the like, the table of a new index or
+         * trigger, of a foreign key, of a partition.
+         */
+        THEIRS_COUNTS_MENTIONED,
         /** {@code FROM 'file'}. */
         THEIRS_COUNTS_FILE,
         /** A table in a subquery whose alias has the same name. */
@@ -40,8 +45,18 @@ final class TableComparison {
         /** {@code WITH t AS (SELECT * FROM t)}: the inner one is a table. */
         THEIRS_LOSES_TABLE_NAMED_AS_CTE,
         /** {@code TRUNCATE a, b}: only the last. */
-        THEIRS_LOSES_TRUNCATED
+        THEIRS_LOSES_TRUNCATED,
+        /** {@code ALTER TABLE a RENAME TO b}. */
+        THEIRS_LOSES_NEW_NAME,
+        /** {@code CREATE TABLE a CLONE b}. */
+        THEIRS_LOSES_CLONED,
+        /** {@code INSERT INTO a OUTPUT inserted.c INTO b}. */
+        THEIRS_LOSES_OUTPUT
     }
+
+    /** What stands before the name of a table in a definition that does not touch its rows. */
+    private static final String MENTIONED =
+            "(references|partition of|(attach|detach) partition|like|inherits?|on|(add|drop|set) table)";
 
     final String sql;
     final Dialect dialect;
@@ -101,7 +116,7 @@ final class TableComparison {
             return because(Reason.THEIRS_COUNTS_ALIAS);
         }
         if (!DialectRules.of(dialect, SqlModes.UNKNOWN).selectIntoCreates
-                && contains("^select .* into ([^ ]+, ?)*" + quoted + "[ ,]")) {
+                && contains("^(with .*)?select .* into ([^ ]+, ?)*" + quoted + "[ ,]")) {
             return because(Reason.THEIRS_COUNTS_VARIABLE);
         }
         if (contains("array join (.*, ?)?" + quoted + "\\b")) {
@@ -110,6 +125,10 @@ final class TableComparison {
         if (contains("^drop (?!(temporary |materialized |foreign )*(table|view|index|trigger))")
                 || contains("^(grant|revoke) execute ")) {
             return because(Reason.THEIRS_COUNTS_OTHER_OBJECT);
+        }
+        if (contains("^(analyze|comment|grant|revoke|lock|drop index|drop trigger) ")
+                || contains("^(alter|create) .*" + MENTIONED + "[ (]*(only )?" + quoted + "(?![.\\w])")) {
+            return because(Reason.THEIRS_COUNTS_MENTIONED);
         }
         if (name.startsWith("'")) {
             return because(Reason.THEIRS_COUNTS_FILE);
@@ -126,6 +145,15 @@ final class TableComparison {
         }
         if (contains("^truncate (table )?.*,")) {
             return because(Reason.THEIRS_LOSES_TRUNCATED);
+        }
+        if (contains("^alter table .* rename to " + quoted)) {
+            return because(Reason.THEIRS_LOSES_NEW_NAME);
+        }
+        if (contains("^create .* clone " + quoted)) {
+            return because(Reason.THEIRS_LOSES_CLONED);
+        }
+        if (contains("output .* into " + quoted)) {
+            return because(Reason.THEIRS_LOSES_OUTPUT);
         }
         return false;
     }

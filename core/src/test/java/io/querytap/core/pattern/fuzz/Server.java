@@ -1,6 +1,7 @@
 package io.querytap.core.pattern.fuzz;
 
 import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.facts.FactsReader;
 import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
@@ -10,6 +11,9 @@ import io.querytap.core.pattern.lexis.SqlModes.DoubleQuotes;
 
 /** A dialect and the modes that its connection tells. */
 final class Server {
+    private static final Normalizer NORMALIZER = new Normalizer();
+    private static final FactsReader FACTS = new FactsReader();
+
     final Dialect dialect;
     final SqlModes modes;
     final DialectRules rules;
@@ -44,9 +48,22 @@ final class Server {
         }
     }
 
-    /** By the normalizer itself: the analyzer would hide an exception. */
+    /** By the readers themselves, as the analyzer would hide an exception; they are used for one text after the other. */
     SqlPattern analyze(String sql) {
-        return new Normalizer(sql, rules).normalize();
+        return analyze(sql, NORMALIZER, FACTS);
+    }
+
+    /** By readers that have read nothing else. */
+    SqlPattern analyzeAlone(String sql) {
+        return analyze(sql, new Normalizer(), new FactsReader());
+    }
+
+    private SqlPattern analyze(String sql, Normalizer normalizer, FactsReader facts) {
+        normalizer.read(sql, rules);
+        return new SqlPattern(
+                normalizer.id(),
+                normalizer.text(),
+                facts.read(sql, normalizer.tokens(), rules, normalizer.parameters(), normalizer.isMalformed()));
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.querytap.core.pattern.SqlPattern;
 /** Any text at all. The first two bytes choose the server. */
 public final class TextFuzzer {
     /** Repeating every text would leave little time for finding others. */
-    private static final int REPEAT_ONE_OF = 16;
+    private static final int REPEAT_ONE_OF = 64;
 
     private TextFuzzer() {}
 
