@@ -11,7 +11,97 @@ final class Clauses {
     /** How many words may stand before JOIN, as in {@code GLOBAL ANY LEFT OUTER JOIN}; one more than any dialect has. */
     private static final int MAX_JOIN_WORDS = 5;
 
+    /** By keyword: it may end an expression in some place, so it is worth a look. */
+    private static final boolean[] MAY_END = new boolean[Keyword.values().length];
+
+    static {
+        Keyword[] words = {
+            Keyword.FROM,
+            Keyword.UNION,
+            Keyword.EXCEPT,
+            Keyword.INTERSECT,
+            Keyword.ON,
+            Keyword.USING,
+            Keyword.WHERE,
+            Keyword.PREWHERE,
+            Keyword.HAVING,
+            Keyword.QUALIFY,
+            Keyword.RETURNING,
+            Keyword.INTO,
+            Keyword.SELECT,
+            Keyword.MINUS,
+            Keyword.VALUES,
+            Keyword.INSERT,
+            Keyword.UPDATE,
+            Keyword.DELETE,
+            Keyword.MERGE,
+            Keyword.GROUP,
+            Keyword.ORDER,
+            Keyword.SORT,
+            Keyword.CLUSTER,
+            Keyword.DISTRIBUTE,
+            Keyword.CONNECT,
+            Keyword.START,
+            Keyword.LIMIT,
+            Keyword.OFFSET,
+            Keyword.FETCH,
+            Keyword.FOR,
+            Keyword.WINDOW,
+            Keyword.LOCK,
+            Keyword.OPTION,
+            Keyword.SETTINGS,
+            Keyword.FORMAT,
+            Keyword.MODEL,
+            Keyword.OUTPUT,
+            Keyword.WITH,
+            Keyword.SET,
+            // before JOIN
+            Keyword.JOIN,
+            Keyword.STRAIGHT_JOIN,
+            Keyword.APPLY,
+            Keyword.NATURAL,
+            Keyword.INNER,
+            Keyword.LEFT,
+            Keyword.RIGHT,
+            Keyword.FULL,
+            Keyword.CROSS,
+            Keyword.OUTER,
+            Keyword.SEMI,
+            Keyword.ANTI,
+            Keyword.ASOF,
+            Keyword.ANY,
+            Keyword.ALL,
+            Keyword.GLOBAL,
+            Keyword.LOCAL,
+            Keyword.ARRAY,
+            // of the next statement in a batch
+            Keyword.EXEC,
+            Keyword.EXECUTE,
+            Keyword.DECLARE,
+            Keyword.TRUNCATE,
+            Keyword.COMMIT,
+            Keyword.ROLLBACK,
+            Keyword.CREATE,
+            Keyword.DROP,
+            Keyword.ALTER,
+            Keyword.BEGIN,
+            Keyword.IF,
+            Keyword.RETURN,
+            // of MERGE
+            Keyword.WHEN,
+            Keyword.THEN
+        };
+        for (Keyword word : words) {
+            MAY_END[word.ordinal()] = true;
+        }
+    }
+
     private Clauses() {}
+
+    /** Most keywords never end an expression. */
+    static boolean mayEndExpression(Keyword keyword) {
+        return MAY_END[keyword.ordinal()];
+    }
 
     /** The keyword at the cursor, outside of brackets of its own, ends the expression before it. */
     static boolean endsExpression(Cursor c, Keyword keyword) {
@@ -138,21 +228,27 @@ final class Clauses {
                 case LOCAL:
                 case ARRAY:
                     break;
+                case MERGE:
+                    break;
                 default:
-                    if (!c.isWord(i, "paste")
-                            && !c.isWord(i, "positional")
-                            && !c.isWord(i, "hash")
-                            && !c.isWord(i, "loop")
-                            && !c.isWord(i, "remote")
-                            && !c.isWord(i, "exception")
-                            && !c.isWord(i, "directed")
-                            && c.keyword(i) != Keyword.MERGE) {
+                    if (c.code(i) != Tokens.WORD || !c.is(i + 1, Keyword.JOIN) || !isJoinWord(c, i)) {
                         return -1;
                     }
                     break;
             }
         }
         return -1;
+    }
+
+    /** Words before JOIN that mean something only there. */
+    private static boolean isJoinWord(Cursor c, int index) {
+        return c.isWord(index, "paste")
+                || c.isWord(index, "positional")
+                || c.isWord(index, "hash")
+                || c.isWord(index, "loop")
+                || c.isWord(index, "remote")
+                || c.isWord(index, "exception")
+                || c.isWord(index, "directed");
     }
 
     /** A statement may begin with the keyword, also where the one before it was not ended by a semicolon. */

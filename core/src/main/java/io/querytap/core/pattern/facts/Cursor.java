@@ -159,6 +159,11 @@ final class Cursor {
         }
     }
 
+    /** {@code (+)} of Oracle. */
+    boolean isOuterJoinSign(int index) {
+        return is(index, '(') && is(index + 1, '+') && is(index + 2, ')');
+    }
+
     /** A word or a quoted name. */
     boolean isName(int index) {
         int code = tokens.code(index);

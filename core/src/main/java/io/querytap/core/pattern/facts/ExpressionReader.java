@@ -14,6 +14,8 @@ final class ExpressionReader {
     /** So many operands in a row without an operator are no expression. */
     private static final int MAX_ADJACENT_OPERANDS = 4;
 
+    private static final int NO_TYPE = -1;
+
     // flags of an open bracket
     private static final int CALL = 1;
     private static final int OR = 2;
@@ -31,6 +33,9 @@ final class ExpressionReader {
     /** In the arguments of a table function, which are a language of their own. */
     private boolean tolerant;
 
+    /** Where CONVERT has a type among its arguments. */
+    private int typeAt = NO_TYPE;
+
     /** CUBE, ROLLUP and GROUPING SETS are no functions here. */
     private boolean inGrouping;
 
@@ -45,6 +50,7 @@ final class ExpressionReader {
         depth = 0;
         tolerant = false;
         inGrouping = false;
+        typeAt = NO_TYPE;
     }
 
     /** Reads expressions and the commas between them, up to the next clause, closing bracket, or end of the statement. */
@@ -226,34 +232,19 @@ final class ExpressionReader {
     }
 
     private boolean endsHere(Keyword keyword) {
-        switch (keyword) {
-            case WHEN:
-            case THEN:
-                return true;
-            case NONE:
-            case AND:
-            case AS:
-            case NOT:
-            case IN:
-            case IS:
-            case OR:
-            case NULL:
-            case DISTINCT:
-            case DESC:
-            case BETWEEN:
-            case LIKE:
-            case CASE:
-                return false;
-            default:
-                return Clauses.endsExpression(c, keyword)
-                        || readers.batches && !c.is(c.at + 1, '(') && Clauses.beginsStatement(c);
+        if (!Clauses.mayEndExpression(keyword)) {
+            return false;
         }
+        return keyword == Keyword.WHEN
+                || keyword == Keyword.THEN
+                || Clauses.endsExpression(c, keyword)
+                || readers.batches && !c.is(c.at + 1, '(') && Clauses.beginsStatement(c);
     }
 
     /** An opening bracket; true if a condition may begin behind it. */
     private boolean open(boolean conditions, boolean boundary) {
         boolean negated = c.is(c.at - 1, Keyword.NOT);
-        boolean call = isCall(c.at);
+        boolean call = isCall(c.at) && !c.isOuterJoinSign(c.at);
         Keyword first = c.keyword(c.at + 1);
         if ((first == Keyword.SELECT
                         || first == Keyword.WITH
@@ -284,6 +275,10 @@ final class ExpressionReader {
 
     private void keyword(Keyword keyword, boolean column) {
         int next = c.at + 1;
+        if (column && (c.is(next, '=') || c.is(next, '<') || c.is(next, '>'))) { // a column called limit
+            name(/* column= */ true);
+            return;
+        }
         if (c.is(next, '(') && isFunction(keyword)) {
             call(c.at, next);
             return;
@@ -407,7 +402,11 @@ final class ExpressionReader {
     private void name(boolean column) {
         int from = c.at;
         int to = c.endOfName(from);
-        if (c.is(to, '(')) {
+        if (from == typeAt) {
+            type(/* ofLiteral= */ false);
+            return;
+        }
+        if (c.is(to, '(') && !c.isOuterJoinSign(to)) {
             call(from, to);
             return;
         }
@@ -425,9 +424,6 @@ final class ExpressionReader {
     /** Notes a function; its arguments are read as what they are, expressions. */
     private void call(int from, int open) {
         c.at = open;
-        if (c.is(open + 1, '+') && c.is(open + 2, ')')) { // Oracle's sign of an outer join
-            return;
-        }
         if (inGrouping && (c.isWord(from, "cube") || c.isWord(from, "rollup") || c.isWord(from, "sets"))) {
             return;
         }
@@ -440,6 +436,23 @@ final class ExpressionReader {
             facts.obstacle(Obstacle.SEQUENCE);
         }
         facts.function(new FunctionCall(name, arguments(open)));
+        if (open - from == 1 && (c.is(from, Keyword.CONVERT) || c.isWord(from, "try_convert"))) {
+            typeAt = typeOfConversion(open);
+        }
+    }
+
+    /** The type is the first argument in SQL Server, the last in MySQL. */
+    private int typeOfConversion(int open) {
+        if (readers.batches) {
+            return open + 1;
+        }
+        int close = c.close(open);
+        for (int i = open + 1; i < close; i = c.is(i, '(') ? c.close(i) + 1 : i + 1) {
+            if (c.is(i, ',')) {
+                return i + 1;
+            }
+        }
+        return NO_TYPE;
     }
 
     /** Number of arguments: commas at the level of the bracket, and one. */

@@ -21,27 +21,30 @@ final class PredicateReader {
     }
 
     /** A condition begins with the name of a column. */
-    void afterColumn(int from, int to) {
+    void afterColumn(int from, int endOfColumn) {
+        int to = behind(from, endOfColumn);
         Keyword keyword = c.keyword(to);
         switch (keyword) {
             case IN:
                 if (c.is(to + 1, '(')) {
-                    use(from, to, Kind.EQUALITY);
+                    use(from, endOfColumn, Kind.EQUALITY);
                 }
                 return;
             case IS:
-                if (c.is(to + 1, Keyword.NULL)) {
-                    use(from, to, Kind.EQUALITY);
+                boolean same = c.is(to + 1, Keyword.NOT) && c.is(to + 2, Keyword.DISTINCT) && isValue(to + 4);
+                if (same || c.is(to + 1, Keyword.NULL)) {
+                    use(from, endOfColumn, Kind.EQUALITY);
                 }
                 return;
             case BETWEEN:
                 if (isValue(to + 1)) {
-                    use(from, to, Kind.RANGE);
+                    use(from, endOfColumn, Kind.RANGE);
                 }
                 return;
             case LIKE:
+            case ILIKE:
                 if (Tokens.isValue(c.code(to + 1))) {
-                    use(from, to, Kind.RANGE);
+                    use(from, endOfColumn, Kind.RANGE);
                 }
                 return;
             default:
@@ -56,14 +59,32 @@ final class PredicateReader {
             return;
         }
         if (isValue(end)) {
-            use(from, to, equality ? Kind.EQUALITY : Kind.RANGE);
+            use(from, endOfColumn, equality ? Kind.EQUALITY : Kind.RANGE);
         } else if (equality && c.isName(end)) {
             int endOfOther = c.endOfName(end);
-            if (isBoundary(endOfOther)) {
-                use(from, to, Kind.JOIN);
+            if (isColumn(end)
+                    && isBoundary(behind(end, endOfOther))
+                    && !isOneTable(from, endOfColumn, end, endOfOther)) {
+                use(from, endOfColumn, Kind.JOIN);
                 use(end, endOfOther, Kind.JOIN);
             }
         }
+    }
+
+    /** Index behind a column and the bracket around it, or Oracle's sign of an outer join. */
+    private int behind(int from, int to) {
+        if (c.isOuterJoinSign(to)) {
+            return to + 3;
+        }
+        return c.is(from - 1, '(') && c.is(to, ')') ? to + 1 : to;
+    }
+
+    private boolean isOneTable(int from, int to, int otherFrom, int otherTo) {
+        if (to - from >= 3 && otherTo - otherFrom >= 3) {
+            return c.simpleHash(to - 3) == c.simpleHash(otherTo - 3);
+        }
+        String table = table(from, to);
+        return table != null && table.equals(table(otherFrom, otherTo));
     }
 
     /** A condition begins with a value, as in {@code ? < a}. */
@@ -109,6 +130,8 @@ final class PredicateReader {
             int code = c.code(i);
             if (Tokens.isValue(code) || code == Tokens.VARIABLE) {
                 found = true;
+            } else if (c.isOuterJoinSign(i)) {
+                i += 2;
             } else if (code == Tokens.symbol('(')) {
                 depth++;
             } else if (depth > 0 && code == Tokens.symbol(')')) {
@@ -133,10 +156,12 @@ final class PredicateReader {
     /** Neither a function, nor a type, nor the unit of an interval. */
     private boolean isColumn(int index) {
         int before = c.code(index - 1);
-        return !Tokens.isValue(before)
+        int code = c.code(index);
+        return (code == Tokens.WORD || code == Tokens.QUOTED || c.is(index + 1, '.'))
+                && !Tokens.isValue(before)
                 && before != Tokens.CAST
                 && before != Keyword.AS.ordinal()
-                && !c.is(c.endOfName(index), '(');
+                && (!c.is(c.endOfName(index), '(') || c.isOuterJoinSign(c.endOfName(index)));
     }
 
     private boolean isBoundary(int index) {

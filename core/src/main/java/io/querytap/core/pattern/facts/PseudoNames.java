@@ -103,47 +103,49 @@ final class PseudoNames {
 
     private boolean isSystemTable(int from, int to, int parts) {
         Cursor c = readers.cursor;
-        String name = lastPart(to);
-        Dialect dialect = readers.rules.dialect;
+        int last = c.code(to - 1) == Tokens.VARIABLE ? to - 2 : to - 1;
         if (parts > 1) {
-            for (int i = from; i < to - 1; i += 2) {
+            for (int i = from; i < last; i += 2) {
                 String schema = part(i);
                 for (String catalogue : CATALOGUES) {
-                    if (catalogue.equalsIgnoreCase(schema)) {
-                        return !(name.equalsIgnoreCase("sysdummy1") || name.equalsIgnoreCase("dual"))
-                                && isCatalogueOf(catalogue, dialect);
+                    if (catalogue.equalsIgnoreCase(schema) && isCatalogueOf(catalogue, readers.rules.dialect)) {
+                        String name = part(last);
+                        return !name.equalsIgnoreCase("sysdummy1") && !name.equalsIgnoreCase("dual");
                     }
                 }
             }
         }
-        switch (dialect) {
+        switch (readers.rules.dialect) {
             case POSTGRESQL:
-                return startsWith(name, "pg_");
+                return startsWith(last, "pg_");
             case SQLITE:
-                return startsWith(name, "sqlite_");
+                return startsWith(last, "sqlite_");
             case ORACLE:
-                return startsWith(name, "v$")
-                        || startsWith(name, "gv$")
-                        || startsWith(name, "x$")
-                        || startsWith(name, "nls_")
-                        || isDictionary(name);
+                return startsWith(last, "v$")
+                        || startsWith(last, "gv$")
+                        || startsWith(last, "x$")
+                        || startsWith(last, "nls_")
+                        || isDictionary(last);
             case SQLSERVER:
-                return startsWith(name, "sysobjects")
-                        || startsWith(name, "syscolumns")
-                        || startsWith(name, "sysindexes")
-                        || startsWith(name, "sysusers")
-                        || startsWith(name, "sysprocesses")
-                        || startsWith(name, "sysdatabases")
-                        || c.isWord(from, "msdb") && parts > 1
-                        || c.isWord(from, "master") && parts > 1;
+                return startsWith(last, "sys") && isOldCatalogue(last)
+                        || parts > 1 && (c.isWord(from, "msdb") || c.isWord(from, "master"));
             case OTHER:
-                return startsWith(name, "pg_")
-                        || startsWith(name, "sqlite_")
-                        || startsWith(name, "v$")
-                        || isDictionary(name);
+                return startsWith(last, "pg_")
+                        || startsWith(last, "sqlite_")
+                        || startsWith(last, "v$")
+                        || isDictionary(last);
             default:
                 return false;
         }
+    }
+
+    private boolean isOldCatalogue(int index) {
+        return startsWith(index, "sysobjects")
+                || startsWith(index, "syscolumns")
+                || startsWith(index, "sysindexes")
+                || startsWith(index, "sysusers")
+                || startsWith(index, "sysprocesses")
+                || startsWith(index, "sysdatabases");
     }
 
     private static boolean isCatalogueOf(String schema, Dialect dialect) {
@@ -160,30 +162,28 @@ final class PseudoNames {
         }
     }
 
-    private static boolean isDictionary(String name) {
-        int underscore = name.indexOf('_');
-        String prefix = underscore < 0 ? "" : name.substring(0, underscore);
-        if (!prefix.equalsIgnoreCase("all")
-                && !prefix.equalsIgnoreCase("user")
-                && !prefix.equalsIgnoreCase("dba")
-                && !prefix.equalsIgnoreCase("cdb")) {
+    private boolean isDictionary(int index) {
+        if (!startsWith(index, "all_")
+                && !startsWith(index, "user_")
+                && !startsWith(index, "dba_")
+                && !startsWith(index, "cdb_")) {
             return false;
         }
+        String name = part(index);
+        String behind = name.substring(name.indexOf('_') + 1);
         for (String view : DICTIONARY) {
-            if (name.length() == underscore + 1 + view.length()
-                    && name.regionMatches(/* ignoreCase= */ true, underscore + 1, view, 0, view.length())) {
+            if (view.equalsIgnoreCase(behind)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean startsWith(String name, String prefix) {
-        return name.regionMatches(/* ignoreCase= */ true, 0, prefix, 0, prefix.length());
-    }
-
-    private String lastPart(int to) {
-        return part(readers.cursor.code(to - 1) == Tokens.VARIABLE ? to - 2 : to - 1);
+    /** The part of a name begins so, in quotes or not. */
+    private boolean startsWith(int index, String prefix) {
+        Cursor c = readers.cursor;
+        int start = c.start(index) + (c.code(index) == Tokens.QUOTED ? 1 : 0);
+        return c.sql().regionMatches(/* ignoreCase= */ true, start, prefix, 0, prefix.length());
     }
 
     /** A part of a name without its quotes. */
@@ -215,7 +215,7 @@ final class PseudoNames {
             readers.facts.obstacle(Obstacle.SEQUENCE);
         } else if (c.code(last) == Tokens.WORD && isRowAddress(last)) {
             readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
-        } else if (startsWith(c.name(from, from + 1), "dbms_") || startsWith(c.name(from, from + 1), "utl_")) {
+        } else if (startsWith(from, "dbms_") || startsWith(from, "utl_")) {
             function(from, to, 0); // of a package; Oracle calls it without brackets
         }
     }

@@ -5,6 +5,9 @@ import io.querytap.core.pattern.lexis.Tokens;
 
 /** Reads queries: WITH, SELECT and its relatives, set operations, and the clauses in between and behind. */
 final class QueryReader {
+    /** So far a select list is searched for the alias that ORDER BY names. */
+    private static final int MAX_LIST_TOKENS = 512;
+
     private final Readers readers;
     private final Cursor c;
     private final FactsCollector facts;
@@ -18,6 +21,12 @@ final class QueryReader {
     /** The query whose rows are the result of the statement. */
     private boolean outermost;
 
+    /** Behind a set operator: an order is that of the whole, whose columns belong to no table. */
+    private boolean combined;
+
+    /** Where the list behind the last SELECT begins. */
+    private int selectList;
+
     QueryReader(Readers readers) {
         this.readers = readers;
         c = readers.cursor;
@@ -29,6 +38,8 @@ final class QueryReader {
         nesting = 0;
         commons = 0;
         outermost = false;
+        combined = false;
+        selectList = 0;
     }
 
     /** False where the nesting is too deep: then everything up to the closing bracket was passed over. */
@@ -217,7 +228,10 @@ final class QueryReader {
     /** Queries with set operators between them. */
     private void terms() {
         boolean wasOutermost = outermost;
+        boolean wasCombined = combined;
+        int outerList = selectList;
         for (boolean first = true; ; first = false) {
+            combined = !first;
             term(first);
             clauses();
             if (!c.keyword().setOperator) {
@@ -237,6 +251,8 @@ final class QueryReader {
             scope.forgetSources();
         }
         outermost = wasOutermost;
+        combined = wasCombined;
+        selectList = outerList;
     }
 
     private void term(boolean first) {
@@ -270,7 +286,7 @@ final class QueryReader {
                 break;
             default:
                 if (c.is('(')) {
-                    bracket();
+                    bracket(first);
                 } else {
                     facts.unparsed();
                     c.skipLevel();
@@ -287,8 +303,8 @@ final class QueryReader {
         c.next();
     }
 
-    private void bracket() {
-        boolean isAll = !c.keyword(c.close(c.at) + 1).setOperator;
+    private void bracket(boolean first) {
+        boolean isAll = first && !c.keyword(c.close(c.at) + 1).setOperator;
         c.next();
         boolean outer = outermost;
         outermost &= isAll;
@@ -353,6 +369,9 @@ final class QueryReader {
                 case LIMIT:
                     if (Tokens.isValue(c.code(next))) { // Firebird, Informix
                         c.next();
+                        if (keyword == Keyword.LIMIT && Tokens.isValue(c.code(c.at + 1))) { // HSQLDB: LIMIT skip count
+                            rowLimit(RowLimit.Kind.OFFSET);
+                        }
                         rowLimit(keyword == Keyword.SKIP ? RowLimit.Kind.OFFSET : RowLimit.Kind.COUNT);
                         continue;
                     }
@@ -368,6 +387,7 @@ final class QueryReader {
             }
             break;
         }
+        selectList = c.at;
         readers.expressions.list();
     }
 
@@ -462,6 +482,9 @@ final class QueryReader {
                 }
                 if (!c.is(Keyword.ROW) && !c.is(Keyword.ROWS)) {
                     rowLimit(RowLimit.Kind.COUNT);
+                } else if (outermost) { // of one row
+                    facts.rowLimit(new RowLimit(
+                            RowLimit.Kind.COUNT, RowLimit.NO_PARAMETER, readers.parameters, c.start(c.at)));
                 }
                 c.skip(Keyword.PERCENT);
                 c.skip(Keyword.ROW);
@@ -635,7 +658,7 @@ final class QueryReader {
 
     /** Columns of ORDER BY, as far as they are nothing but columns. */
     private void noteOrder(int from) {
-        if (!outermost) {
+        if (combined) {
             return;
         }
         int i = from;
@@ -652,6 +675,13 @@ final class QueryReader {
             if (c.is(to, '(') || last && behind == to && !isEndOfOrder(behind)) {
                 return;
             }
+            if (to - i == 1 && isDefinedInList(c.simpleHash(i))) {
+                if (last) {
+                    return;
+                }
+                i = behind + 1;
+                continue;
+            }
             facts.columnUse(new ColumnUse(
                     to - i < 3 ? scope.onlyTable() : scope.tableOf(c.simpleHash(to - 3)),
                     c.name(to - 1, to),
@@ -663,12 +693,32 @@ final class QueryReader {
         }
     }
 
+    /** The select list gives this name to something. */
+    private boolean isDefinedInList(long name) {
+        int end = Math.min(c.at, selectList + MAX_LIST_TOKENS);
+        for (int i = selectList + 1; i < end && !c.is(i, Keyword.FROM); i++) {
+            if (c.is(i, '(')) {
+                i = c.close(i);
+            } else if (c.isName(i)
+                    && !c.is(i - 1, '.')
+                    && !c.is(i - 1, ',')
+                    && !c.is(i + 1, '.')
+                    && c.simpleHash(i) == name) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isEndOfOrder(int index) {
         int code = c.code(index);
         return code == Tokens.END
                 || code == Tokens.symbol(')')
                 || code == Tokens.symbol(';')
-                || Tokens.isKeyword(code) && c.keyword(index) != Keyword.COLLATE && c.keyword(index) != Keyword.IS;
+                || Tokens.isKeyword(code)
+                        && c.keyword(index) != Keyword.COLLATE
+                        && c.keyword(index) != Keyword.IS
+                        && c.keyword(index) != Keyword.USING;
     }
 
     /** LIMIT n, LIMIT skip, n, LIMIT n BY column. */
@@ -695,6 +745,9 @@ final class QueryReader {
             c.at += 2;
         }
         c.skip(Keyword.PERCENT);
+        if (c.is(Keyword.ROWS) && c.isWord(c.at + 1, "examined")) { // of MariaDB
+            c.at += 3;
+        }
     }
 
     /** The value of a bound, and the bound if it is one of the result. */

@@ -425,6 +425,10 @@ final class TableReader {
             case SEARCH:
                 return false;
             default:
+                if (c.code() != Tokens.WORD
+                        || !c.is(next, '(') && !c.is(next, Keyword.FOR) && !c.is(next, Keyword.BETWEEN)) {
+                    return false;
+                }
                 return c.isWord(c.at, "before") && c.is(next, '(')
                         || c.isWord(c.at, "subpartition") && (c.is(next, '(') || c.is(next, Keyword.FOR))
                         || c.isWord(c.at, "versions") && c.is(next, Keyword.BETWEEN)

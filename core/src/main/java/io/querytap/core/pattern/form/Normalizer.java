@@ -66,6 +66,7 @@ public final class Normalizer {
             token();
         }
         id = pattern.finish();
+        tokens.seal();
     }
 
     /** Hash over the canonical tokens. */

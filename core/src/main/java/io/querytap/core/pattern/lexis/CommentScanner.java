@@ -8,6 +8,11 @@ final class CommentScanner {
     private final String sql;
     private final DialectRules rules;
 
+    /** The first end of a block at or after where it was last looked for, so that no part of the text is searched twice. */
+    private int nextClose = -1;
+
+    private boolean noCloseLeft;
+
     CommentScanner(String sql, DialectRules rules) {
         this.sql = sql;
         this.rules = rules;
@@ -15,14 +20,15 @@ final class CommentScanner {
 
     /**
      * The position after the comment that begins here, or {@link #NONE}. Past the end of the text where a block comment is not
-     * closed.
+     * closed, or where it is not known what closes it.
      *
      * @param first one of {@code - / #}
+     * @param hintPossible the place is one where an optimiser hint may stand
      */
-    int end(int start, char first) {
+    int end(int start, char first, boolean hintPossible) {
         char second = at(start + 1);
         if (first == '/' && second == '*') {
-            return isMark(start) ? NONE : endOfBlock(start);
+            return isMark(start, hintPossible) ? NONE : endOfBlock(start);
         }
         if (first == '-') {
             boolean comment = second == '-'
@@ -33,21 +39,49 @@ final class CommentScanner {
         return comment ? endOfLine(start) : NONE;
     }
 
-    /** An optimiser hint that is closed, or MySQL's version comment. */
-    private boolean isMark(int start) {
+    /** An optimiser hint or MySQL's version comment; only one that is closed, else the rest of the text would be read as code. */
+    private boolean isMark(int start, boolean hintPossible) {
         char third = at(start + 2);
-        return third == '+' && endOfHint(start) >= 0
-                || rules.mysqlLexis && (third == '!' || third == 'M' && at(start + 3) == '!');
+        if (third == '+') {
+            int close = hintPossible && rules.hints ? closeAfter(start + 3) : -1;
+            return close >= 0 && !holdsComment(start + 3, close);
+        }
+        boolean version = rules.mysqlLexis && third == '!'
+                || rules.dialect == Dialect.MARIADB && third == 'M' && at(start + 3) == '!';
+        return version && closeAfter(start + 3) >= 0;
     }
 
-    /** The position of the closing delimiter, or -1. */
+    /** The position of the delimiter that closes a hint, or -1. */
     int endOfHint(int start) {
-        return sql.indexOf("*/", start + 3);
+        return closeAfter(start + 3);
+    }
+
+    private int closeAfter(int from) {
+        if (nextClose < from && !noCloseLeft) {
+            nextClose = sql.indexOf("*/", from);
+            noCloseLeft = nextClose < 0;
+        }
+        return nextClose < from ? -1 : nextClose;
+    }
+
+    /** A comment in a hint would have its words shown. */
+    private boolean holdsComment(int from, int to) {
+        for (int p = from; p + 1 < to; p++) {
+            char c = sql.charAt(p);
+            if ((c == '/' || c == '-') && sql.charAt(p + 1) == (c == '/' ? '*' : '-')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int endOfLine(int start) {
         int p = start;
-        while (p < sql.length() && sql.charAt(p) != '\n' && sql.charAt(p) != '\r') {
+        while (p < sql.length() && sql.charAt(p) != '\n') {
+            if (sql.charAt(p) == '\r' && !rules.returnIsPlain) {
+                boolean endsLine = rules.returnEndsLine || p + 1 == sql.length() || sql.charAt(p + 1) == '\n';
+                return endsLine ? p : sql.length() + 1;
+            }
             p++;
         }
         return p;

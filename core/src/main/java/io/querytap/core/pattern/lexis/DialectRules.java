@@ -47,8 +47,29 @@ public final class DialectRules {
     /** {@code /* /* *}{@code / *}{@code /} is one comment. Unknown servers: nested, which hides more. */
     public final boolean nestedComments;
 
+    /** Servers of this dialect can be switched between the two meanings of a backslash. */
+    public final boolean backslashModes;
+
+    /** {@code /*+} behind a verb begins an optimiser hint; elsewhere it is a comment like any other. */
+    public final boolean hints;
+
+    /** So does one that begins a statement (pg_hint_plan). */
+    public final boolean leadingHints;
+
     /** {@code #} begins a comment, {@code --} only before white space, {@code /*!} is code, {@code _utf8'x'} one literal. */
     public final boolean mysqlLexis;
+
+    /** A carriage return alone ends a line, and with it a comment. */
+    public final boolean returnEndsLine;
+
+    /** A carriage return alone is a character like any other in a comment. Where neither is known the rest is left out. */
+    public final boolean returnIsPlain;
+
+    /** Three quotes in a row may begin a string that only three more end. */
+    public final boolean tripleQuotes;
+
+    /** {@code #} may begin a comment or a name; it is taken as a name only where one is expected. */
+    public final boolean hashUnsure;
 
     /** {@code //} begins a comment. */
     public final boolean slashComments;
@@ -83,6 +104,9 @@ public final class DialectRules {
     /** A backslash escapes in quoted names too. */
     public final boolean escapesInNames;
 
+    /** It may or may not. */
+    public final boolean escapesInNamesUnsure;
+
     /** By ASCII character; above, everything that is not blank may be part of a name. */
     private final boolean[] startsName = new boolean[0x80];
 
@@ -103,8 +127,17 @@ public final class DialectRules {
                 || dialect == Dialect.DB2
                 || dialect == Dialect.DERBY
                 || dialect == Dialect.H2
+                || dialect == Dialect.CLICKHOUSE
+                || dialect == Dialect.SNOWFLAKE
                 || other;
+        backslashModes = mysql || postgresql;
+        hints = mysql || postgresql || dialect == Dialect.ORACLE || other;
+        leadingHints = postgresql || other;
         mysqlLexis = mysql;
+        returnEndsLine = postgresql;
+        returnIsPlain = mysql || dialect == Dialect.SQLITE || dialect == Dialect.CLICKHOUSE;
+        tripleQuotes = other;
+        hashUnsure = other;
         slashComments = dialect == Dialect.SNOWFLAKE;
         qQuotes = dialect == Dialect.ORACLE || other;
         escapeStrings = postgresql || other;
@@ -112,11 +145,12 @@ public final class DialectRules {
         dollarBinds = dialect == Dialect.SQLITE;
         money = sqlServer;
         bareArguments = sqlServer || other;
-        inlineData = dialect == Dialect.CLICKHOUSE;
+        inlineData = dialect == Dialect.CLICKHOUSE || other;
         implicitRecursion =
                 sqlServer || dialect == Dialect.ORACLE || dialect == Dialect.DB2 || dialect == Dialect.SNOWFLAKE;
         selectIntoCreates = postgresql || sqlServer || other;
-        escapesInNames = dialect == Dialect.CLICKHOUSE || dialect == Dialect.SNOWFLAKE;
+        escapesInNames = dialect == Dialect.CLICKHOUSE;
+        escapesInNamesUnsure = dialect == Dialect.SNOWFLAKE || other;
         boolean hashStartsNames = sqlServer || dialect == Dialect.DB2 || other;
         boolean hashInNames = hashStartsNames || dialect == Dialect.ORACLE || dialect == Dialect.DERBY;
         for (char c = 0; c < 0x80; c++) {
@@ -174,9 +208,14 @@ public final class DialectRules {
         }
     }
 
+    /** A backslash outside of quotes that means something: NULL in MySQL, division in some others; else the text is broken. */
+    boolean isPlainBackslash(char next) {
+        return mysqlLexis ? next == 'N' : dialect == Dialect.OTHER && isBlank(next);
+    }
+
     /** A character that may begin an unquoted name; {@code @} and {@code $} have rules of their own. */
     public boolean startsName(char c) {
-        return c < 0x80 ? startsName[c] : !isBlank(c);
+        return c < 0x80 ? startsName[c] : !isBlank(c) && !isTypographicQuote(c);
     }
 
     public boolean continuesName(char c) {
@@ -185,12 +224,36 @@ public final class DialectRules {
 
     /** The lower case of a character that may be inside an unquoted name, else 0. */
     public int foldedInName(char c) {
-        return c < 0x80 ? insideName[c] : isBlank(c) ? 0 : c;
+        return c < 0x80 ? insideName[c] : isBlank(c) || isTypographicQuote(c) ? 0 : c;
     }
 
     public static boolean isBlank(char c) {
         return c <= ' '
                 || c >= 0x7f && (c == 0x7f || c == 0xfeff || Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
+    /**
+     * A quotation mark that is none to any server, but was meant as one by whoever wrote the text: what is behind it is a value as
+     * likely as not.
+     */
+    public static boolean isTypographicQuote(char c) {
+        switch (c) {
+            case '\u00ab':
+            case '\u00b4':
+            case '\u00bb':
+            case '\u2039':
+            case '\u203a':
+            case '\u300c':
+            case '\u300d':
+            case '\u300e':
+            case '\u300f':
+            case '\uff02':
+            case '\uff07':
+            case '\uff40':
+                return true;
+            default:
+                return c >= '\u2018' && c <= '\u201f' || c >= '\u2032' && c <= '\u2036';
+        }
     }
 
     public static boolean isDigit(char c) {

@@ -78,9 +78,9 @@ public final class Lexer {
     public Lexer(String sql, DialectRules rules) {
         this.sql = sql;
         this.rules = rules;
-        this.quotes = new QuoteScanner(sql, rules);
-        this.numbers = new NumberScanner(sql, rules);
         this.comments = new CommentScanner(sql, rules);
+        this.quotes = new QuoteScanner(sql, rules, comments);
+        this.numbers = new NumberScanner(sql, rules);
         this.limit = sql.length();
     }
 
@@ -176,10 +176,39 @@ public final class Lexer {
         if (DialectRules.isDigit(c)) {
             return number();
         }
-        if (c == '#' && rules.startsName(c) && rules.continuesName(at(position + 1))) {
-            return word();
+        if (c == '#' && rules.startsName(c)) {
+            return hash();
         }
-        return symbol(Kind.OPERATOR);
+        if (c == '\\') {
+            return backslash();
+        }
+        return DialectRules.isTypographicQuote(c) ? string(-1) : symbol(Kind.OPERATOR);
+    }
+
+    /** The name of a temporary table; of an unknown server perhaps a comment, with who knows what quotes in it. */
+    private Kind hash() {
+        boolean name = rules.continuesName(at(position + 1));
+        boolean operator = at(position + 1) == '>' || previousKind == Kind.OPERATOR && !spaceBefore;
+        if (rules.hashUnsure && !operator && !(name && (isNamePosition() || previousSymbol == '.'))) {
+            return string(-1);
+        }
+        return name && !operator ? word() : symbol(Kind.OPERATOR);
+    }
+
+    private boolean isNamePosition() {
+        return isTablePosition()
+                || previousKeyword == Keyword.TABLE
+                || previousKeyword == Keyword.INSERT
+                || previousKeyword == Keyword.DELETE
+                || previousKeyword == Keyword.EXISTS;
+    }
+
+    /** Nothing that a server is sent has a backslash outside of quotes, so either they are broken or it is a client's command. */
+    private Kind backslash() {
+        if (!rules.isPlainBackslash(at(position + 1))) {
+            return string(-1);
+        }
+        return rules.mysqlLexis ? moveTo(position + 2, Kind.STRING) : symbol(Kind.OPERATOR);
     }
 
     private boolean isMoney(char c) {
@@ -221,11 +250,13 @@ public final class Lexer {
         char first = PatternHash.fold(sql.charAt(position));
         if (quote == '&') {
             char next = at(quoteAt + 1);
-            if (length != 1 || first != 'u' || next != '\'' && next != '"') {
+            if (length != 1
+                    || first != 'u'
+                    || next != '\'' && (next != '"' || rules.doubleQuote != DoubleQuote.IDENTIFIER)) {
                 return false;
             }
             kind = next == '\''
-                    ? string(quotes.endOfPlain(quoteAt + 1, limit, '\''))
+                    ? string(quotes.endOfString(quoteAt + 1, limit, /* afterEscape= */ false))
                     : quotedName(quotes.endOfQuoted(quoteAt + 1, limit, '"'));
             return true;
         }
@@ -241,10 +272,7 @@ public final class Lexer {
         } else if (first == '_'
                 || length == 1 && (first == 'b' || first == 'x' || first == 'n' || first == 'e' || first == 'g')
                 || national && (last == 'x' || last == 'q')) {
-            kind = string(
-                    quote == '"'
-                            ? quotes.endOfEscaped(quoteAt, limit, quote)
-                            : quotes.endOfString(quoteAt, limit, /* afterEscape= */ false));
+            kind = string(quotes.endOfString(quoteAt, limit, /* afterEscape= */ false));
         } else {
             return false;
         }
@@ -261,7 +289,10 @@ public final class Lexer {
         if (quote != '\'' && quote != '"') {
             return false;
         }
-        kind = string(quotes.endOfEscaped(p, limit, quote));
+        if (quote == '"' && rules.doubleQuote == DoubleQuote.IDENTIFIER) {
+            return false;
+        }
+        kind = string(quotes.endOfString(p, limit, /* afterEscape= */ false));
         return true;
     }
 
@@ -289,10 +320,8 @@ public final class Lexer {
         if (rules.doubleQuote == DoubleQuote.IDENTIFIER) {
             return quotedName(quotes.endOfQuoted(position, limit, '"'));
         }
-        int close = rules.doubleQuote == DoubleQuote.STRING
-                ? quotes.endOfEscaped(position, limit, '"')
-                : quotes.endOfPlain(position, limit, '"');
-        return close < 0 ? string(close) : moveTo(close, Kind.NAME_OR_STRING);
+        int close = quotes.endOfString(position, limit, previousKeyword == Keyword.ESCAPE);
+        return isTrusted(close) ? moveTo(close, Kind.NAME_OR_STRING) : string(-1);
     }
 
     private Kind bracket() {
@@ -338,7 +367,7 @@ public final class Lexer {
 
     private Kind dollar() {
         char next = at(position + 1);
-        if (DialectRules.isDigit(next)) {
+        if (DialectRules.isDigit(next) || rules.money && next == '.' && DialectRules.isDigit(at(position + 2))) {
             number();
             return rules.money ? Kind.NUMBER : Kind.BIND;
         }
@@ -356,6 +385,9 @@ public final class Lexer {
         int p = position + 1;
         if (at(p) == '@') {
             p++;
+        }
+        if (rules.atNames && DialectRules.isDigit(at(p))) {
+            return moveTo(numbers.end(p, limit), Kind.BIND);
         }
         if (!rules.atNames || !rules.continuesName(at(p))) {
             return symbol(Kind.OPERATOR);
@@ -400,13 +432,27 @@ public final class Lexer {
     }
 
     private boolean skipComment(char first) {
-        int close = comments.end(position, first);
+        int close = comments.end(position, first, /* hintPossible= */ first == '/' && isHintPosition());
         if (close == CommentScanner.NONE) {
             return false;
         }
         malformed |= close > limit;
         position = Math.min(close, limit);
         return true;
+    }
+
+    private boolean isHintPosition() {
+        switch (previousKeyword) {
+            case DELETE:
+            case INSERT:
+            case MERGE:
+            case REPLACE:
+            case SELECT:
+            case UPDATE:
+                return true;
+            default:
+                return rules.leadingHints && (previousKind == Kind.END || previousSymbol == ';');
+        }
     }
 
     private int endOfName(int from) {
@@ -417,8 +463,13 @@ public final class Lexer {
         return p;
     }
 
+    /** A string ends there, and what follows it makes sense. In a hint the rest of the text is not looked at. */
+    private boolean isTrusted(int close) {
+        return close >= 0 && (inHint || quotes.isRestReadable(close));
+    }
+
     private Kind string(int close) {
-        if (close < 0) {
+        if (!isTrusted(close)) {
             malformed = true;
             return moveTo(limit, Kind.STRING);
         }

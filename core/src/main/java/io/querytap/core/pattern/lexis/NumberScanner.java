@@ -31,7 +31,7 @@ final class NumberScanner {
                     break;
                 }
                 decimal = false;
-            } else if (!rules.continuesName(c)) {
+            } else if (!rules.continuesName(c) || c == '$' && beginsDollarQuote(p, limit)) {
                 break;
             } else if (!DialectRules.isDigit(c) && c != '_' && (c | 0x20) != 'e') {
                 decimal = false;
@@ -39,6 +39,15 @@ final class NumberScanner {
             p++;
         }
         return p;
+    }
+
+    /** {@code $tag$} directly behind a number; any other dollar sticks to it. */
+    private boolean beginsDollarQuote(int dollar, int limit) {
+        int p = dollar + 1;
+        while (p < limit && sql.charAt(p) != '$' && rules.continuesName(sql.charAt(p))) {
+            p++;
+        }
+        return at(p, limit) == '$';
     }
 
     /** Digits and then at least two letters, so neither {@code 0x7F} nor {@code 1e7}: MySQL's names may begin with a digit. */
@@ -51,13 +60,13 @@ final class NumberScanner {
         return false;
     }
 
-    /** The position after a UUID without quotes, or -1. */
+    /** The position after a UUID without quotes, or -1. One that is cut off by the end of the text counts. */
     int endOfUuid(int start, int limit) {
-        int end = start + UUID_LENGTH;
-        if (end > limit || end < limit && rules.continuesName(sql.charAt(end))) {
+        int end = Math.min(start + UUID_LENGTH, limit);
+        if (end < limit && rules.continuesName(sql.charAt(end))) {
             return -1;
         }
-        for (int i = 0; i < UUID_LENGTH; i++) {
+        for (int i = 0; i < end - start; i++) {
             char c = sql.charAt(start + i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
             if (dash ? c != '-' : Character.digit(c, 16) < 0) {

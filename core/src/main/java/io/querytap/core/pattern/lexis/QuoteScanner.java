@@ -10,59 +10,92 @@ final class QuoteScanner {
     /** SQL Server's and Access' longest name; a longer thing in brackets is an array. */
     private static final int MAX_BRACKETED_NAME = 128;
 
+    private static final int TRIPLE = 3;
+
     private final String sql;
     private final DialectRules rules;
+    private final CommentScanner comments;
 
-    /** The look-ahead for a server in an unusual mode, once per text. */
+    /** The look-ahead for a server in an unusual mode was done, once per text. */
     private boolean modeChecked;
 
-    QuoteScanner(String sql, DialectRules rules) {
+    /** The look-ahead for quotes that do not pair up was done, once per text. */
+    private boolean restChecked;
+
+    QuoteScanner(String sql, DialectRules rules, CommentScanner comments) {
         this.sql = sql;
         this.rules = rules;
+        this.comments = comments;
     }
 
     /**
-     * An ordinary string, in which a backslash means what the dialect says.
+     * What follows a string can be read as SQL. An apostrophe that nobody escaped turns all strings behind it inside out, and what
+     * was meant as data would be shown, so nothing behind the first string is trusted then. Looked at once per text.
+     */
+    boolean isRestReadable(int from) {
+        if (restChecked) {
+            return true;
+        }
+        restChecked = true;
+        return pairs().readsOutside(
+                        from, rules.backslash == Backslash.ESCAPE || rules.backslash == Backslash.ESCAPE_BY_DEFAULT);
+    }
+
+    /**
+     * A string in the quotes at that position, in which a backslash means what the dialect says.
      *
      * <p>A backslash before a quote reads differently in the server's other mode, or to whoever wrote the text, and the wrong
      * reading turns strings inside out. So where the mode is unknown nothing after such a quote is trusted; where there is a
-     * usual mode it is taken as long as the rest of the text has its quotes in pairs under it. {@code ESCAPE '\'} is not
-     * ambiguous: it is only written where a backslash is literal.
+     * usual mode it is taken if the rest of the text can be read in it and, where servers do have two modes, not in the other
+     * one. {@code ESCAPE '\'} is not ambiguous: it is only written where a backslash is literal.
      */
     int endOfString(int open, int limit, boolean afterEscape) {
         Backslash backslash = rules.backslash;
+        char quote = sql.charAt(open);
         if (backslash == Backslash.ESCAPE) {
-            return endOfEscaped(open, limit, '\'');
+            return endOfEscaped(open, limit, quote);
         }
         if (backslash == Backslash.LITERAL) {
-            return endOfPlain(open, limit, '\'');
+            return endOfPlain(open, limit, quote);
         }
-        if (afterEscape && open + 2 < limit && sql.charAt(open + 1) == '\\' && sql.charAt(open + 2) == '\'') {
+        if (afterEscape && isLoneBackslash(open, limit)) {
             return open + 3;
         }
+        int close = endInDefaultMode(open, limit, quote);
+        return rules.tripleQuotes && isTriple(open, limit) ? endOfTriple(open, close) : close;
+    }
+
+    private int endInDefaultMode(int open, int limit, char quote) {
         int p = open + 1;
         while (p < limit) {
             char c = sql.charAt(p);
+            if (c != '\\' && c != quote) {
+                p++;
+                continue;
+            }
             char next = p + 1 < limit ? sql.charAt(p + 1) : ' ';
-            if (c == '\\' && next == '\'') {
-                if (!isUsualMode(p + 1, limit)) {
+            if (c == quote) {
+                if (next != quote) {
+                    return p + 1;
+                }
+                p += 2;
+            } else if (next == quote) {
+                if (!isUsualMode(p + 1, quote)) {
                     return -1;
                 }
-                p += backslash == Backslash.ESCAPE_BY_DEFAULT ? 2 : 1;
-            } else if (c == '\\' && next == '\\') {
-                p += 2;
-            } else if (c != '\'') {
-                p++;
-            } else if (next == '\'') {
-                p += 2;
+                p += rules.backslash == Backslash.ESCAPE_BY_DEFAULT ? 2 : 1;
             } else {
-                return p + 1;
+                p += next == '\\' ? 2 : 1;
             }
         }
         return -1;
     }
 
-    private boolean isUsualMode(int quoteAfterBackslash, int limit) {
+    private QuotePairs pairs() {
+        return new QuotePairs(sql, rules, this, comments);
+    }
+
+    private boolean isUsualMode(int quoteAfterBackslash, char quote) {
         if (rules.backslash == Backslash.UNKNOWN) {
             return false;
         }
@@ -70,19 +103,31 @@ final class QuoteScanner {
             return true;
         }
         modeChecked = true;
+        restChecked = true;
         boolean escapes = rules.backslash == Backslash.ESCAPE_BY_DEFAULT;
-        boolean inside = true;
-        int p = escapes ? quoteAfterBackslash + 1 : quoteAfterBackslash;
-        while (p < limit) {
-            char c = sql.charAt(p);
-            if (c == '\'') {
-                inside = !inside;
-            } else if (c == '\\' && escapes && inside) {
-                p++;
-            }
-            p++;
-        }
-        return !inside;
+        QuotePairs pairs = pairs();
+        return pairs.readsInside(quoteAfterBackslash, quote, escapes)
+                && !(rules.backslashModes && pairs.readsInside(quoteAfterBackslash, quote, !escapes));
+    }
+
+    /** {@code '\'}, the escape character of LIKE. */
+    boolean isLoneBackslash(int open, int limit) {
+        return open + 2 < limit && sql.charAt(open + 1) == '\\' && sql.charAt(open + 2) == sql.charAt(open);
+    }
+
+    /** Three quotes that do not make a string by themselves. */
+    private boolean isTriple(int open, int limit) {
+        char quote = sql.charAt(open);
+        return open + TRIPLE < limit
+                && sql.charAt(open + 1) == quote
+                && sql.charAt(open + 2) == quote
+                && sql.charAt(open + TRIPLE) != quote;
+    }
+
+    /** If three quotes, looked for behind them, close elsewhere than the string would, nobody knows where it ends. */
+    private int endOfTriple(int open, int close) {
+        int triple = sql.indexOf(sql.substring(open, open + TRIPLE), open + TRIPLE);
+        return triple < 0 || triple + TRIPLE == close ? close : -1;
     }
 
     /** Only a doubled quote stands for itself. */
@@ -117,7 +162,11 @@ final class QuoteScanner {
 
     /** A quoted name; the closing character is given. */
     int endOfQuoted(int open, int limit, char close) {
-        return rules.escapesInNames && close != ']' ? endOfEscaped(open, limit, close) : endOfPlain(open, limit, close);
+        if (close == ']' || !rules.escapesInNames && !rules.escapesInNamesUnsure) {
+            return endOfPlain(open, limit, close);
+        }
+        int end = endOfEscaped(open, limit, close);
+        return rules.escapesInNames || end < 0 || end == endOfPlain(open, limit, close) ? end : -1;
     }
 
     /** {@code q'[...]'}, with any delimiter; the position is that of the quote. */
@@ -176,7 +225,7 @@ final class QuoteScanner {
             if (c == ']') {
                 return p + 1;
             }
-            if (!rules.continuesName(c) && c != ' ' && c != '-' && c != '.') {
+            if (!rules.continuesName(c) && c != ' ' && c != '-' && c != '.' && c != '\\') {
                 return -1;
             }
         }

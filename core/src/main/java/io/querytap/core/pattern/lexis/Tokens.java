@@ -68,9 +68,13 @@ public final class Tokens {
     /** Of all that was added, also past what can be held. */
     private int size;
 
+    /** Index behind the last token that can be read. */
+    private int limit;
+
     /** Forgets all tokens, and memory beyond what a usual text needs. */
     public void clear() {
         size = 0;
+        limit = 0;
         if (codes.length > MAX_KEPT_TOKENS) {
             codes = new short[INITIAL_TOKENS];
             starts = new int[INITIAL_TOKENS];
@@ -99,6 +103,11 @@ public final class Tokens {
         }
     }
 
+    /** All tokens were added; only now they can be read. */
+    public void seal() {
+        limit = Math.min(size, codes.length);
+    }
+
     /** Forgets the tokens from this index on. */
     public void truncate(int newSize) {
         size = newSize;
@@ -116,7 +125,7 @@ public final class Tokens {
 
     /** The code of a token, {@link #END} behind the last one. */
     public int code(int index) {
-        return index < size && index < codes.length ? codes[index] : END;
+        return index < limit ? codes[index] : END;
     }
 
     /** The keyword, {@link Keyword#NONE} where the token is none. */
