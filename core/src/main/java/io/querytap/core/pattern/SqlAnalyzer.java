@@ -76,8 +76,8 @@ public final class SqlAnalyzer {
     }
 
     /** As {@link #analyze}, but throws: for tests, which must see our errors. */
-    static SqlPattern pattern(String sql, Dialect dialect) {
-        return new SqlAnalyzer().pattern(sql, DialectRules.of(dialect, SqlModes.UNKNOWN));
+    static SqlPattern pattern(String sql, Dialect dialect, SqlModes modes) {
+        return new SqlAnalyzer().pattern(sql, DialectRules.of(dialect, modes));
     }
 
     private SqlPattern pattern(String sql, DialectRules rules) {

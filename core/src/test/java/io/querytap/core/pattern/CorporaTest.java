@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.querytap.core.pattern.form.PatternBuilder;
 import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pattern.lexis.SqlModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,12 +150,12 @@ class CorporaTest {
         for (JsonNode line : lines("throughput.sql")) {
             String sql = line.get("sql").asText();
             for (Dialect dialect : Dialect.values()) {
-                SqlPattern pattern = SqlAnalyzer.pattern(sql, dialect);
+                SqlPattern pattern = SqlAnalyzer.pattern(sql, dialect, SqlModes.UNKNOWN);
                 assertThat(pattern.text().length()).isLessThanOrEqualTo(PatternBuilder.MAX_TEXT);
             }
             if (number++ % 20 == 0 && sql.length() < 2000) {
                 for (int cut = 0; cut < sql.length(); cut++) {
-                    SqlAnalyzer.pattern(sql.substring(0, cut), Dialect.OTHER);
+                    SqlAnalyzer.pattern(sql.substring(0, cut), Dialect.OTHER, SqlModes.UNKNOWN);
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.pattern.form.PatternBuilder;
 import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pattern.lexis.SqlModes;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class HostileTextTest {
             }
             Dialect dialect = Dialect.values()[run % Dialect.values().length];
             // the normalizer itself: the analyzer would hide an exception
-            SqlPattern pattern = SqlAnalyzer.pattern(sql.toString(), dialect);
+            SqlPattern pattern = SqlAnalyzer.pattern(sql.toString(), dialect, SqlModes.UNKNOWN);
             assertThat(pattern.text().length()).isLessThanOrEqualTo(sql.length() + 1);
         }
     }

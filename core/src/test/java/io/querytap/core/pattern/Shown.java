@@ -1,9 +1,7 @@
 package io.querytap.core.pattern;
 
 import io.querytap.core.pattern.facts.SqlFacts;
-import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.lexis.Dialect;
-import io.querytap.core.pattern.lexis.DialectRules;
 import io.querytap.core.pattern.lexis.SqlModes;
 
 /** Everything that is kept of a text, as one string to search in; positions and counts, which are no text, are left out. */
@@ -12,7 +10,7 @@ final class Shown {
 
     /** Past {@link SqlAnalyzer}, which would hide an exception. */
     static SqlPattern pattern(String sql, Dialect dialect, SqlModes modes) {
-        return new Normalizer(sql, DialectRules.of(dialect, modes)).normalize();
+        return SqlAnalyzer.pattern(sql, dialect, modes);
     }
 
     static String of(String sql, Dialect dialect, SqlModes modes) {
