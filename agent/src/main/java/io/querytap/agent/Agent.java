@@ -2,6 +2,8 @@ package io.querytap.agent;
 
 import io.querytap.agent.config.ConfigurationLoader;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.PatternDetector;
+import io.querytap.core.detect.UnparameterizedSql;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.OtlpTargets;
@@ -41,9 +43,7 @@ public final class Agent {
             Diagnostics.say("switched off by querytap.enabled=false");
             return null;
         }
-        boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
-        Observations observations = new Observations(
-                new PatternRegistry(configuration.get(Settings.PATTERNS_MAX), rawTexts), unitPolicy(configuration));
+        Observations observations = observations(configuration);
         LiveConnections live = new LiveConnections();
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
         controlPlane.runAtExit();
@@ -55,6 +55,18 @@ public final class Agent {
                 controlPlane.start();
             }
         });
+    }
+
+    private static Observations observations(Configuration configuration) {
+        boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
+        boolean unparameterized = configuration.get(Settings.FINDINGS_UNPARAMETERIZED);
+        int texts = configuration.get(Settings.FINDINGS_UNPARAMETERIZED_TEXTS);
+        PatternRegistry patterns = new PatternRegistry(
+                configuration.get(Settings.PATTERNS_MAX),
+                rawTexts,
+                unparameterized ? texts : PatternRegistry.TEXTS_NOT_COUNTED);
+        List<PatternDetector> detectors = unparameterized ? List.of(new UnparameterizedSql(texts)) : List.of();
+        return new Observations(patterns, unitPolicy(configuration), detectors);
     }
 
     /** Units of work are only recorded where their spans can go somewhere. */

@@ -12,12 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one thread of its own: takes closed units of work from the queue, starts the export, writes reports in between.
+ * The agent's one thread of its own: takes closed units of work from the queue, starts the export, looks for findings, writes reports
+ * in between.
  * At the end of the JVM it brings everything out within a bounded time. Application threads never wait for it.
  */
 final class ControlPlane implements Runnable {
     /** How often the queue of closed units is emptied, in milliseconds. */
     private static final long TICK_MILLIS = 500;
+
+    /** How often findings are looked for: what concerns a detector is copied each time. */
+    private static final long DETECTION_NANOS = 10_000_000_000L;
 
     /** Units taken from the queue at once. */
     private static final int MAX_UNITS_PER_TICK = 1_024;
@@ -68,10 +72,15 @@ final class ControlPlane implements Runnable {
     @Override
     public void run() {
         long nextReportNanos = System.nanoTime() + intervalNanos();
+        long nextDetectionNanos = System.nanoTime() + DETECTION_NANOS;
         while (!exiting) {
             try {
                 Thread.sleep(TICK_MILLIS);
                 tick();
+                if (System.nanoTime() - nextDetectionNanos >= 0) {
+                    nextDetectionNanos = System.nanoTime() + DETECTION_NANOS;
+                    observations.detect();
+                }
                 if (reportInterval != null && System.nanoTime() - nextReportNanos >= 0) {
                     nextReportNanos += intervalNanos();
                     reports.write();

@@ -58,6 +58,11 @@ public final class AllocationProbe {
                 number -> query.executeQuery().next());
         measure("prepared update", number -> query.executeUpdate());
         measure("query by text", number -> readAll(statement.executeQuery(SQL)));
+        measure("query by equal text, made each time", number -> readAll(statement.executeQuery(new String(SQL))));
+        String[] constants = constants();
+        measure(
+                "query by one of 1,000 constants",
+                number -> readAll(statement.executeQuery(constants[number % constants.length])));
         measure("update by text", number -> statement.executeUpdate(UPDATE));
         measure("prepared each time", number -> {
             try (PreparedStatement prepared = connection.prepareStatement(SQL)) {
@@ -83,6 +88,14 @@ public final class AllocationProbe {
         try (HikariDataSource pool = HikariH2Benchmark.filledPool()) {
             measure(POOLED + "prepared query of H2", number -> HikariH2Benchmark.query(pool, number));
         }
+    }
+
+    private static String[] constants() {
+        String[] constants = new String[1_000];
+        for (int i = 0; i < constants.length; i++) {
+            constants[i] = "select id, name, price from product where id = " + i;
+        }
+        return constants;
     }
 
     /** The agent adds an interface of its own to the classes that it weaves. */

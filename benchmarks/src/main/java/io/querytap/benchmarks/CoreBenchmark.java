@@ -1,13 +1,14 @@
 package io.querytap.benchmarks;
 
-import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.SqlAnalyzer;
 import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,15 +30,25 @@ import org.openjdk.jmh.annotations.State;
 public class CoreBenchmark {
     private static final String SQL =
             "select id, name, price from product where category = 'garden' and price < 100 limit 20";
+    private static final String START = "select id, name, price from product where category = 'garden' and price < ";
+    private static final String END = " limit 20";
 
+    /** Constants of one pattern that come again and again. */
+    private static final int CONSTANTS = 1_000;
+
+    private final String[] constants = new String[CONSTANTS];
     private DatabasePatterns patterns;
     private PatternStats stats;
 
     @Setup
     public void prepare() {
         DatabaseIdentity database = new DatabaseIdentity("other_sql", Dialect.OTHER, null, null, -1);
-        patterns = new PatternRegistry(2_000, /* rawTexts= */ false).of(database);
+        patterns = new PatternRegistry(2_000, /* rawTexts= */ false, /* textsOfNote= */ 20).of(database);
         stats = patterns.find(SQL);
+        for (int i = 0; i < CONSTANTS; i++) {
+            constants[i] = SQL.replace("100", String.valueOf(i));
+            patterns.find(constants[i]);
+        }
     }
 
     /** What a connection keeps: where its thread last found a free stripe. */
@@ -45,6 +56,12 @@ public class CoreBenchmark {
     public static class Writer {
         private final StripeHint hint = new StripeHint();
         private long durationNanos = 1_000;
+        private int number = 1_000_000;
+
+        /** Ever another number. */
+        int next() {
+            return number++ & Integer.MAX_VALUE;
+        }
 
         /** Durations of 1 to 65 µs, so that not one cell alone is written. */
         long nextDuration() {
@@ -81,6 +98,41 @@ public class CoreBenchmark {
     public PatternStats findKnownText(ThreadCost cost) {
         cost.operation();
         return patterns.find(SQL);
+    }
+
+    /** The same of a text that is equal and another object, as one put together for each execution is; its making included. */
+    @Benchmark
+    public PatternStats findEqualText(ThreadCost cost) {
+        cost.operation();
+        return patterns.find(new String(SQL.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
+    }
+
+    /** What of {@link #findEqualText} is the making. */
+    @Benchmark
+    public String makeEqualText(ThreadCost cost) {
+        cost.operation();
+        return new String(SQL.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+    }
+
+    /** One of many constants of a pattern. */
+    @Benchmark
+    public PatternStats findRepeatedConstant(Writer writer, ThreadCost cost) {
+        cost.operation();
+        return patterns.find(constants[writer.next() % CONSTANTS]);
+    }
+
+    /** A text with a value that was never there before, of a pattern that is known; its making included. */
+    @Benchmark
+    public PatternStats findNewValue(Writer writer, ThreadCost cost) {
+        cost.operation();
+        return patterns.find(START + writer.next() + END);
+    }
+
+    /** What of {@link #findNewValue} is the making. */
+    @Benchmark
+    public String makeNewValue(Writer writer, ThreadCost cost) {
+        cost.operation();
+        return START + writer.next() + END;
     }
 
     /** From a text of 88 characters to its pattern, as at first sight. */

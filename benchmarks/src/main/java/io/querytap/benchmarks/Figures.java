@@ -37,10 +37,27 @@ final class Figures {
         return added;
     }
 
+    /** What it is of {@code other}, round by round. */
+    Figures dividedBy(Figures other) {
+        Figures ratios = new Figures();
+        for (int round = 0; round < size(); round++) {
+            ratios.add(get(round) / other.get(round));
+        }
+        return ratios;
+    }
+
     /** Median and, in parentheses, the smallest and the largest. */
     String withSpread() {
-        return String.format(
-                Locale.ROOT, "%.0f (%.0f–%.0f)", median(), Collections.min(values), Collections.max(values));
+        return withSpread("%.0f (%.0f–%.0f)");
+    }
+
+    /** The same with two digits behind the point. */
+    String withFineSpread() {
+        return withSpread("%.2f (%.2f–%.2f)");
+    }
+
+    private String withSpread(String format) {
+        return String.format(Locale.ROOT, format, median(), Collections.min(values), Collections.max(values));
     }
 
     String rounded() {

@@ -42,6 +42,12 @@ final class HotPath {
             new Operation("CoreBenchmark.recordExecutionAndResult", 1, true),
             new Operation("CoreBenchmark.recordExecutionAndResult", 2, true),
             new Operation("CoreBenchmark.findKnownText", 1, true),
+            new Operation("CoreBenchmark.findKnownText", 2, true),
+            new Operation("CoreBenchmark.makeEqualText", 1, true),
+            new Operation("CoreBenchmark.findEqualText", 1, true),
+            new Operation("CoreBenchmark.findRepeatedConstant", 1, true),
+            new Operation("CoreBenchmark.makeNewValue", 1, true),
+            new Operation("CoreBenchmark.findNewValue", 1, true),
             new Operation("CoreBenchmark.analyze", 1, true));
 
     /** What was measured of one operation under one agent. */
@@ -116,7 +122,7 @@ final class HotPath {
         return all.toArray(new String[0]);
     }
 
-    private static double secondary(RunResult result, String name) {
+    static double secondary(RunResult result, String name) {
         Result<?> found = result.getSecondaryResults().get(name);
         if (found == null) {
             throw new IllegalStateException(

@@ -9,16 +9,18 @@ public final class Main {
 
               hot          nanoseconds and bytes per query under each agent, interleaved
               startup      start of a trivial application and of one that makes its first query
+              sql          what SQL texts cost at first sight, again, in a new JVM and when hostile, beside OpenTelemetry's
+                           sanitizer; -Dquerytap.corpora=<folder> before -jar adds its file of mixed SQL
               allocation   exit code 1 if a query allocates more with the agent than without it
               jmh          JMH itself, with its own options; for a profile of one benchmark
 
-            Options of hot, startup and allocation:
+            Options:
               --agents <names>       some of floor,querytap,otlp,traces,peer; "none" is always among them
               --jar <name>=<path>    another jar of this agent, with the settings of "otlp"; may be repeated
-              --rounds <n>           3 for hot, 11 for startup
-              --benchmarks <text>    hot: only those whose name contains it
-              --warmup <n>           hot: warm-up iterations of a second, default 5
-              --iterations <n>       hot: measured iterations of a second, default 5
+              --rounds <n>           3 for hot and sql (7 for its new JVMs), 11 for startup
+              --benchmarks <text>    hot, sql: only those whose name contains it
+              --warmup <n>           hot, sql: warm-up iterations of a second, default 5
+              --iterations <n>       hot, sql: measured iterations of a second, default 5
 
             querytap: default settings. otlp: metrics and the traces of interesting units are sent too, to a receiver that
             keeps nothing. traces: a trace of every unit. peer: the agent of OpenTelemetry with JDBC and HikariCP only, sending.""";
@@ -31,6 +33,7 @@ public final class Main {
         switch (command) {
             case "hot" -> new HotPath(Arguments.of(rest)).run();
             case "startup" -> new Startup(Arguments.of(rest)).run();
+            case "sql" -> new SqlCost(Arguments.of(rest)).run();
             case "allocation" -> System.exit(new AllocationCheck(Arguments.of(rest)).run() ? 0 : 1);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default -> System.out.println(USAGE);

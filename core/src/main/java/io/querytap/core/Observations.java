@@ -1,11 +1,14 @@
 package io.querytap.core;
 
+import io.querytap.core.detect.Detection;
+import io.querytap.core.detect.PatternDetector;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.core.work.UnitQueue;
 import java.time.Instant;
+import java.util.List;
 
 /** What this JVM has been seen doing: written by the probes, read through {@link #snapshot()}. Thread-safe. */
 public final class Observations {
@@ -14,15 +17,23 @@ public final class Observations {
     private final PoolRegistry pools = new PoolRegistry();
     private final UnitPolicy unitPolicy;
     private final UnitQueue finishedUnits = new UnitQueue();
+    private final Detection detection;
 
     /** Keeps normalized texts only. */
     public Observations(int maxPatterns, UnitPolicy unitPolicy) {
         this(new PatternRegistry(maxPatterns), unitPolicy);
     }
 
+    /** Looks for no findings. */
     public Observations(PatternRegistry patterns, UnitPolicy unitPolicy) {
+        this(patterns, unitPolicy, List.of());
+    }
+
+    /** @param detectors what looks for findings in the patterns */
+    public Observations(PatternRegistry patterns, UnitPolicy unitPolicy, List<PatternDetector> detectors) {
         this.patterns = patterns;
         this.unitPolicy = unitPolicy;
+        this.detection = new Detection(patterns, detectors);
     }
 
     public PatternRegistry patterns() {
@@ -48,14 +59,23 @@ public final class Observations {
         return !patterns.isEmpty();
     }
 
+    /** Looks for findings in what has been counted so far; to be called off the application's threads. */
+    public void detect() {
+        detection.run(Instant.now());
+    }
+
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
     public Snapshot snapshot() {
+        Instant now = Instant.now();
+        detection.run(now);
         return new Snapshot(
                 startedAt,
-                Instant.now(),
+                now,
                 patterns.patternSnapshots(),
                 pools.snapshots(),
                 patterns.transactionSnapshots(),
+                detection.findings().all(),
+                detection.findings().omitted(),
                 Diagnostics.selfErrors());
     }
 }

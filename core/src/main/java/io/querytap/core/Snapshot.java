@@ -1,5 +1,6 @@
 package io.querytap.core;
 
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
@@ -13,6 +14,8 @@ public final class Snapshot {
     private final List<PatternSnapshot> patterns;
     private final List<PoolSnapshot> pools;
     private final List<TransactionSnapshot> transactions;
+    private final List<Finding> findings;
+    private final long omittedFindings;
     private final long selfErrors;
 
     public Snapshot(
@@ -21,12 +24,16 @@ public final class Snapshot {
             List<PatternSnapshot> patterns,
             List<PoolSnapshot> pools,
             List<TransactionSnapshot> transactions,
+            List<Finding> findings,
+            long omittedFindings,
             long selfErrors) {
         this.startedAt = startedAt;
         this.takenAt = takenAt;
         this.patterns = List.copyOf(patterns);
         this.pools = List.copyOf(pools);
         this.transactions = List.copyOf(transactions);
+        this.findings = List.copyOf(findings);
+        this.omittedFindings = omittedFindings;
         this.selfErrors = selfErrors;
     }
 
@@ -51,6 +58,16 @@ public final class Snapshot {
     /** One entry a database. */
     public List<TransactionSnapshot> transactions() {
         return transactions;
+    }
+
+    /** What was found, the most important first. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** Findings that there was no place for. */
+    public long omittedFindings() {
+        return omittedFindings;
     }
 
     /** Errors of the agent's own since start, and recordings that it had to drop. */

@@ -1,6 +1,7 @@
 package io.querytap.agent.command;
 
 import io.querytap.agent.report.ReportException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,16 @@ public final class CommandLineMain {
      * @return the exit code: 0 when it worked, 1 when it failed, 2 when the arguments are wrong
      */
     public static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, System.in, out, err);
+    }
+
+    static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         PrintWriter outWriter = new PrintWriter(out, /* autoFlush= */ true, StandardCharsets.UTF_8);
         PrintWriter errWriter = new PrintWriter(err, /* autoFlush= */ true, StandardCharsets.UTF_8);
         int exitCode = new CommandLine(new Root(outWriter))
                 .addSubcommand(new ConfigCommand(outWriter))
                 .addSubcommand(new ReportCommand(outWriter))
+                .addSubcommand(new SqlCommand(in, out))
                 .addSubcommand(new VersionCommand(outWriter))
                 .setOut(outWriter)
                 .setErr(errWriter)

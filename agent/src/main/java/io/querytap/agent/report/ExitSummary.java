@@ -1,6 +1,7 @@
 package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
@@ -10,14 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is said on the terminal when the application ends: the costliest patterns, the pools, where the report is. */
+/** What is said on the terminal when the application ends: what was found, the costliest patterns, the pools, where the report is. */
 public final class ExitSummary {
     /** Lines at most, so that the summary never pushes the application's own last words off the screen. */
     public static final int MAX_LINES = 40;
 
     private static final int MAX_PATTERNS = 10;
 
-    /** Pools told one by one; with the ten patterns and the frame that stays well under {@link #MAX_LINES}. */
+    /** Findings told one by one, on three lines each at most. */
+    private static final int MAX_FINDINGS = 3;
+
+    /** Pools told one by one; with findings, patterns and the frame that stays under {@link #MAX_LINES}. */
     private static final int MAX_POOLS = 10;
 
     /** Columns kept for the statement however narrow the terminal. */
@@ -38,6 +42,10 @@ public final class ExitSummary {
     public static String of(Snapshot snapshot, AgentInfo agent, @Nullable Path report, int columns) {
         StringBuilder text = new StringBuilder(4096);
         appendLine(text, heading(snapshot, agent), columns);
+        if (!snapshot.findings().isEmpty()) {
+            text.append('\n');
+            appendFindings(text, snapshot, columns);
+        }
         if (!snapshot.patterns().isEmpty()) {
             text.append('\n');
             appendPatterns(text, snapshot.patterns(), columns);
@@ -87,6 +95,30 @@ public final class ExitSummary {
             heading.append(", ").append(counted(snapshot.selfErrors(), "error")).append(" of the agent's own");
         }
         return heading.toString();
+    }
+
+    private static void appendFindings(StringBuilder text, Snapshot snapshot, int columns) {
+        List<Finding> findings = snapshot.findings();
+        int told = Math.min(MAX_FINDINGS, findings.size());
+        for (Finding finding : findings.subList(0, told)) {
+            appendLine(
+                    text,
+                    "found   " + finding.kind().id() + ", " + lowerCase(finding.severity()) + ", "
+                            + lowerCase(finding.confidence()) + "  " + printable(finding.statement()),
+                    columns);
+            appendLine(text, "        " + printable(finding.what()), columns);
+            if (finding.callSite() != null) {
+                appendLine(text, "        at " + printable(finding.callSite()), columns);
+            }
+        }
+        long more = findings.size() - told + snapshot.omittedFindings();
+        if (more > 0) {
+            appendLine(text, "found   " + grouped(more) + " more", columns);
+        }
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void appendPatterns(StringBuilder text, List<PatternSnapshot> patterns, int columns) {

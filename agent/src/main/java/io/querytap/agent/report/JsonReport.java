@@ -3,6 +3,7 @@ package io.querytap.agent.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.DistributionSnapshot;
@@ -20,8 +21,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +82,11 @@ public final class JsonReport {
                 writePattern(json, pattern);
             }
             json.writeEndArray();
-            writeEmptyArray(json, "findings");
+            json.writeArrayFieldStart("findings");
+            for (Finding finding : snapshot.findings()) {
+                writeFinding(json, finding);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("pools");
             for (PoolSnapshot pool : snapshot.pools()) {
                 writePool(json, pool);
@@ -105,6 +112,7 @@ public final class JsonReport {
         json.writeNumberField("uptimeSeconds", seconds(Math.max(0, uptime.toNanos())));
         json.writeNumberField("selfErrors", snapshot.selfErrors());
         json.writeNumberField("slowQuerySeconds", seconds(slowQueryNanos));
+        json.writeNumberField("omittedFindings", snapshot.omittedFindings());
         json.writeEndObject();
     }
 
@@ -152,6 +160,9 @@ public final class JsonReport {
         } else {
             writeCounts(json, "batchSize", pattern.batchSize());
         }
+        if (pattern.texts().maxValuesRows() > 1) {
+            json.writeNumberField("maxValuesRows", pattern.texts().maxValuesRows());
+        }
         writeCounts(json, "rows", pattern.rows());
         writeDurations(json, "duration", Percentiles.of(pattern.duration()));
         writeDurations(json, "fetch", Percentiles.of(pattern.fetch()));
@@ -171,6 +182,69 @@ public final class JsonReport {
             json.writeNumberField(wellFormed(type.getKey()), type.getValue().count());
         }
         json.writeEndObject();
+    }
+
+    private static void writeFinding(JsonGenerator json, Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", finding.kind().id());
+        json.writeStringField("confidence", lowerCase(finding.confidence()));
+        json.writeStringField("severity", lowerCase(finding.severity()));
+        json.writeStringField("pattern", finding.pattern());
+        writeText(json, "database", finding.database().displayName());
+        json.writeStringField("source", finding.source());
+        writeIfPresent(json, "repeats", finding.repeats());
+        Finding.Unit unit = finding.unit();
+        if (unit == null) {
+            json.writeNullField("unit");
+        } else {
+            json.writeObjectFieldStart("unit");
+            writeText(json, "kind", unit.kind());
+            writeText(json, "name", unit.name());
+            json.writeEndObject();
+        }
+        writeText(json, "callSite", finding.callSite());
+        writeTexts(json, "stack", finding.stack());
+        if (finding.impactNanos().isPresent()) {
+            json.writeNumberField("impactSeconds", seconds(finding.impactNanos().getAsLong()));
+        } else {
+            json.writeNullField("impactSeconds");
+        }
+        json.writeNumberField("occurrences", finding.occurrences());
+        json.writeStringField("firstSeen", instant(finding.firstSeen()));
+        json.writeStringField("lastSeen", instant(finding.lastSeen()));
+        writeEvidence(json, finding.evidence());
+        writeText(json, "what", finding.what());
+        writeText(json, "advice", finding.advice());
+        json.writeEndObject();
+    }
+
+    private static void writeEvidence(JsonGenerator json, Map<String, Object> evidence) throws IOException {
+        json.writeObjectFieldStart("evidence");
+        for (Map.Entry<String, Object> entry : evidence.entrySet()) {
+            Object value = entry.getValue();
+            if (value instanceof Long) {
+                json.writeNumberField(entry.getKey(), (Long) value);
+            } else if (value instanceof Double) {
+                json.writeNumberField(entry.getKey(), plain(BigDecimal.valueOf((Double) value)));
+            } else if (value instanceof Boolean) {
+                json.writeBooleanField(entry.getKey(), (Boolean) value);
+            } else {
+                writeText(json, entry.getKey(), value.toString());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeIfPresent(JsonGenerator json, String name, OptionalLong value) throws IOException {
+        if (value.isPresent()) {
+            json.writeNumberField(name, value.getAsLong());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void writePool(JsonGenerator json, PoolSnapshot pool) throws IOException {
@@ -301,7 +375,7 @@ public final class JsonReport {
     }
 
     /** Half a surrogate pair, as left by cutting a text, is no Unicode: readers of the document would refuse all of it. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {
             char current = text.charAt(i);

@@ -352,27 +352,43 @@
 
   // ---------------------------------------------------------------- findings
 
-  function drawFindings(findings) {
+  function drawFindings(report) {
     const section = byId('findings');
-    if (!findings || findings.length === 0) {
-      section.append(nothing('No detectors in this version',
-        'Nothing was looked for, so nothing follows from this being empty. N+1 queries, write loops, repeated queries, missing'
-        + ' indexes, long transactions and waits for connections will stand here, each with evidence, line of code, cost and what'
-        + ' to do. Until then, start from the patterns below: they are ranked by the time they cost.'));
+    const findings = report.findings || [];
+    if (findings.length === 0) {
+      section.append(nothing('Nothing was found',
+        'This version looks for values written into SQL, unless that is switched off. N+1 queries, write loops, repeated queries,'
+        + ' missing indexes, long transactions and waits for connections are not looked for yet, so nothing follows about them;'
+        + ' start from the patterns below, which are ranked by the time they cost.'));
       return;
     }
-    for (const finding of findings) {
-      const severity = ['info', 'warning', 'high'].includes(finding.severity) ? finding.severity : '';
-      section.append(element('div', 'card finding ' + severity,
-        element('b', '', visible(String(finding.kind || '').replace(/_/g, ' '))),
-        element('p', '', visible(finding.advice || '')),
-        terms('props', [
-          ['Call site', finding.callSite && visible(finding.callSite)],
-          ['Cost', finding.impactSeconds == null ? null : duration(finding.impactSeconds)],
-          ['Occurrences', finding.occurrences == null ? null : count(finding.occurrences)],
-          ['Confidence', finding.confidence && visible(finding.confidence)]
-        ])));
-    }
+    for (const finding of findings) section.append(drawFinding(finding, report.patterns));
+    const omitted = (report.agent || {}).omittedFindings || 0;
+    if (omitted > 0) section.append(element('p', 'soft', plural(omitted, 'further finding') + ' had no place in the report.'));
+  }
+
+  function drawFinding(finding, patterns) {
+    const severity = ['info', 'warning', 'high'].includes(finding.severity) ? finding.severity : '';
+    const pattern = patterns.find((one) => one.id === finding.pattern && one.database === finding.database);
+    const head = element('div', 'finding-head', element('b', '', visible(kindName(finding.kind))),
+      severity ? element('span', 'chip', severity) : null,
+      finding.confidence ? element('span', 'chip', visible(finding.confidence)) : null);
+    return element('div', 'card finding ' + severity, head,
+      element('p', 'what', visible(finding.what || '')),
+      pattern ? element('p', 'mono soft', oneLine(pattern.text)) : null,
+      terms('props', [
+        ['Call site', finding.callSite && element('span', 'mono', visible(finding.callSite))],
+        ['Called by', (finding.stack || []).length > 1
+          ? element('span', 'mono', finding.stack.slice(1, 4).map(visible).join(' \u2190 ')) : null],
+        ['Cost', finding.impactSeconds == null ? null : duration(finding.impactSeconds)],
+        ['Seen', moment(finding.firstSeen) + ' to ' + moment(finding.lastSeen)]
+      ]),
+      element('p', 'advice', visible(finding.advice || '')));
+  }
+
+  function kindName(kind) {
+    const words = String(kind || '').replace(/_/g, ' ').replace(/\bsql\b/g, 'SQL');
+    return words.charAt(0).toUpperCase() + words.slice(1);
   }
 
   // ---------------------------------------------------------------- patterns
@@ -666,7 +682,8 @@
       ['Database', visible(pattern.system + '  ' + pattern.database)],
       ['Stands for', pattern.distinctPatterns > 1 ? 'at least ' + plural(pattern.distinctPatterns, 'distinct pattern') : null],
       ['Reads', names(pattern.tablesRead)],
-      ['Writes', names(pattern.tablesWritten)]
+      ['Writes', names(pattern.tablesWritten)],
+      ['Rows after VALUES', pattern.maxValuesRows ? 'at most ' + count(pattern.maxValuesRows) : null]
     ])));
 
     const errorTypes = Object.entries(pattern.errorTypes || {});
@@ -856,7 +873,7 @@
     const totals = totalsOf(report.patterns);
     drawHeader(report);
     drawOverview(report, totals);
-    drawFindings(report.findings);
+    drawFindings(report);
     drawPools(report);
     drawTransactions(report.transactions);
     drawFooter(report, totals);

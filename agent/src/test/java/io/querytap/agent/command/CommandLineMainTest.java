@@ -8,6 +8,7 @@ import io.querytap.core.Observations;
 import io.querytap.core.settings.Setting;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.UnitPolicy;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineMainTest {
+    private String in = "";
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -84,9 +86,53 @@ class CommandLineMainTest {
     }
 
     @Test
+    void run_sql_answersEachLineOfStandardInput() {
+        in = "{\"sql\":\"SELECT 7\"}\nbad\n";
+
+        assertThat(run("sql")).isZero();
+
+        assertThat(out().lines()).hasSize(2);
+        assertThat(out()).contains("\"text\":\"SELECT ?\"", "line 2: expected");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_sqlStrict_isOneOnlyIfALineWasBad() {
+        in = "{\"sql\":\"SELECT 7\",\"dialect\":\"unheard-of\"}\n";
+        assertThat(run("sql", "--strict")).isZero();
+        in = "{\"sql\":\"SELECT 7\"}\n\n";
+        assertThat(run("sql", "--strict")).isEqualTo(1);
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_sqlOfFiles_readsThemInOrder(@TempDir Path folder) throws IOException {
+        Path first = Files.writeString(folder.resolve("first.sql"), "SELECT `a;`; COMMIT");
+        Path second = Files.writeString(folder.resolve("second.sql"), "ROLLBACK;");
+        in = "SELECT 1";
+
+        assertThat(run("sql", "--text", "--dialect", "mysql", first.toString(), "-", second.toString()))
+                .isZero();
+
+        assertThat(out().lines().map(line -> line.replaceAll(".*\"text\":\"([^\"]*)\".*", "$1")))
+                .containsExactly("SELECT `a;`", "COMMIT", "SELECT ?", "ROLLBACK");
+    }
+
+    @Test
+    void run_sqlWithWrongArguments_isTwoAndSaysWhich(@TempDir Path folder) {
+        assertThat(run("sql", "--dialect", "klingon")).isEqualTo(2);
+        assertThat(run("sql", "--modes", "ansi_quotes,loud")).isEqualTo(2);
+        assertThat(run("sql", folder.resolve("missing.sql").toString())).isEqualTo(2);
+        assertThat(run("sql", folder.toString())).isEqualTo(2);
+        assertThat(err())
+                .contains("Unknown dialect klingon; known: postgresql, mysql", "Unknown mode loud", "Cannot read ");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void run_help_listsTheCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("Usage: java -jar querytap-agent.jar", "config", "version");
+        assertThat(out()).contains("Usage: java -jar querytap-agent.jar", "config", "sql", "version");
     }
 
     @Test
@@ -95,7 +141,7 @@ class CommandLineMainTest {
         assertThat(err().lines().toList())
                 .containsExactly(
                         "Unknown command cofnig; perhaps config was meant",
-                        "Commands: config, report, version",
+                        "Commands: config, report, sql, version",
                         "Help: java -jar querytap-agent.jar --help");
         assertThat(out()).isEmpty();
     }
@@ -109,6 +155,7 @@ class CommandLineMainTest {
     private int run(String... args) {
         return CommandLineMain.run(
                 args,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, /* autoFlush= */ true, StandardCharsets.UTF_8),
                 new PrintStream(err, /* autoFlush= */ true, StandardCharsets.UTF_8));
     }

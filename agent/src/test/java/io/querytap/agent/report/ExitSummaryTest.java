@@ -3,10 +3,12 @@ package io.querytap.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.PatternStats;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExitSummaryTest {
@@ -50,6 +52,39 @@ class ExitSummaryTest {
     }
 
     @Test
+    void of_findings_toldFirstAndBounded() {
+        observed.succeeded("SELECT name FROM product WHERE id = ?", 500, 172 * Observed.MICRO);
+        for (int i = 0; i < 5; i++) {
+            observed.raise(
+                    Finding.of(Finding.Kind.UNPARAMETERIZED_SQL, Observed.SHOP, "p" + i, "SELECT product\u001b[2J")
+                            .severity(Finding.Severity.WARNING)
+                            .confidence(Finding.Confidence.CONFIRMED)
+                            .what("500 different sets of values.")
+                            .callSite(i == 1 ? null : "shop.Dao.find(Dao.java:42)", List.of())
+                            .build());
+        }
+
+        String summary = ExitSummary.of(observed.snapshot(), Observed.AGENT, null, COLUMNS);
+
+        assertThat(summary).isEqualTo("""
+                        Querytap 1.2.3 · shop · 500 executions in 1m 30s, 86.0 ms in the database, 0 errors
+
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
+                                500 different sets of values.
+                                at shop.Dao.find(Dao.java:42)
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
+                                500 different sets of values.
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
+                                500 different sets of values.
+                                at shop.Dao.find(Dao.java:42)
+                        found   2 more
+
+                          total  count     p50     p95     p99  errors  rows  1 pattern
+                        86.0 ms    500  172 µs  172 µs  172 µs       0     0  SELECT name FROM product WHERE id = ?
+                        """);
+    }
+
+    @Test
     void of_nothingSeen_saysSo() {
         assertThat(ExitSummary.of(observed.snapshot(), new AgentInfo("1.2.3", null, "VM"), null, COLUMNS))
                 .isEqualTo("Querytap 1.2.3 · no JDBC call seen in 1m 30s\n");
@@ -59,6 +94,10 @@ class ExitSummaryTest {
     void of_manyOfEverything_atMostFortyLinesOfTheWidth() {
         for (int i = 0; i < 300; i++) {
             observed.succeeded("SELECT a" + "b".repeat(i) + " FROM t" + i, i + 1, Observed.MILLI);
+            observed.raise(Finding.of(Finding.Kind.UNPARAMETERIZED_SQL, Observed.SHOP, "p" + i, "x".repeat(500))
+                    .what("y".repeat(500))
+                    .callSite("z".repeat(500), List.of())
+                    .build());
             if (i < 60) {
                 observed.pool("pool-" + i, () -> PoolGauges.Reading.NOTHING);
             }

@@ -1,6 +1,8 @@
 package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
+import io.querytap.core.detect.Findings;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
@@ -28,6 +30,7 @@ final class Observed {
     final StripeHint hint = new StripeHint();
     private final PatternRegistry patterns;
     private final PoolRegistry pools = new PoolRegistry();
+    private final Findings findings = new Findings();
 
     Observed() {
         this(2000);
@@ -61,6 +64,10 @@ final class Observed {
         return this;
     }
 
+    void raise(Finding finding) {
+        findings.raise(finding);
+    }
+
     Snapshot snapshot() {
         return new Snapshot(
                 STARTED,
@@ -68,6 +75,8 @@ final class Observed {
                 patterns.patternSnapshots(),
                 pools.snapshots(),
                 patterns.transactionSnapshots(),
+                findings.all(),
+                findings.omitted(),
                 /* selfErrors= */ 0);
     }
 }

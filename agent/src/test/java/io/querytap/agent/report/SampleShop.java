@@ -1,6 +1,8 @@
 package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
+import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -54,13 +57,42 @@ final class SampleShop {
         shop.runRareQueries(rarePatterns);
         shop.runTransactions();
         shop.usePools();
+        Finding coupons = shop.findCoupons();
         return new Snapshot(
                 STARTED,
                 STARTED.plus(OBSERVED),
                 shop.registry.patternSnapshots(),
                 shop.pools.snapshots(),
                 shop.registry.transactionSnapshots(),
+                List.of(coupons),
+                /* omittedFindings= */ 0,
                 /* selfErrors= */ 0);
+    }
+
+    /** Coupons are looked up by a text that holds the code. */
+    private Finding findCoupons() {
+        String sql = "SELECT id, discount FROM coupon WHERE code = 'SPRING' AND valid_to > now()";
+        select(sql, 2_310, micros(240), 0.5, 1);
+        SqlPattern pattern = find(sql).pattern();
+        return Finding.of(
+                        Finding.Kind.UNPARAMETERIZED_SQL, DATABASE, pattern.hexId(), String.valueOf(pattern.summary()))
+                .confidence(Finding.Confidence.CONFIRMED)
+                .severity(Finding.Severity.HIGH)
+                .callSite(
+                        "com.example.shop.coupon.CouponDao.find(CouponDao.java:48)",
+                        List.of(
+                                "com.example.shop.coupon.CouponDao.find(CouponDao.java:48)",
+                                "com.example.shop.cart.CartService.redeem(CartService.java:131)"))
+                .occurrences(1_893)
+                .seen(STARTED.plusSeconds(31), STARTED.plus(OBSERVED))
+                .evidence("distinctTexts", 1_893)
+                .evidence("distinctTextsExact", false)
+                .evidence("executions", 2_310)
+                .evidence("newTextShare", 0.8195)
+                .what("About 1,893 different sets of values were written into the text of this statement, in 2,310"
+                        + " executions.")
+                .advice("Write ? for each value and bind it.")
+                .build();
     }
 
     private void runQueries() {

@@ -1,9 +1,9 @@
 package io.querytap.agent.telemetry;
 
 import io.querytap.core.Snapshot;
-import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.SqlFacts;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
@@ -14,7 +14,6 @@ import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +68,8 @@ final class Observed {
                 patterns.patternSnapshots(),
                 pools.snapshots(),
                 patterns.transactionSnapshots(),
+                /* findings= */ List.of(),
+                /* omittedFindings= */ 0,
                 /* selfErrors= */ 3);
     }
 
@@ -79,7 +80,11 @@ final class Observed {
                     PatternStats.class.getDeclaredConstructor(SqlPattern.class, DatabaseIdentity.class);
             constructor.setAccessible(true);
             return constructor.newInstance(
-                    new SqlPattern(text.hashCode(), text, SqlFacts.builder().summary(summary).build()), SHOP);
+                    new SqlPattern(
+                            text.hashCode(),
+                            text,
+                            SqlFacts.builder().summary(summary).build()),
+                    SHOP);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

@@ -5,6 +5,7 @@ public enum Section {
     AGENT("The agent", "Whether it works at all, and where its settings come from."),
     REPORT("Report and summary", "What is left behind for people to read."),
     RECORDING("Recording", "What is kept, and what counts as slow."),
+    FINDINGS("Findings", "What is looked for, and what counts as found; see [findings.md](findings.md)."),
     TELEMETRY(
             "Telemetry",
             "Metrics and traces over OTLP, http/protobuf. A signal is sent exactly when an endpoint is configured for it, or when"

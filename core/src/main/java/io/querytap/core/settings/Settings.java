@@ -80,6 +80,16 @@ public final class Settings {
                             "How statements are shown in report and telemetry. `normalized`: without their literals. `raw`: as the"
                                     + " application wrote them, with all personal data and secrets that are in the literals."));
 
+    public static final Setting<Boolean> FINDINGS_UNPARAMETERIZED = add(declare(
+                    Section.FINDINGS, "findings.unparameterized", ValueType.bool())
+            .defaultsTo("true")
+            .means("Whether statements are looked for whose values are written into their text instead of bound."));
+
+    public static final Setting<Integer> FINDINGS_UNPARAMETERIZED_TEXTS =
+            add(declare(Section.FINDINGS, "findings.unparameterized.texts", ValueType.wholeNumber(2, 1_000, "texts"))
+                    .defaultsTo("20")
+                    .means("How many texts of one pattern, alike but for literal values, make such a finding."));
+
     public static final Setting<UnitPolicy.Traces> TRACES =
             add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
                     .defaultsTo("interesting")
@@ -169,6 +179,11 @@ public final class Settings {
 
     /** Whether a name, written without prefix, belongs to a feature that this version does not have yet. */
     public static boolean isPlanned(String name) {
+        for (int i = 0; i < ALL.size(); i++) {
+            if (name.startsWith(ALL.get(i).name() + '.')) { // of a feature that is there
+                return false;
+            }
+        }
         for (int i = 0; i < PLANNED.length; i++) {
             if (name.equals(PLANNED[i]) || name.startsWith(PLANNED[i] + '.')) {
                 return true;

@@ -13,6 +13,7 @@ public final class PatternSnapshot {
     private final DistributionSnapshot fetch;
     private final DistributionSnapshot rows;
     private final DistributionSnapshot batchSize;
+    private final TextsSnapshot texts;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -24,6 +25,7 @@ public final class PatternSnapshot {
             DistributionSnapshot fetch,
             DistributionSnapshot rows,
             DistributionSnapshot batchSize,
+            TextsSnapshot texts,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -33,6 +35,7 @@ public final class PatternSnapshot {
         this.fetch = fetch;
         this.rows = rows;
         this.batchSize = batchSize;
+        this.texts = texts;
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -81,6 +84,11 @@ public final class PatternSnapshot {
     /** Parameter sets or statements per batch execution; empty where no batch ran. */
     public DistributionSnapshot batchSize() {
         return batchSize;
+    }
+
+    /** In which texts the pattern came. */
+    public TextsSnapshot texts() {
+        return texts;
     }
 
     /**

@@ -21,6 +21,7 @@ public final class PatternStats {
     private final DatabaseIdentity database;
     private final Stripes stripes = new Stripes();
     private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
+    private final TextVariants texts = new TextVariants();
 
     PatternStats(SqlPattern pattern, DatabaseIdentity database) {
         this.pattern = pattern;
@@ -33,6 +34,20 @@ public final class PatternStats {
 
     public DatabaseIdentity database() {
         return database;
+    }
+
+    TextVariants texts() {
+        return texts;
+    }
+
+    /** A text with so many rows after VALUES was seen; 0 where it has none. */
+    public void sawValuesRows(int rows) {
+        texts.rows(rows);
+    }
+
+    /** {@link TextsSnapshot#distinct()}, at the cost of a field read. */
+    public long distinctTexts() {
+        return texts.distinct();
     }
 
     /** Records one successful execution that was not a batch. */
@@ -102,6 +117,11 @@ public final class PatternStats {
         return failures.computeIfAbsent(full ? OTHER_ERROR_TYPE : errorType, type -> new Stripes());
     }
 
+    /** A copy of everything counted so far. */
+    public PatternSnapshot snapshot() {
+        return snapshot(/* distinctPatterns= */ 1);
+    }
+
     /** What belongs together is read of a stripe in one go, so that a snapshot never has more batches than executions. */
     PatternSnapshot snapshot(long distinctPatterns) {
         Distribution succeeded = new Distribution(Distribution.Kind.DURATION);
@@ -137,6 +157,7 @@ public final class PatternStats {
                 fetches.snapshot(),
                 rows.snapshot(),
                 batchSizes.snapshot(),
+                texts.snapshot(),
                 distinctPatterns);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextCache {
     /** Texts per generation. */
-    private static final int MAX_TEXTS = 2_048;
+    static final int MAX_TEXTS = 2_048;
 
     /** Characters per generation, so that texts full of literals fill 4 MiB at most and not 80; texts of a usual size fit. */
     private static final int MAX_CHARACTERS = 1 << 20;
@@ -37,8 +37,13 @@ final class TextCache {
         return hit;
     }
 
+    /** Whether the text is short enough to be kept. */
+    static boolean mayKeep(String sql) {
+        return sql.length() <= MAX_TEXT_LENGTH;
+    }
+
     void put(String sql, PatternStats stats) {
-        if (sql.length() > MAX_TEXT_LENGTH) {
+        if (!mayKeep(sql)) {
             return;
         }
         Map<String, PatternStats> current = young;

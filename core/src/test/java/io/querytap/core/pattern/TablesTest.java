@@ -44,7 +44,7 @@ class TablesTest {
                 "OTHER | COMMIT | COMMIT |  | ",
                 "OTHER | SET a = 1 | SET |  | ",
                 "OTHER | unknown words | |  | ",
-                "MYSQL | UPDATE t, u SET t.a = u.a | UPDATE | t u | t",
+                "MYSQL | UPDATE t, u SET t.a = u.a | UPDATE | u | t",
                 // not parsed, so perhaps there are more
                 "OTHER | INSERT INTO t SELECT * FROM 'file' | INSERT |  | t",
                 "OTHER | SELECT a FROM t WHERE b = 'x | SELECT | t | ",

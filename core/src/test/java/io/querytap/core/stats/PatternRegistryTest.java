@@ -1,9 +1,11 @@
 package io.querytap.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +98,127 @@ class PatternRegistryTest {
         DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
         String text = sql(1) + " where note = '" + "x".repeat(50_000) + "'";
         assertThat(patterns.find(text)).isSameAs(patterns.find(new String(text)));
+    }
+
+    @Test
+    void find_aMillionValuesOfOnePattern_leavesOtherTextsWhereTheyAre() {
+        PatternRegistry registry = counting(20);
+        DatabasePatterns patterns = registry.of(ORDERS);
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            others.add(sql(i));
+            patterns.find(sql(i));
+        }
+        Set<PatternStats> found = new HashSet<>();
+        int kept = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            String text = "select name from product where id = " + i;
+            found.add(patterns.find(text));
+            kept += patterns.keeps(text) ? 1 : 0;
+        }
+        assertThat(found).hasSize(1);
+        assertThat(kept).isLessThan(8 + 200);
+        assertThat(others).allMatch(patterns::keeps);
+        TextsSnapshot texts = found.iterator().next().texts().snapshot();
+        assertThat((double) texts.distinct()).isCloseTo(1_000_000, withPercentage(13));
+        assertThat(texts.isExact()).isFalse();
+    }
+
+    @Test
+    void find_aThousandConstantsThatRepeat_keptFromTheSecondSightOn() {
+        PatternRegistry registry = counting(20);
+        DatabasePatterns patterns = registry.of(ORDERS);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 1_000; i++) {
+                patterns.find("select name from product where status = '" + i + "'");
+            }
+        }
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(patterns.keeps("select name from product where status = '" + i + "'"))
+                    .isTrue();
+        }
+        TextsSnapshot texts = patterns.find("select name from product where status = 'x'")
+                .texts()
+                .snapshot();
+        assertThat(texts.distinct()).isEqualTo(1_001);
+        assertThat(texts.isExact()).isTrue();
+    }
+
+    @Test
+    void find_textsThatDifferInMoreThanValues_countEachSetOfValuesOnce() {
+        DatabasePatterns patterns = counting(20).of(ORDERS);
+        PatternStats stats = patterns.find("select name from product where status = 'A' and id in (?)");
+        for (int i = 0; i < 50; i++) {
+            String list = "?" + ", ?".repeat(i);
+            assertThat(patterns.find("/* " + i + " */ select name  from product where status = 'A' and id in (" + list
+                            + ") limit " + i))
+                    .isNotNull();
+            patterns.find("select name from product where status = 'A' and id in (" + list + ")");
+        }
+        assertThat(stats.distinctTexts()).isEqualTo(1);
+    }
+
+    @Test
+    void find_textsOfSeveralRows_mostRowsAreKept() {
+        DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
+        PatternStats stats = patterns.find("insert into audit (id, note) values (?, ?), (?, ?)");
+        assertThat(patterns.find("insert into audit (id, note) values (1, 'a'), (2, 'b'), (3, 'c')"))
+                .isSameAs(stats);
+        patterns.find("insert into audit (id, note) values (?, ?)");
+        assertThat(stats.snapshot().texts().maxValuesRows()).isEqualTo(3);
+        assertThat(patterns.find("select 1").snapshot().texts().maxValuesRows()).isZero();
+    }
+
+    @Test
+    void find_countingSwitchedOff_countsNoTexts() {
+        DatabasePatterns patterns = new PatternRegistry(10).of(ORDERS);
+        for (int i = 0; i < 50; i++) {
+            patterns.find("select name from product where id = " + i);
+        }
+        assertThat(patterns.find("select name from product where id = 1").distinctTexts())
+                .isZero();
+    }
+
+    @Test
+    void find_fewerTextsThanOfNote_noCallSite() {
+        DatabasePatterns patterns = counting(20).of(ORDERS);
+        PatternStats stats = patterns.find("select name from product where id = 1");
+        for (int i = 1; i <= 19; i++) {
+            patterns.find("select name from product where id = " + i);
+        }
+        assertThat(stats.texts().snapshot().site()).isNull();
+        patterns.find("select name from product where id = 20");
+        assertThat(stats.texts().snapshot().site()).isNotNull();
+    }
+
+    @Test
+    void find_rawTexts_firstTextOfEachPatternIsShown() {
+        DatabasePatterns patterns = new PatternRegistry(10, /* rawTexts= */ true).of(ORDERS);
+        patterns.find("select name from product where id = 7");
+        assertThat(patterns.find("select name from product where id = 8")
+                        .pattern()
+                        .text())
+                .isEqualTo("select name from product where id = 7");
+    }
+
+    @Test
+    void find_manyThreadsWithNewValues_countsEachOnce() throws Exception {
+        DatabasePatterns patterns = counting(20).of(ORDERS);
+        try (Crowd crowd = new Crowd(4)) {
+            crowd.play(member -> {
+                for (int i = 0; i < 1_000; i++) {
+                    patterns.find("select name from product where id = " + i);
+                }
+                return null;
+            });
+        }
+        TextsSnapshot texts =
+                patterns.find("select name from product where id = 0").texts().snapshot();
+        assertThat(texts.distinct()).isBetween(texts.isExact() ? 1_000L : 1L, 1_000L);
+    }
+
+    private static PatternRegistry counting(int textsOfNote) {
+        return new PatternRegistry(2_000, /* rawTexts= */ false, textsOfNote);
     }
 
     @Test

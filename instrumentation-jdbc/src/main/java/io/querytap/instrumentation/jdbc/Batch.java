@@ -1,7 +1,7 @@
 package io.querytap.instrumentation.jdbc;
 
-import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
+import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import org.jspecify.annotations.Nullable;
 
 /** What has been added to the batch of one statement since it was last executed or cleared. */
@@ -12,6 +12,7 @@ final class Batch {
     private static final String SEPARATOR = "; ";
 
     private int size;
+    private ModeChange change = ModeChange.NONE;
     private @Nullable String lastSql;
     private @Nullable PatternStats lastPattern;
     private @Nullable PatternStats firstPattern;
@@ -24,12 +25,14 @@ final class Batch {
     }
 
     /** One more statement. */
-    void add(String sql, DatabasePatterns patterns) {
+    void add(String sql, ConnectionState connection) {
         size++;
         if (sql.equals(lastSql)) {
             return;
         }
-        PatternStats pattern = patterns.find(sql);
+        ModeChange added = connection.modes().changeBy(sql);
+        change = change.with(added);
+        PatternStats pattern = connection.patternOf(sql, added);
         if (firstPattern == null) {
             firstPattern = pattern;
         } else if (pattern != lastPattern && lastSql != null) {
@@ -62,12 +65,18 @@ final class Batch {
 
     /** The pattern that all added statements share, or else that of their texts joined by {@code ;}. Null when there is none. */
     @Nullable
-    PatternStats pattern(DatabasePatterns patterns) {
-        return mixed == null ? firstPattern : patterns.find(mixed.toString());
+    PatternStats pattern(ConnectionState connection) {
+        return mixed == null ? firstPattern : connection.patternOf(mixed.toString(), change);
+    }
+
+    /** What the added statements do to the modes of the connection. */
+    ModeChange change() {
+        return change;
     }
 
     void clear() {
         size = 0;
+        change = ModeChange.NONE;
         lastSql = null;
         lastPattern = null;
         firstPattern = null;

@@ -3,6 +3,7 @@ package io.querytap.instrumentation.jdbc;
 import io.querytap.core.Observations;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import io.querytap.instrumentation.jdbc.url.JdbcUrls;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Gives each physical connection its state, once, when a driver hands it out. The innermost driver wins: whatever a wrapping
  * driver or data source returns around a connection made meanwhile stays without state and is not measured.
  *
- * <p>Which database it is, the URL and the properties say; nothing is asked of the connection.
+ * <p>Which database it is, the URL and the properties say; of the connection only getters of its driver's fields are asked, for
+ * its modes.
  */
 final class ConnectionOrigin {
     private static final String[] URL_GETTERS = {"getURL", "getUrl"};
@@ -36,7 +38,7 @@ final class ConnectionOrigin {
         boolean innermost = leave();
         QuerytapState made = newObject(connection);
         if (innermost && made != null) {
-            attach(made, JdbcUrls.identify(url, properties));
+            attach(made, JdbcUrls.identify(url, properties), SessionModes.of(made, url, properties));
         }
     }
 
@@ -45,9 +47,10 @@ final class ConnectionOrigin {
         boolean innermost = leave();
         QuerytapState made = newObject(connection);
         if (innermost && made != null && !isAroundMeasuredConnection(source)) {
-            DatabaseIdentity identity = identityOf(source, made);
+            String url = urlOf(source);
+            DatabaseIdentity identity = identityOf(source, url, made);
             if (made instanceof Connection) {
-                attach(made, identity);
+                attach(made, identity, SessionModes.of(made, url, /* properties= */ null));
             } else { // a javax.sql.PooledConnection: keeps the identity for the connections it will hand out
                 made.querytap$state(identity);
             }
@@ -88,8 +91,8 @@ final class ConnectionOrigin {
         return made.querytap$state() == null ? made : null;
     }
 
-    private void attach(QuerytapState connection, DatabaseIdentity identity) {
-        ConnectionState state = new ConnectionState(observations.patterns().of(identity), observations);
+    private void attach(QuerytapState connection, DatabaseIdentity identity, SessionModes modes) {
+        ConnectionState state = new ConnectionState(observations.patterns().of(identity), modes, observations);
         connection.querytap$state(state);
         live.opened(connection, state);
         Nesting outer = nestings.get();
@@ -98,11 +101,10 @@ final class ConnectionOrigin {
         }
     }
 
-    private static DatabaseIdentity identityOf(Object source, Object connection) {
+    private static DatabaseIdentity identityOf(Object source, @Nullable String url, Object connection) {
         if (source instanceof QuerytapState && ((QuerytapState) source).querytap$state() instanceof DatabaseIdentity) {
             return (DatabaseIdentity) ((QuerytapState) source).querytap$state();
         }
-        String url = urlOf(source);
         return url == null
                 ? JdbcUrls.identifyDriverClass(connection.getClass().getName())
                 : JdbcUrls.identify(url, new Properties());

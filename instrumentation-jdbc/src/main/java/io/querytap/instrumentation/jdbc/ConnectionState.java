@@ -8,6 +8,8 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.Leasable;
 import io.querytap.core.work.UnitOfWork;
+import io.querytap.instrumentation.jdbc.modes.ModeChange;
+import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class ConnectionState implements Leasable {
     }
 
     private final DatabasePatterns patterns;
+    private final SessionModes modes;
     private final StripeHint hint = new StripeHint();
     private final Transaction transaction;
     private final @Nullable UnitOfWork unit;
@@ -60,8 +63,9 @@ final class ConnectionState implements Leasable {
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
     private @Nullable Thread busyThread;
 
-    ConnectionState(DatabasePatterns patterns, Observations observations) {
+    ConnectionState(DatabasePatterns patterns, SessionModes modes, Observations observations) {
         this.patterns = patterns;
+        this.modes = modes;
         this.transaction = new Transaction(patterns.transactions(), hint);
         if (observations.unitPolicy().recordsUnits()) {
             unit = new UnitOfWork(patterns.identity(), observations.unitPolicy(), observations.finishedUnits());
@@ -71,8 +75,17 @@ final class ConnectionState implements Leasable {
         }
     }
 
-    DatabasePatterns patterns() {
-        return patterns;
+    SessionModes modes() {
+        return modes;
+    }
+
+    /**
+     * The pattern of a text, read in the modes of this connection.
+     *
+     * @param change what {@link SessionModes#changeBy} said of the text
+     */
+    PatternStats patternOf(String sql, ModeChange change) {
+        return patterns.inModes(modes.of(sql, change)).find(sql);
     }
 
     StripeHint hint() {
@@ -110,7 +123,7 @@ final class ConnectionState implements Leasable {
     }
 
     /** State for a new statement of this connection; {@code prepared} is null for one without SQL of its own. */
-    StatementState open(@Nullable PatternStats prepared) {
+    StatementState open(@Nullable PatternStats prepared, ModeChange change) {
         StatementState state = null;
         if (tryLock()) {
             try {
@@ -125,7 +138,7 @@ final class ConnectionState implements Leasable {
         } else {
             state = new StatementState(this);
         }
-        state.isFor(prepared);
+        state.isFor(prepared, change);
         return state;
     }
 
@@ -191,6 +204,7 @@ final class ConnectionState implements Leasable {
     /** The connection is closed, by the application or by its pool. */
     void closed() {
         finishOpenResults();
+        modes.closed();
         if (unit != null) {
             unit.end(Clock.now());
         }

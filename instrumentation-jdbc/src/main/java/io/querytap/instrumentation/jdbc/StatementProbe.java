@@ -7,6 +7,7 @@ import io.querytap.hook.QuerytapHooks;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapResultState;
 import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class StatementProbe extends QuerytapListener {
             QuerytapState created = (QuerytapState) statement;
             StatementState known = stateOf(created);
             if (known == null || known.connection != state) {
-                created.querytap$state(state.open(null));
+                created.querytap$state(state.open(null, ModeChange.NONE));
             }
         }
     }
@@ -79,12 +80,13 @@ public final class StatementProbe extends QuerytapListener {
         if (state == null || sql == null || !(statement instanceof QuerytapState) || state.isBusyOnThisThread()) {
             return;
         }
-        PatternStats pattern = state.patterns().find(sql);
+        ModeChange change = state.modes().changeBy(sql);
+        PatternStats pattern = state.patternOf(sql, change);
         QuerytapState created = (QuerytapState) statement;
         StatementState known = stateOf(created);
         // Known already: an overload called another, or the driver handed out a statement from its cache.
         if (known == null || known.connection != state || !known.isPreparedFor(pattern)) {
-            created.querytap$state(state.open(pattern));
+            created.querytap$state(state.open(pattern, change));
         }
     }
 

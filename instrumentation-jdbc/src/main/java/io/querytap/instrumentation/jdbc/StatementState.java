@@ -3,6 +3,7 @@ package io.querytap.instrumentation.jdbc;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.UnitOfWork;
 import io.querytap.hook.QuerytapResultState;
+import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,12 @@ final class StatementState {
     int slot = -1;
 
     private @Nullable PatternStats preparedPattern;
+    private ModeChange preparedChange = ModeChange.NONE;
     private final ParameterHashes parameters = new ParameterHashes();
 
     private boolean running;
     private @Nullable PatternStats pattern;
+    private ModeChange runningChange = ModeChange.NONE;
     private long textHash;
     private int record = UnitOfWork.NOT_RECORDED;
 
@@ -45,8 +48,9 @@ final class StatementState {
     }
 
     /** The statement was prepared, or is one to which SQL is given at each execution ({@code null}). */
-    void isFor(@Nullable PatternStats prepared) {
+    void isFor(@Nullable PatternStats prepared, ModeChange change) {
         preparedPattern = prepared;
+        preparedChange = change;
         parameters.clear();
         batch.clear();
     }
@@ -66,7 +70,7 @@ final class StatementState {
     /** A prepared statement is executed; returns the start time, or 0 if this call is part of one that is measured already. */
     long beginPrepared() {
         PatternStats prepared = preparedPattern;
-        return prepared == null || isNested() ? 0 : begin(prepared);
+        return prepared == null || isNested() ? 0 : begin(prepared, preparedChange);
     }
 
     /** SQL is executed. */
@@ -75,25 +79,37 @@ final class StatementState {
             return 0;
         }
         textHash = sql.hashCode();
-        return begin(connection.patterns().find(sql));
+        ModeChange change = connection.modes().changeBy(sql);
+        return begin(connection.patternOf(sql, change), change);
     }
 
     long beginBatch() {
-        PatternStats batched = preparedPattern != null ? preparedPattern : batch.pattern(connection.patterns());
-        return batched == null || isNested() ? 0 : begin(batched);
+        if (isNested()) {
+            return 0;
+        }
+        PatternStats prepared = preparedPattern;
+        if (prepared != null) {
+            return begin(prepared, preparedChange);
+        }
+        PatternStats batched = batch.pattern(connection);
+        return batched == null ? 0 : begin(batched, batch.change());
     }
 
     private boolean isNested() {
         return running || connection.isBusyOnThisThread();
     }
 
-    private long begin(PatternStats executed) {
+    private long begin(PatternStats executed, ModeChange change) {
         if (resultOpen) {
             finishResult();
         }
         running = true;
         connection.enter();
         pattern = executed;
+        runningChange = change;
+        if (change != ModeChange.NONE) {
+            connection.modes().executing(change);
+        }
         generation++;
         long now = Clock.now();
         connection.transaction().statementStarts(now);
@@ -118,6 +134,9 @@ final class StatementState {
         running = false;
         connection.leave();
         executedNanos = now;
+        if (runningChange != ModeChange.NONE) {
+            connection.modes().executed(runningChange, thrown == null);
+        }
         PatternStats executed = pattern;
         if (executed != null) {
             recordExecution(executed, startNanos, now - startNanos, batchSize, thrown);
@@ -220,7 +239,7 @@ final class StatementState {
         if (sql == null) {
             batch.addParameters();
         } else {
-            batch.add(sql, connection.patterns());
+            batch.add(sql, connection);
         }
     }
 
@@ -235,6 +254,7 @@ final class StatementState {
         finishResult();
         generation++;
         preparedPattern = null;
+        preparedChange = ModeChange.NONE;
         pattern = null;
         record = UnitOfWork.NOT_RECORDED;
     }

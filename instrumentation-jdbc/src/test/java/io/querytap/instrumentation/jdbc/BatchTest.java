@@ -3,7 +3,9 @@ package io.querytap.instrumentation.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -126,16 +128,17 @@ class BatchTest {
     @Test
     void mixedBatch_enormousTexts_staysBounded() throws Exception {
         Batch batch = new Batch();
-        var patterns = h2.observations().patterns().of(io.querytap.core.stats.DatabaseIdentity.UNKNOWN);
+        ConnectionState connection = new ConnectionState(
+                h2.observations().patterns().of(DatabaseIdentity.UNKNOWN), SessionModes.NONE, h2.observations());
         String filling = " /* " + "x".repeat(1_000_000) + " */";
         for (int i = 0; i < 20; i++) {
-            batch.add("delete from t" + "abcdefghijklmnopqrst".charAt(i) + filling, patterns);
+            batch.add("delete from t" + "abcdefghijklmnopqrst".charAt(i) + filling, connection);
         }
         assertThat(batch.size()).isEqualTo(20);
         assertThat(batch.joinedLength()).isLessThanOrEqualTo(8_192);
-        assertThat(batch.pattern(patterns)).isNotNull();
+        assertThat(batch.pattern(connection)).isNotNull();
         batch.clear();
         assertThat(batch.size()).isZero();
-        assertThat(batch.pattern(patterns)).isNull();
+        assertThat(batch.pattern(connection)).isNull();
     }
 }

@@ -28,6 +28,7 @@ public final class JvmRun {
     private final List<Path> classPath = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> command = new ArrayList<>();
+    private Path standardInput;
     private boolean reports;
 
     private JvmRun(Jdk jdk) {
@@ -63,6 +64,12 @@ public final class JvmRun {
 
     public JvmRun option(String... more) {
         options.addAll(List.of(more));
+        return this;
+    }
+
+    /** Without this call standard input is an open pipe in which nothing ever comes. */
+    public JvmRun standardInput(Path file) {
+        standardInput = file;
         return this;
     }
 
@@ -138,6 +145,9 @@ public final class JvmRun {
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("stdout").toFile())
                 .redirectError(directory.resolve("stderr").toFile());
+        if (standardInput != null) {
+            builder.redirectInput(standardInput.toFile());
+        }
         // Whatever the developer's shell or the CI has set for its own JVMs is not part of a test.
         builder.environment().keySet().removeIf(JvmRun::changesJvms);
         builder.environment().putAll(environment);

@@ -153,6 +153,9 @@ final class SecretRules {
             case NONE:
                 ownWord(token);
                 break;
+            case KEY:
+                secretNext |= verb == Keyword.ATTACH || verb == Keyword.PRAGMA;
+                break;
             case SELECT:
                 if (!inQuery && verb != Keyword.GRANT && verb != Keyword.REVOKE) {
                     inQuery = true;

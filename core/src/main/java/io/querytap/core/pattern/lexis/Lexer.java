@@ -302,7 +302,7 @@ public final class Lexer {
             return moveTo(uuid, Kind.NUMBER);
         }
         int p = numbers.end(position, limit);
-        if (rules.mysqlLexis && isTablePosition() && numbers.mayBeName(position, p)) {
+        if (rules.mysqlLexis && (isTablePosition() || isAfterDot()) && numbers.mayBeName(position, p)) {
             hash = PatternHash.folded(sql, position, p);
             return moveTo(p, Kind.WORD);
         }

@@ -50,11 +50,14 @@ final class NumberScanner {
         return at(p, limit) == '$';
     }
 
-    /** Digits and then at least two letters, so neither {@code 0x7F} nor {@code 1e7}: MySQL's names may begin with a digit. */
+    /** Digits and then letters, but neither {@code 0x7F} nor {@code 1e7}: MySQL's names may begin with a digit. */
     boolean mayBeName(int start, int end) {
         for (int p = start; p < end; p++) {
             if (!DialectRules.isDigit(sql.charAt(p))) {
-                return rules.startsName(sql.charAt(p)) && rules.startsName(at(p + 1, end));
+                char letter = (char) (sql.charAt(p) | 0x20);
+                boolean ofNumber = letter == 'x' || letter == 'b' || letter == 'e';
+                return rules.startsName(sql.charAt(p))
+                        && (rules.startsName(at(p + 1, end)) || p + 1 == end && !ofNumber);
             }
         }
         return false;

@@ -39,6 +39,23 @@ public final class JdbcUrls {
         return DatabaseIdentity.UNKNOWN;
     }
 
+    /**
+     * What MariaDB's driver sets in a new session by {@code sessionVariables}, if the URL and the properties say that for certain.
+     * A URL that goes through a wrapper says nothing: the wrapper may change it.
+     */
+    public static @Nullable String mariadbSessionVariables(@Nullable String url, @Nullable Properties properties) {
+        String location = url == null || url.length() > MAX_URL_CHARS ? null : withoutScheme(url);
+        if (location == null || !Texts.startsWith(location, "mariadb:") && !Texts.startsWith(location, "mysql:")) {
+            return null;
+        }
+        try {
+            return MySqlUrls.sessionVariables(
+                    location.substring(location.indexOf(':') + 1), properties == null ? new Properties() : properties);
+        } catch (RuntimeException e) {
+            return null; // as in identify
+        }
+    }
+
     /** {@code db.system.name} of the database that a driver's class talks to; {@code other_sql} if the driver is not known. */
     public static String systemOfDriverClass(@Nullable String className) {
         return DriverClasses.productOf(className).system();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * with hosts given as {@code address=(host=..)(port=..)}, {@code (host=..,port=..)} or {@code [host1:port1,host2:port2]}.
  */
 final class MySqlUrls implements UrlFamily {
+    private static final String SESSION_VARIABLES = "sessionVariables";
+
     private final Product product;
 
     MySqlUrls(Product product) {
@@ -38,6 +40,29 @@ final class MySqlUrls implements UrlFamily {
         // Connector/J only, where it wins over the path.
         String dbname = product == Product.MYSQL ? settings.propertiesFirst("dbname") : null;
         return product.at(server, dbname != null ? dbname : Texts.decoded(location.path()));
+    }
+
+    /**
+     * What MariaDB's driver is told to set in each new session, as it stands there; null where there is nothing, and where it is
+     * not certain which of two texts counts or that nothing comes after it.
+     */
+    static @Nullable String sessionVariables(String text, Properties properties) {
+        int start = Location.startOfAuthority(text);
+        Location location = start < 0 ? null : Location.of(text.substring(start), "?");
+        if (location == null) {
+            return null;
+        }
+        Settings settings = new Settings(location.settings(), "&", properties);
+        if (settings.urlFirst("initSql") != null) {
+            return null;
+        }
+        String property = settings.inProperties(SESSION_VARIABLES);
+        if (!Texts.contains(location.settings(), SESSION_VARIABLES)) {
+            return property;
+        }
+        // The driver copies what the URL says into the properties that it was given.
+        String inUrl = settings.inUrl(SESSION_VARIABLES);
+        return property == null || property.equals(inUrl) ? inUrl : null;
     }
 
     private static @Nullable Server server(String authority) {

@@ -24,6 +24,16 @@ final class Texts {
         return text.regionMatches(/* ignoreCase= */ true, 0, prefix, 0, prefix.length());
     }
 
+    /** Whether the part is somewhere in the text, whatever its letter case. */
+    static boolean contains(String text, String part) {
+        for (int index = 0; index <= text.length() - part.length(); index++) {
+            if (text.regionMatches(/* ignoreCase= */ true, index, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes one of the prefixes, whatever its letter case. */
     static String withoutPrefix(String text, String... prefixes) {
         for (String prefix : prefixes) {

@@ -1,0 +1,69 @@
+package io.querytap.core.callsite;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes call sites on the thread that calls, rarely: a walk over the stack costs tens of microseconds, so it is done when a count
+ * reaches a threshold, and never more often than a fixed rate over the whole JVM. Thread-safe.
+ */
+public final class CallSites {
+    /** Time between two walks at least: fifty a second cost well under a thousandth of one processor. */
+    private static final long MIN_GAP_NANOS = 20_000_000L;
+
+    /** Frames looked at: what a framework stacks up between the driver and the application is less. */
+    private static final int MAX_FRAMES = 256;
+
+    /** Frames of the application that are kept. */
+    private static final int MAX_KEPT_FRAMES = 8;
+
+    private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+
+    /** Where the present thread is; null if it is too soon for another look. */
+    public @Nullable CallSite take() {
+        long now = System.nanoTime();
+        long next = nextNanos.get();
+        if (now - next < 0 || !nextNanos.compareAndSet(next, now + MIN_GAP_NANOS)) {
+            return null;
+        }
+        return Walker.INSTANCE.walk(CallSites::read);
+    }
+
+    /**
+     * Reads frames from the innermost on. The first one that is neither the agent's nor the JDK's is the driver, whose code is
+     * woven: frames of its package are left out whether or not the driver is a known one.
+     */
+    static CallSite read(Stream<StackFrame> frames) {
+        List<String> kept = new ArrayList<>(MAX_KEPT_FRAMES);
+        String driverPackage = null;
+        String scriptRunner = null;
+        Iterator<StackFrame> all = frames.iterator();
+        for (int walked = 0; walked < MAX_FRAMES && scriptRunner == null && all.hasNext(); walked++) {
+            StackFrame frame = all.next();
+            String type = frame.getClassName();
+            if (FrameNames.isOfAgentOrJdk(type)) {
+                continue;
+            }
+            if (driverPackage == null) {
+                driverPackage = FrameNames.packageOf(type);
+            } else if (FrameNames.isScriptRunner(type)) {
+                scriptRunner = type;
+            } else if (kept.size() < MAX_KEPT_FRAMES
+                    && !driverPackage.equals(FrameNames.packageOf(type))
+                    && FrameNames.isOfApplication(type)) {
+                kept.add(FrameNames.text(type, frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
+            }
+        }
+        return new CallSite(kept, scriptRunner);
+    }
+
+    /** Made when first needed: the agent's start should not pay for it. */
+    private static final class Walker {
+        static final StackWalker INSTANCE = StackWalker.getInstance();
+    }
+}
