@@ -137,7 +137,7 @@ final class Literal {
         String mark = tags ? choices.next(new String[] {"$$", "$t$", "$_1$", "$\u00e9$"}) : "$$";
         StringBuilder text = new StringBuilder(mark);
         for (String piece : pieces) {
-            if (!piece.startsWith("$") || !mark.equals("$$")) {
+            if (!piece.startsWith("$")) { // might end it
                 text.append(piece);
             }
         }
