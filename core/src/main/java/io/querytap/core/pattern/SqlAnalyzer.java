@@ -5,6 +5,7 @@ import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.form.Normalizer;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
+import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.PatternHash;
 import io.querytap.core.pattern.lexis.SqlModes;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -12,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a SQL text into its pattern. Thread-safe. */
 public final class SqlAnalyzer {
-    /** What is left of a text in which an error of ours was met: a fixed text, because nothing of the input is trusted then. */
-    private static final SqlPattern NOT_UNDERSTOOD =
-            new SqlPattern(PatternHash.finish(PatternHash.folded("?", 0, 1)), "?", SqlFacts.UNKNOWN);
+    /** No first word of a statement is longer. */
+    private static final int MAX_VERB_LENGTH = 16;
 
     /** Analyzers kept for the next text; when more threads need one at once, they make their own. */
     private static final AtomicReferenceArray<@Nullable SqlAnalyzer> IDLE = new AtomicReferenceArray<>(4);
@@ -41,7 +41,7 @@ public final class SqlAnalyzer {
         try {
             pattern = analyzer.pattern(sql, DialectRules.of(dialect, modes));
         } catch (RuntimeException failure) {
-            return NOT_UNDERSTOOD; // and the analyzer is not used again
+            return notUnderstood(sql); // and the analyzer is not used again
         }
         giveBack(analyzer);
         return pattern;
@@ -53,26 +53,43 @@ public final class SqlAnalyzer {
      */
     public static <T> T find(String sql, Dialect dialect, SqlModes modes, PatternIndex<T> index) {
         SqlAnalyzer analyzer = take();
-        SqlPattern pattern = NOT_UNDERSTOOD;
-        int literals = 0;
-        int rows = 0;
+        Normalizer normalizer = analyzer.normalizer;
+        DialectRules rules = DialectRules.of(dialect, modes);
         try {
-            DialectRules rules = DialectRules.of(dialect, modes);
-            Normalizer normalizer = analyzer.normalizer;
             normalizer.read(sql, rules);
-            literals = normalizer.literals();
-            rows = normalizer.rows();
-            T known = index.known(normalizer.id(), literals, rows);
-            if (known != null) {
-                giveBack(analyzer);
-                return known;
-            }
-            pattern = analyzer.patternOfRead(sql, rules);
-            giveBack(analyzer);
         } catch (RuntimeException failure) {
-            pattern = NOT_UNDERSTOOD;
+            return index.add(notUnderstood(sql), /* literals= */ 0, /* rows= */ 0);
         }
+        int literals = normalizer.literals();
+        int rows = normalizer.rows();
+        T known = index.known(normalizer.id(), literals, rows);
+        if (known != null) {
+            giveBack(analyzer);
+            return known;
+        }
+        SqlPattern pattern;
+        try {
+            pattern = analyzer.patternOfRead(sql, rules);
+        } catch (RuntimeException failure) {
+            return index.add(notUnderstood(sql), literals, rows);
+        }
+        giveBack(analyzer);
         return index.add(pattern, literals, rows);
+    }
+
+    /** What is left of a text in which an error of ours was met: its first word if it is one of ours, and its length. */
+    private static SqlPattern notUnderstood(String sql) {
+        int end = 0;
+        while (end < sql.length() && end < MAX_VERB_LENGTH && Character.isLetter(sql.charAt(end))) {
+            end++;
+        }
+        Keyword verb = Keyword.of(PatternHash.folded(sql, 0, end));
+        String operation = verb.verb ? verb.name() : null;
+        String shown = operation == null ? "?" : operation + " ?";
+        return new SqlPattern(
+                PatternHash.finish(PatternHash.folded(shown, 0, shown.length())),
+                shown + " (" + sql.length() + " characters that could not be analysed)",
+                SqlFacts.builder().operation(operation).summary(operation).build());
     }
 
     /** As {@link #analyze}, but throws: for tests, which must see our errors. */
@@ -104,6 +121,7 @@ public final class SqlAnalyzer {
     }
 
     private static void giveBack(SqlAnalyzer analyzer) {
+        analyzer.normalizer.release();
         for (int i = 0; i < IDLE.length(); i++) {
             if (IDLE.get(i) == null && IDLE.compareAndSet(i, null, analyzer)) {
                 return;

@@ -26,6 +26,8 @@ public final class FactsReader {
         if (malformed || !tokens.isComplete() || readers.scope.isOverflown()) {
             readers.facts.unparsed();
         }
-        return readers.facts.facts();
+        SqlFacts facts = readers.facts.facts();
+        readers.cursor.begin(tokens, "", rules.dialect);
+        return facts;
     }
 }

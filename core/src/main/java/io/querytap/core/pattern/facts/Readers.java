@@ -2,7 +2,6 @@ package io.querytap.core.pattern.facts;
 
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.DialectRules;
-import io.querytap.core.pattern.lexis.SqlModes;
 
 /** The readers of one text, which call each other as the constructs of SQL contain each other. */
 final class Readers {
@@ -20,7 +19,7 @@ final class Readers {
     final DefinitionReader definitions = new DefinitionReader(this);
     final StatementReader statements = new StatementReader(this);
 
-    DialectRules rules = DialectRules.of(Dialect.OTHER, SqlModes.UNKNOWN);
+    DialectRules rules = DialectRules.UNKNOWN;
 
     /** Statements may follow each other without semicolons. */
     boolean batches;

@@ -6,7 +6,6 @@ import io.querytap.core.pattern.lexis.DialectRules;
 import io.querytap.core.pattern.lexis.DialectRules.DoubleQuote;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Lexer;
-import io.querytap.core.pattern.lexis.SqlModes;
 import io.querytap.core.pattern.lexis.Tokens;
 
 /**
@@ -26,10 +25,10 @@ public final class Normalizer {
     private final NamePositions names = new NamePositions();
 
     private String sql = "";
-    private DialectRules rules = DialectRules.of(Dialect.OTHER, SqlModes.UNKNOWN);
-    private Lexer lexer = new Lexer("", rules);
-    private PatternBuilder pattern = new PatternBuilder(0, tokens);
-    private StatementGuard guard = new StatementGuard(rules);
+    private DialectRules rules = DialectRules.UNKNOWN;
+    private final Lexer lexer = new Lexer();
+    private final PatternBuilder pattern = new PatternBuilder(tokens);
+    private final StatementGuard guard = new StatementGuard();
 
     /** Of the token before, {@link Keyword#NONE} where it was no keyword. */
     private Keyword previous = Keyword.NONE;
@@ -52,9 +51,9 @@ public final class Normalizer {
         sql = text;
         rules = dialectRules;
         tokens.clear();
-        lexer = new Lexer(text, dialectRules);
-        pattern = new PatternBuilder(text.length(), tokens);
-        guard = new StatementGuard(dialectRules);
+        lexer.begin(text, dialectRules);
+        pattern.begin(text.length());
+        guard.beginText(dialectRules);
         previous = Keyword.NONE;
         statementEnded = false;
         afterMark = false;
@@ -67,6 +66,12 @@ public final class Normalizer {
         }
         id = pattern.finish();
         tokens.seal();
+    }
+
+    /** Lets go of the text, which may be long and hold secrets. */
+    public void release() {
+        sql = "";
+        lexer.begin("", rules);
     }
 
     /** Hash over the canonical tokens. */

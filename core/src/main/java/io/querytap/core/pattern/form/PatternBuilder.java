@@ -28,7 +28,12 @@ public final class PatternBuilder {
 
     private static final int INITIAL_DEPTH = 8;
 
-    private final char[] text;
+    /** Characters; most texts fit. */
+    private static final int INITIAL_TEXT = 512;
+
+    /** Grows with the longest text that was seen, up to its bound. */
+    private char[] text = new char[INITIAL_TEXT];
+
     private final Tokens tokens;
 
     /** Of all that was written, also past what {@link #text} can hold. */
@@ -47,12 +52,26 @@ public final class PatternBuilder {
     private int tokensBeforeSign;
     private int rows;
 
-    PatternBuilder(int sqlLength, Tokens tokens) {
+    PatternBuilder(Tokens tokens) {
         this.tokens = tokens;
-        text = new char[Math.min(sqlLength + 4, MAX_TEXT)];
         top = new Frame();
-        top.reset(/* bracket= */ ' ', /* list= */ false, /* token= */ 0);
         frames[0] = top;
+    }
+
+    /** Forgets the text before. */
+    void begin(int sqlLength) {
+        int capacity = Math.min(sqlLength + 4, MAX_TEXT);
+        if (text.length < capacity) {
+            text = new char[Math.min(Math.max(capacity, text.length * 2), MAX_TEXT)];
+        }
+        length = 0;
+        spacePending = false;
+        depth = 0;
+        tooDeep = 0;
+        signLast = false;
+        rows = 0;
+        top = frames[0];
+        top.reset(/* bracket= */ ' ', /* list= */ false, /* token= */ 0);
     }
 
     /** Nothing was written yet. */

@@ -28,8 +28,8 @@ final class StatementGuard {
         OPTIONAL
     }
 
-    private final DialectRules rules;
-    private final boolean sqlServer;
+    private DialectRules rules = DialectRules.UNKNOWN;
+    private boolean sqlServer;
 
     /** Made when first needed; most statements are queries. */
     private @Nullable SecretRules secrets;
@@ -37,13 +37,13 @@ final class StatementGuard {
     private boolean secretsBegun;
     private @Nullable ArgumentRules arguments;
 
-    private Keyword verb;
+    private Keyword verb = Keyword.NONE;
     private boolean started;
 
     /** The statement is of a kind that has nothing to mask but literals. */
     private boolean harmless;
 
-    private Keyword objectKind;
+    private Keyword objectKind = Keyword.NONE;
     private Keyword previous = Keyword.NONE;
     private Lexer.Kind previousKind = Lexer.Kind.END;
     private int depth;
@@ -66,11 +66,20 @@ final class StatementGuard {
     /** What follows is no SQL. Outlives the statement: data may hold semicolons. */
     private boolean dataFollow;
 
-    StatementGuard(DialectRules rules) {
-        this.rules = rules;
-        sqlServer = rules.dialect == Dialect.SQLSERVER;
-        verb = Keyword.NONE;
-        objectKind = Keyword.NONE;
+    /** A text begins. */
+    void beginText(DialectRules dialectRules) {
+        if (rules != dialectRules) {
+            rules = dialectRules;
+            sqlServer = dialectRules.dialect == Dialect.SQLSERVER;
+            secrets = null;
+        }
+        arguments = null;
+        dataFollow = false;
+        begin(Keyword.NONE);
+        started = false;
+        previousKind = Lexer.Kind.END;
+        depth = 0;
+        harmless = false;
     }
 
     /** A statement ended. */

@@ -5,17 +5,19 @@ final class CommentScanner {
     /** Not a comment, or one whose content counts. */
     static final int NONE = -1;
 
-    private final String sql;
-    private final DialectRules rules;
+    private String sql = "";
+    private DialectRules rules = DialectRules.UNKNOWN;
 
     /** The first end of a block at or after where it was last looked for, so that no part of the text is searched twice. */
     private int nextClose = -1;
 
     private boolean noCloseLeft;
 
-    CommentScanner(String sql, DialectRules rules) {
-        this.sql = sql;
-        this.rules = rules;
+    void begin(String text, DialectRules dialectRules) {
+        sql = text;
+        rules = dialectRules;
+        nextClose = -1;
+        noCloseLeft = false;
     }
 
     /**

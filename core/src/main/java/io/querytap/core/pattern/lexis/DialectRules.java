@@ -39,6 +39,9 @@ public final class DialectRules {
     private static final AtomicReferenceArray<DialectRules> ALL =
             new AtomicReferenceArray<>(Dialect.values().length * SqlModes.COMBINATIONS);
 
+    /** Of an unknown server in unknown modes. */
+    public static final DialectRules UNKNOWN = of(Dialect.OTHER, SqlModes.UNKNOWN);
+
     public final Dialect dialect;
     public final Backslash backslash;
     public final DoubleQuote doubleQuote;

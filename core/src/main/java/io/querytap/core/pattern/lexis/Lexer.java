@@ -62,11 +62,11 @@ public final class Lexer {
     /** Something was unterminated or ambiguous; the rest of the text is masked. */
     public boolean malformed;
 
-    private final String sql;
-    private final DialectRules rules;
-    private final QuoteScanner quotes;
-    private final NumberScanner numbers;
-    private final CommentScanner comments;
+    private final CommentScanner comments = new CommentScanner();
+    private final QuoteScanner quotes = new QuoteScanner(comments);
+    private final NumberScanner numbers = new NumberScanner();
+    private String sql = "";
+    private DialectRules rules = DialectRules.UNKNOWN;
     private int position;
     private int limit;
     private int limitAfterHint;
@@ -75,13 +75,36 @@ public final class Lexer {
     private char previousSymbol = ' ';
     private Keyword previousKeyword = Keyword.NONE;
 
+    /** At the end of an empty text. */
+    public Lexer() {}
+
     public Lexer(String sql, DialectRules rules) {
-        this.sql = sql;
-        this.rules = rules;
-        this.comments = new CommentScanner(sql, rules);
-        this.quotes = new QuoteScanner(sql, rules, comments);
-        this.numbers = new NumberScanner(sql, rules);
-        this.limit = sql.length();
+        begin(sql, rules);
+    }
+
+    /** Forgets the text before and stands at the beginning of this one. */
+    public void begin(String text, DialectRules dialectRules) {
+        sql = text;
+        rules = dialectRules;
+        comments.begin(text, dialectRules);
+        quotes.begin(text, dialectRules);
+        numbers.begin(text, dialectRules);
+        limit = text.length();
+        position = 0;
+        limitAfterHint = 0;
+        inVersionComment = false;
+        kind = Kind.END;
+        start = 0;
+        end = 0;
+        keyword = Keyword.NONE;
+        hash = 0;
+        symbol = ' ';
+        spaceBefore = false;
+        inHint = false;
+        malformed = false;
+        previousKind = Kind.END;
+        previousSymbol = ' ';
+        previousKeyword = Keyword.NONE;
     }
 
     /** Moves to the next token. */

@@ -4,12 +4,12 @@ package io.querytap.core.pattern.lexis;
 final class NumberScanner {
     private static final int UUID_LENGTH = 36;
 
-    private final String sql;
-    private final DialectRules rules;
+    private String sql = "";
+    private DialectRules rules = DialectRules.UNKNOWN;
 
-    NumberScanner(String sql, DialectRules rules) {
-        this.sql = sql;
-        this.rules = rules;
+    void begin(String text, DialectRules dialectRules) {
+        sql = text;
+        rules = dialectRules;
     }
 
     /**

@@ -12,9 +12,9 @@ final class QuoteScanner {
 
     private static final int TRIPLE = 3;
 
-    private final String sql;
-    private final DialectRules rules;
     private final CommentScanner comments;
+    private String sql = "";
+    private DialectRules rules = DialectRules.UNKNOWN;
 
     /** The look-ahead for a server in an unusual mode was done, once per text. */
     private boolean modeChecked;
@@ -22,10 +22,15 @@ final class QuoteScanner {
     /** The look-ahead for quotes that do not pair up was done, once per text. */
     private boolean restChecked;
 
-    QuoteScanner(String sql, DialectRules rules, CommentScanner comments) {
-        this.sql = sql;
-        this.rules = rules;
+    QuoteScanner(CommentScanner comments) {
         this.comments = comments;
+    }
+
+    void begin(String text, DialectRules dialectRules) {
+        sql = text;
+        rules = dialectRules;
+        modeChecked = false;
+        restChecked = false;
     }
 
     /**
