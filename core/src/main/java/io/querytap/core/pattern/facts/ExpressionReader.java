@@ -327,7 +327,10 @@ final class ExpressionReader {
                 break;
             case IN:
                 c.next();
-                if (readers.tablesInIn && c.isName(c.at) && !c.is(c.endOfName(c.at), '(')) {
+                if (readers.tablesInIn
+                        && (flags[depth - 1] & CALL) == 0
+                        && c.isName(c.at)
+                        && !c.is(c.endOfName(c.at), '(')) {
                     readers.tables.mentioned();
                 }
                 break;

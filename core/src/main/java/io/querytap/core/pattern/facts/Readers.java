@@ -37,7 +37,9 @@ final class Readers {
         rules = newRules;
         parameters = parameterCount;
         batches = newRules.dialect == Dialect.SQLSERVER || newRules.dialect == Dialect.OTHER;
-        tablesInIn = newRules.dialect == Dialect.SQLITE || newRules.dialect == Dialect.CLICKHOUSE;
+        tablesInIn = newRules.dialect == Dialect.SQLITE
+                || newRules.dialect == Dialect.CLICKHOUSE
+                || newRules.dialect == Dialect.OTHER;
         switch (newRules.dialect) {
             case MYSQL:
             case MARIADB:

@@ -106,8 +106,8 @@ final class TableReader {
             named();
         } else if (code == Tokens.VARIABLE) {
             facts.obstacle(Obstacle.VARIABLE);
-            if (readers.rules.dialect == Dialect.SNOWFLAKE) {
-                facts.unparsed(); // a stage
+            if (readers.rules.dialect == Dialect.SNOWFLAKE || c.sql().charAt(c.start(c.at)) == '$') {
+                facts.unparsed(); // a stage, or what a tool is to put in place
             }
             c.next();
             if (c.is('(')) {

@@ -52,6 +52,7 @@ final class NamePositions {
                 break;
             case FROM:
             case USING:
+                columnsNext = false;
                 nameNext = has(QUERY) && previous != Keyword.DISTINCT;
                 levels[depth] |= nameNext ? TABLES : 0;
                 break;
@@ -63,10 +64,13 @@ final class NamePositions {
             case UPDATE:
             case DELETE:
             case TRUNCATE:
+                levels[depth] |= TABLES;
+                nameNext = true;
+                break;
             case CALL:
             case EXEC:
             case EXECUTE:
-                levels[depth] |= TABLES;
+                levels[depth] &= ~TABLES; // a bracket that comes now holds a text
                 nameNext = true;
                 break;
             case INTO:

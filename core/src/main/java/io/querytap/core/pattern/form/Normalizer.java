@@ -234,6 +234,9 @@ public final class Normalizer {
             return false;
         }
         int from = isLetter(sql.charAt(lexer.start)) ? sql.indexOf('\'', lexer.start) : lexer.start;
+        if (from < 0) {
+            return false;
+        }
         while (from < lexer.end && !isLetter(sql.charAt(from))) {
             from++;
         }
