@@ -327,11 +327,8 @@ final class ExpressionReader {
                 break;
             case IN:
                 c.next();
-                if (readers.tablesInIn
-                        && (flags[depth - 1] & CALL) == 0
-                        && c.isName(c.at)
-                        && !c.is(c.endOfName(c.at), '(')) {
-                    readers.tables.mentioned();
+                if ((flags[depth - 1] & CALL) == 0) {
+                    behindIn();
                 }
                 break;
             case NEXTVAL:
@@ -356,6 +353,19 @@ final class ExpressionReader {
                     c.next();
                 }
                 break;
+        }
+    }
+
+    /** A name behind IN is a table in ClickHouse and SQLite; in a server that is not known it may be an array. */
+    private void behindIn() {
+        int code = c.code();
+        if (code != Tokens.WORD && code != Tokens.QUOTED || c.is(c.endOfName(c.at), '(')) {
+            return;
+        }
+        if (readers.rules.dialect == Dialect.SQLITE || readers.rules.dialect == Dialect.CLICKHOUSE) {
+            readers.tables.mentioned();
+        } else if (readers.rules.dialect == Dialect.OTHER) {
+            facts.unparsed();
         }
     }
 

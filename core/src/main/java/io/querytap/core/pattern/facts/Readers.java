@@ -24,9 +24,6 @@ final class Readers {
     /** Statements may follow each other without semicolons. */
     boolean batches;
 
-    /** A table may stand behind IN. */
-    boolean tablesInIn;
-
     /** USER without brackets is a function. */
     boolean userIsFunction;
 
@@ -37,9 +34,7 @@ final class Readers {
         rules = newRules;
         parameters = parameterCount;
         batches = newRules.dialect == Dialect.SQLSERVER || newRules.dialect == Dialect.OTHER;
-        tablesInIn = newRules.dialect == Dialect.SQLITE
-                || newRules.dialect == Dialect.CLICKHOUSE
-                || newRules.dialect == Dialect.OTHER;
+
         switch (newRules.dialect) {
             case MYSQL:
             case MARIADB:
