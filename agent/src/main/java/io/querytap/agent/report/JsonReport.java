@@ -151,6 +151,7 @@ public final class JsonReport {
         writeText(json, "operation", pattern.pattern().operation());
         writeTexts(json, "tablesRead", pattern.pattern().tablesRead());
         writeTexts(json, "tablesWritten", pattern.pattern().tablesWritten());
+        json.writeBooleanField("parsed", pattern.pattern().facts().parsed());
         json.writeNumberField("distinctPatterns", pattern.distinctPatterns());
         json.writeNumberField("count", pattern.count());
         json.writeNumberField("errors", pattern.errors());

@@ -676,7 +676,9 @@
     const code = element('pre', '', visible(pattern.text));
     const copy = button('small', 'Copy', () => copyText(pattern.text, code, copy));
     const sqlHead = element('div', 'sql-head', element('h3', '', 'Statement'), copy);
-    const names = (list) => list && list.length ? visible(list.join(', ')) : null;
+    // Where not all of the statement was understood there may be more tables than are listed.
+    const more = pattern.parsed === false ? ', perhaps more' : '';
+    const names = (list) => list && list.length ? visible(list.join(', ') + more) : null;
     left.append(element('div', 'block sql', sqlHead, code, terms('props', [
       ['Pattern', element('span', 'mono', pattern.id)],
       ['Database', visible(pattern.system + '  ' + pattern.database)],

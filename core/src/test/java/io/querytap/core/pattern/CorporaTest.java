@@ -69,14 +69,42 @@ class CorporaTest {
         summaries.atLeast(396);
     }
 
-    /** Groups are made by syntax tree upstream: reordered columns, aliases, = ANY for IN and the like stay apart here. */
+    /**
+     * Upstream makes groups by syntax tree. Those it unites and we keep apart, by design: whoever wrote other columns, aliases,
+     * casts or an array for a list wrote another statement.
+     */
+    private static final Map<String, String> APART = Map.ofEntries(
+            Map.entry("select.out::SELECT WHERE $1 IN ($2 /*, ... */)", "IN and = ANY (ARRAY)"),
+            Map.entry("squashing.out::SELECT WHERE $1 IN ($2 /*, ... */)", "IN and = ANY (ARRAY), other casts"),
+            Map.entry("squashing.out::select where $1 IN ($2 /*, ... */)", "other casts"),
+            Map.entry("50fde20626009aba", "a number and an interval"),
+            Map.entry("51e63b8083b48bdd", "order of columns"),
+            Map.entry("4ff39426bd074231", "=, = ANY, IN and casts"),
+            Map.entry("d8a65a814fbc5f95", "DEALLOCATE of one and of all"),
+            Map.entry("4e9acae841dae228", "aliases changed about"),
+            Map.entry("65dff5f5e9a643ad", "aliases changed about"),
+            Map.entry("330267237da5535f", "order of columns"),
+            Map.entry("459fdc70778b841e", "DEFAULT in one of the rows"),
+            Map.entry("fcf44da7b597ef43", "an alias"),
+            Map.entry("346aea01be9173b6", "order of conditions"),
+            Map.entry("673f199f13dfe665", "a cast"),
+            Map.entry("6f8169980cd70a25", "digits in the name of a table"),
+            Map.entry("9348a760200458ff", "UNLISTEN of one and of all"));
+
+    /** Those it keeps apart and we unite, each with the first of its groups: comments, casts in a list, lists of one and of many. */
+    private static final Set<String> UNITED = Set.of(
+            "select.out::SELECT $1 AS \"text\"",
+            "select.out::SELECT WHERE $1 IN ($2::int, $3::int::text)",
+            "squashing.out::SELECT * FROM test_squash WHERE id IN ($1)",
+            "squashing.out::SELECT ARRAY[$1]");
+
     @Test
     void postgresql_groupsShareAnId() throws IOException {
-        groups("pg_fingerprint_groups", "group", 44, 0);
-        groups("pg_stat_statements", "pattern_group", 83, 4);
+        groups("pg_fingerprint_groups", "group");
+        groups("pg_stat_statements", "pattern_group");
     }
 
-    private static void groups(String file, String key, int floor, int mergedOnPurpose) throws IOException {
+    private static void groups(String file, String key) throws IOException {
         Map<String, Set<Long>> idsByGroup = new HashMap<>();
         Map<Long, Set<String>> groupsById = new HashMap<>();
         for (JsonNode line : lines(file)) {
@@ -89,12 +117,15 @@ class CorporaTest {
                 groupsById.computeIfAbsent(id, it -> new HashSet<>()).add(group.asText());
             }
         }
-        Score score = new Score(file + " groups with one id");
-        idsByGroup.values().forEach(ids -> score.count(ids.size() == 1));
-        Score apart = new Score(file + " ids of one group");
-        groupsById.values().forEach(groups -> apart.count(groups.size() == 1));
-        score.atLeast(floor);
-        apart.atLeast(apart.total - mergedOnPurpose);
+        Score score = new Score(file + " groups with one id, or apart by design");
+        idsByGroup.forEach((group, ids) -> score.count(ids.size() == 1 || APART.containsKey(group)));
+        Score apart = new Score(file + " ids of one group, or united by design");
+        groupsById
+                .values()
+                .forEach(groups -> apart.count(groups.size() == 1
+                        || groups.stream().map(CorporaTest::singleSpaced).anyMatch(UNITED::contains)));
+        score.atLeast(score.total);
+        apart.atLeast(apart.total);
     }
 
     @Test
