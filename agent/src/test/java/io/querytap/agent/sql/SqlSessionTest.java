@@ -183,8 +183,9 @@ class SqlSessionTest {
                 .isEqualTo("SELECT \"a\" FROM t WHERE b = ?");
         assertThat(text(line + ",\"modes\":\"STRICT_ALL_TABLES,ANSI_QUOTES\"}"))
                 .isEqualTo("SELECT \"a\" FROM t WHERE b = ?");
-        assertThat(text(line + ",\"modes\":[]}")).isEqualTo("SELECT ? FROM t WHERE b = ?");
-        assertThat(text(line + "}")).isEqualTo("SELECT ? FROM t WHERE b = ?");
+        // With backslashes as escapes the last string has no end, so nothing behind the first one is trusted.
+        assertThat(text(line + ",\"modes\":[]}")).isEqualTo("SELECT ?");
+        assertThat(text(line + "}")).isEqualTo("SELECT ?");
     }
 
     @Test
