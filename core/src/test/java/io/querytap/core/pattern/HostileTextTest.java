@@ -107,6 +107,10 @@ class HostileTextTest {
                 "a=:b ",
                 "IDENTIFIED BY ",
                 "EXEC a ",
+                "UPDATE a SET b = 1 ",
+                "UPDATE a, b SET b = 1 ",
+                "DELETE a ",
+                "MERGE INTO a USING b ",
                 "7714aaaa-7700-7700-7700-77000000000"
             })
     void analyze_repeatedUpToOneMebibyte_endsSoon(String unit) {

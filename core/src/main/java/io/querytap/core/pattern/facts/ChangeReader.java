@@ -458,13 +458,20 @@ final class ChangeReader {
     private boolean namesSourceAhead(int target) {
         long name = c.simpleHash(target);
         int i = c.at;
-        while (c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.FROM)) {
+        while (c.code(i) != Tokens.END
+                && !c.is(i, ';')
+                && !c.is(i, ')')
+                && !c.is(i, Keyword.FROM)
+                && !c.is(i, Keyword.WHERE)
+                && c.mayLook()) {
             i = c.is(i, '(') ? c.close(i) + 1 : i + 1;
         }
         if (!c.is(i, Keyword.FROM) || c.is(i - 1, Keyword.DISTINCT)) {
             return false;
         }
-        for (i++; c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.WHERE); i++) {
+        for (i++;
+                c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.WHERE) && c.mayLook();
+                i++) {
             if (c.isName(i) && !c.is(i + 1, '.') && c.simpleHash(i) == name && !c.is(i - 1, '=')) {
                 return true;
             }
@@ -514,9 +521,8 @@ final class ChangeReader {
         int readsOfList = facts.readCount();
         boolean written = false;
         boolean unknown = false;
-        int depth = 0;
         boolean targetNext = true;
-        for (int i = c.at; c.code(i) != Tokens.END && !c.is(i, ';') && !(depth == 0 && c.is(i, Keyword.WHERE)); i++) {
+        for (int i = c.at; c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, Keyword.WHERE) && c.mayLook(); i++) {
             if (c.is(i, '(')) {
                 i = c.close(i);
             } else if (c.is(i, ',')) {
@@ -699,7 +705,7 @@ final class ChangeReader {
     /** FROM or USING follows. */
     private boolean sourcesAhead() {
         int i = c.at;
-        while (c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.WHERE)) {
+        while (c.code(i) != Tokens.END && !c.is(i, ';') && !c.is(i, ')') && !c.is(i, Keyword.WHERE) && c.mayLook()) {
             if (c.is(i, Keyword.FROM) || c.is(i, Keyword.USING)) {
                 return true;
             }

@@ -20,6 +20,10 @@ final class Cursor {
     /** Index of the token that is looked at. */
     int at;
 
+    /** What long look-aheads may pass over for each token of the text: looking for FROM behind each of many verbs is quadratic. */
+    private static final int LOOKS_PER_TOKEN = 8;
+
+    private int looksLeft;
     private Tokens tokens = new Tokens();
     private String sql = "";
     private QuotedCase quotedCase = QuotedCase.ANY;
@@ -29,6 +33,17 @@ final class Cursor {
         quotedCase = quotedCase(dialect);
         sql = text;
         at = 0;
+        looksLeft = newTokens.size() * LOOKS_PER_TOKEN;
+    }
+
+    /** A long look-ahead may pass over one more token; false once there were too many in this text. */
+    boolean mayLook() {
+        return looksLeft-- > 0;
+    }
+
+    /** Long look-aheads had to be cut short. */
+    boolean looksAreExhausted() {
+        return looksLeft < 0;
     }
 
     private static QuotedCase quotedCase(Dialect dialect) {

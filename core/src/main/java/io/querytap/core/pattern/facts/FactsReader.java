@@ -23,7 +23,7 @@ public final class FactsReader {
         readers.begin(rules, parameters);
         readers.cursor.begin(tokens, sql, rules.dialect);
         readers.statements.text();
-        if (malformed || !tokens.isComplete() || readers.scope.isOverflown()) {
+        if (malformed || !tokens.isComplete() || readers.scope.isOverflown() || readers.cursor.looksAreExhausted()) {
             readers.facts.unparsed();
         }
         SqlFacts facts = readers.facts.facts();

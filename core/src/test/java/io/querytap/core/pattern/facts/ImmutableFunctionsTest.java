@@ -48,7 +48,6 @@ class ImmutableFunctionsTest {
             "/",
             "dbo.lower",
             "\"lower\"",
-            "extract",
             "group_concat",
             "string_agg",
             "array_agg",
