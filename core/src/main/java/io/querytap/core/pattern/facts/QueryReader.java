@@ -5,9 +5,6 @@ import io.querytap.core.pattern.lexis.Tokens;
 
 /** Reads queries: WITH, SELECT and its relatives, set operations, and the clauses in between and behind. */
 final class QueryReader {
-    /** So far a select list is searched for the alias that ORDER BY names. */
-    private static final int MAX_LIST_TOKENS = 512;
-
     private final Readers readers;
     private final Cursor c;
     private final FactsCollector facts;
@@ -57,6 +54,29 @@ final class QueryReader {
         nesting--;
     }
 
+    /** The rows of the query that is read are the result of the statement. */
+    boolean isOutermost() {
+        return outermost;
+    }
+
+    /** Behind a set operator. */
+    boolean isCombined() {
+        return combined;
+    }
+
+    /** Index of the token where the list behind the last SELECT begins. */
+    int selectList() {
+        return selectList;
+    }
+
+    void enterCommonTable() {
+        commons++;
+    }
+
+    void leaveCommonTable() {
+        commons--;
+    }
+
     boolean inCommonTable() {
         return commons > 0;
     }
@@ -84,7 +104,7 @@ final class QueryReader {
         int common = scope.commonMark();
         int sources = scope.beginQuery();
         if (c.is(Keyword.WITH)) {
-            with();
+            readers.withs.read();
         }
         if (isChange()) {
             facts.obstacle(Obstacle.CHANGES_DATA);
@@ -97,7 +117,7 @@ final class QueryReader {
         leave();
     }
 
-    private boolean isChange() {
+    boolean isChange() {
         switch (c.keyword()) {
             case INSERT:
             case UPDATE:
@@ -110,121 +130,6 @@ final class QueryReader {
         }
     }
 
-    /** WITH, up to the statement behind the common table expressions. */
-    void with() {
-        c.next();
-        boolean recursive = readers.rules.implicitRecursion;
-        boolean forward = false;
-        if (c.is(Keyword.RECURSIVE) && !c.is(c.at + 1, Keyword.AS)) {
-            c.next();
-            recursive = true;
-            forward = true;
-        }
-        if (c.is(Keyword.FUNCTION) || c.is(Keyword.PROCEDURE)) {
-            facts.unparsed();
-            while (!c.atEnd() && !c.is(Keyword.SELECT)) {
-                c.next();
-            }
-            return;
-        }
-        if (forward) {
-            declareAll();
-        }
-        do {
-            common(recursive);
-        } while (c.skip(','));
-    }
-
-    /** All names are visible in all expressions where WITH is RECURSIVE. */
-    private void declareAll() {
-        int i = c.at;
-        while (c.isName(i)) {
-            scope.addCommon(c.simpleHash(i));
-            i++;
-            i = c.is(i, '(') ? c.close(i) + 1 : i;
-            if (!c.is(i, Keyword.AS)) {
-                return;
-            }
-            i++;
-            while (c.is(i, Keyword.NOT) || c.is(i, Keyword.MATERIALIZED)) {
-                i++;
-            }
-            if (!c.is(i, '(')) {
-                return;
-            }
-            i = c.close(i) + 1;
-            if (!c.is(i, ',')) {
-                return;
-            }
-            i++;
-        }
-    }
-
-    private void common(boolean recursive) {
-        boolean named = c.isName(c.at) && (c.is(c.at + 1, '(') || c.is(c.at + 1, Keyword.AS) && isBody(c.at + 2));
-        if (!named) { // WITH expression AS name, of ClickHouse
-            readers.expressions.list();
-            return;
-        }
-        long name = c.simpleHash(c.at);
-        c.next();
-        if (c.is('(')) {
-            c.skipBrackets();
-        }
-        if (!c.skip(Keyword.AS)) {
-            facts.unparsed();
-            return;
-        }
-        while (c.is(Keyword.NOT) || c.is(Keyword.MATERIALIZED)) {
-            c.next();
-        }
-        if (!c.is('(')) {
-            facts.unparsed();
-            return;
-        }
-        if (recursive) {
-            scope.addCommon(name);
-        }
-        body(name, recursive);
-        while (c.is(Keyword.SEARCH) || c.isWord(c.at, "cycle")) { // how recursion proceeds
-            c.next();
-            while (!c.is(',')
-                    && !c.is(Keyword.SELECT)
-                    && !c.is(Keyword.SEARCH)
-                    && !c.isWord(c.at, "cycle")
-                    && !c.atLevelEnd()
-                    && !isChange()) {
-                boolean listed = c.isName(c.at)
-                        && c.is(c.at + 1, ',')
-                        && c.isName(c.at + 2)
-                        && !c.is(c.at + 3, Keyword.AS)
-                        && !c.is(c.at + 3, '(');
-                c.at += listed ? 2 : 1;
-            }
-        }
-    }
-
-    private boolean isBody(int index) {
-        return c.is(index, '(') || c.is(index, Keyword.NOT) || c.is(index, Keyword.MATERIALIZED);
-    }
-
-    private void body(long name, boolean recursive) {
-        c.next();
-        int reads = facts.readCount();
-        commons++;
-        int sources = scope.beginQuery();
-        readers.statements.inBrackets();
-        scope.endQuery(sources);
-        commons--;
-        if (!c.skip(')')) {
-            facts.unparsed();
-        }
-        if (!recursive) {
-            scope.addCommon(name);
-        }
-        scope.commonTable(name, facts.onlyReadSince(reads));
-    }
-
     /** Queries with set operators between them. */
     private void terms() {
         boolean wasOutermost = outermost;
@@ -233,7 +138,7 @@ final class QueryReader {
         for (boolean first = true; ; first = false) {
             combined = !first;
             term(first);
-            clauses();
+            readers.clauses.read();
             if (!c.keyword().setOperator) {
                 break;
             }
@@ -281,7 +186,7 @@ final class QueryReader {
                 fromFirst();
                 break;
             case WITH:
-                with();
+                readers.withs.read();
                 term(first);
                 break;
             default:
@@ -370,9 +275,9 @@ final class QueryReader {
                     if (Tokens.isValue(c.code(next))) { // Firebird, Informix
                         c.next();
                         if (keyword == Keyword.LIMIT && Tokens.isValue(c.code(c.at + 1))) { // HSQLDB: LIMIT skip count
-                            rowLimit(RowLimit.Kind.OFFSET);
+                            readers.clauses.rowLimit(RowLimit.Kind.OFFSET);
                         }
-                        rowLimit(keyword == Keyword.SKIP ? RowLimit.Kind.OFFSET : RowLimit.Kind.COUNT);
+                        readers.clauses.rowLimit(keyword == Keyword.SKIP ? RowLimit.Kind.OFFSET : RowLimit.Kind.COUNT);
                         continue;
                     }
                     break;
@@ -398,7 +303,7 @@ final class QueryReader {
         if (bracket && !Tokens.isValue(c.code())) {
             readers.expressions.list();
         } else {
-            rowLimit(RowLimit.Kind.COUNT);
+            readers.clauses.rowLimit(RowLimit.Kind.COUNT);
         }
         if (bracket && !c.skip(')')) {
             facts.unparsed();
@@ -406,408 +311,6 @@ final class QueryReader {
         c.skip(Keyword.PERCENT);
         if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.TIES)) {
             c.at += 2;
-        }
-    }
-
-    /** Clauses in any order, up to a set operator, the closing bracket or the end of the statement. */
-    private void clauses() {
-        for (; ; ) {
-            int before = c.at;
-            if (c.atLevelEnd() || c.keyword().setOperator || !clause() || c.at == before) {
-                return;
-            }
-        }
-    }
-
-    /** False where what stands here is no clause of a query. */
-    private boolean clause() {
-        int next = c.at + 1;
-        switch (c.keyword()) {
-            case FROM:
-                c.next();
-                readers.tables.list(/* inSummary= */ true);
-                return true;
-            case INTO:
-                into();
-                return true;
-            case WHERE:
-            case PREWHERE:
-                c.next();
-                if (c.is(Keyword.CURRENT) && c.is(c.at + 1, Keyword.OF)) {
-                    c.at += 3;
-                    return true;
-                }
-                readers.expressions.condition();
-                return true;
-            case HAVING:
-            case QUALIFY:
-                c.next();
-                readers.expressions.list();
-                return true;
-            case GROUP:
-                c.at = next + 1;
-                readers.expressions.grouping();
-                return true;
-            case SORT:
-            case CLUSTER:
-            case DISTRIBUTE:
-                c.at = next + 1;
-                readers.expressions.list();
-                return true;
-            case CONNECT:
-            case START:
-                c.at = next + 1;
-                readers.expressions.list();
-                return true;
-            case ORDER:
-                order();
-                return true;
-            case WINDOW:
-                c.next();
-                readers.expressions.list();
-                return true;
-            case LIMIT:
-                limit();
-                return true;
-            case OFFSET:
-                c.next();
-                rowLimit(RowLimit.Kind.OFFSET);
-                c.skip(Keyword.ROWS);
-                c.skip(Keyword.ROW);
-                return true;
-            case FETCH:
-                c.next();
-                if (!c.skip(Keyword.FIRST)) {
-                    c.skip(Keyword.NEXT);
-                }
-                if (!c.is(Keyword.ROW) && !c.is(Keyword.ROWS)) {
-                    rowLimit(RowLimit.Kind.COUNT);
-                } else if (outermost) { // of one row
-                    facts.rowLimit(new RowLimit(
-                            RowLimit.Kind.COUNT, RowLimit.NO_PARAMETER, readers.parameters, c.start(c.at)));
-                }
-                c.skip(Keyword.PERCENT);
-                c.skip(Keyword.ROW);
-                c.skip(Keyword.ROWS);
-                if (!c.skip(Keyword.ONLY) && c.skip(Keyword.WITH)) {
-                    c.skip(Keyword.TIES);
-                }
-                return true;
-            case FOR:
-                c.next();
-                purpose();
-                return true;
-            case LOCK:
-                facts.obstacle(Obstacle.LOCKING);
-                c.at = next + 1;
-                c.skip(Keyword.SHARE);
-                c.skip(Keyword.MODE);
-                return true;
-            case WITH:
-                return withOption();
-            case OPTION:
-                if (!c.is(next, '(')) {
-                    return false;
-                }
-                c.next();
-                c.skipBrackets();
-                return true;
-            case SETTINGS:
-                c.next();
-                readers.expressions.list();
-                return true;
-            case FORMAT:
-                c.at = next + 1;
-                return true;
-            case MODEL:
-                facts.unparsed();
-                c.next();
-                while (!c.atLevelEnd() && !c.is(Keyword.ORDER)) {
-                    if (c.is('(')) {
-                        readers.expressions.inBrackets();
-                    } else {
-                        c.next();
-                    }
-                }
-                return true;
-            case LATERAL: // LATERAL VIEW [OUTER] explode(x) t AS a, b
-                c.at = c.is(next + 1, Keyword.OUTER) ? next + 2 : next + 1;
-                facts.obstacle(Obstacle.TABLE_FUNCTION);
-                readers.expressions.list();
-                return true;
-            case SELECT:
-                return false;
-            default:
-                return otherClause();
-        }
-    }
-
-    private boolean otherClause() {
-        if (c.is(Keyword.USING) && c.is(c.at + 1, Keyword.INDEX)) { // of HSQLDB
-            c.at += 2;
-            return true;
-        }
-        if (c.isWord(c.at, "procedure") && c.isWord(c.at + 1, "analyse")) {
-            c.at += 2;
-            return true;
-        }
-        if (c.isWord(c.at, "rows") && Tokens.isValue(c.code(c.at + 1))) { // Firebird
-            c.next();
-            readers.expressions.list();
-            return true;
-        }
-        return false;
-    }
-
-    private boolean withOption() {
-        int next = c.at + 1;
-        boolean isolation =
-                c.isWord(next, "ur") || c.isWord(next, "cs") || c.isWord(next, "rs") || c.isWord(next, "rr");
-        if (isolation) {
-            if (c.isWord(next, "ur")) {
-                facts.obstacle(Obstacle.DIRTY_READ);
-            }
-            c.at = next + 1;
-            if (c.is(Keyword.USE)) { // AND KEEP UPDATE LOCKS
-                facts.obstacle(Obstacle.LOCKING);
-                while (!c.atLevelEnd() && !c.isWord(c.at, "locks")) {
-                    c.next();
-                }
-                c.next();
-            }
-            return true;
-        }
-        if (c.isWord(next, "fill")) { // of ClickHouse: FROM 1 TO 10 STEP 1
-            c.at = next + 1;
-            while (!c.atLevelEnd() && (c.is(Keyword.FROM) || c.is(Keyword.TO) || c.isWord(c.at, "step"))) {
-                c.next();
-                readers.expressions.list();
-            }
-            return true;
-        }
-        if (c.isWord(next, "rollup")
-                || c.isWord(next, "cube")
-                || c.isWord(next, "totals")
-                || c.is(next, Keyword.TIES)) {
-            c.at = next + 1;
-            return true;
-        }
-        if (c.isWord(next, "data")
-                || c.is(next, Keyword.NO)
-                || c.isWord(next, "check")
-                || c.is(next, Keyword.READ)
-                || c.isWord(next, "local")
-                || c.isWord(next, "cascaded")) {
-            while (!c.atLevelEnd()) { // of a definition around the query
-                c.next();
-            }
-            return true;
-        }
-        return false;
-    }
-
-    private void into() {
-        facts.obstacle(Obstacle.INTO);
-        c.next();
-        if (c.isWord(c.at, "outfile") || c.isWord(c.at, "dumpfile")) {
-            while (!c.atLevelEnd() && !c.is(Keyword.FROM)) {
-                c.next();
-            }
-            return;
-        }
-        boolean modified = false;
-        while ((c.is(Keyword.TEMP)
-                        || c.is(Keyword.TEMPORARY)
-                        || c.is(Keyword.UNLOGGED)
-                        || c.is(Keyword.TABLE)
-                        || c.is(Keyword.LOCAL)
-                        || c.is(Keyword.GLOBAL)
-                        || c.isWord(c.at, "strict"))
-                && c.isName(c.at + 1)
-                && !c.is(c.at + 1, Keyword.FROM)) {
-            modified = true;
-            c.next();
-        }
-        if (c.isName(c.at) && (readers.rules.selectIntoCreates || modified)) {
-            int to = c.endOfName(c.at);
-            if (c.is(to, ',')) {
-                facts.unparsed();
-            } else {
-                readers.pseudo.table(c.at, to);
-                facts.writes(c.name(c.at, to));
-            }
-            c.at = to;
-        }
-        while (c.isName(c.at) && !Clauses.endsExpression(c, c.keyword()) && !c.keyword().setOperator
-                || c.is(',')
-                || c.is('.')
-                || c.is(':')
-                || c.code() == Tokens.VARIABLE
-                || Tokens.isValue(c.code())) {
-            c.next();
-        }
-    }
-
-    private void order() {
-        c.next();
-        if (c.skip(Keyword.SIBLINGS) | c.skip(Keyword.BY)) {
-            noteOrder(c.at);
-            readers.expressions.list();
-        }
-    }
-
-    /** Columns of ORDER BY, as far as they are nothing but columns. */
-    private void noteOrder(int from) {
-        if (combined) {
-            return;
-        }
-        int i = from;
-        for (; ; ) {
-            if (!c.isName(i) || c.keyword(i) == Keyword.CASE) {
-                return;
-            }
-            int to = c.endOfName(i);
-            int behind = to;
-            boolean descending = c.is(behind, Keyword.DESC);
-            behind += descending || c.isWord(behind, "asc") ? 1 : 0;
-            behind += c.isWord(behind, "nulls") ? 2 : 0;
-            boolean last = !c.is(behind, ',');
-            if (c.is(to, '(') || last && behind == to && !isEndOfOrder(behind)) {
-                return;
-            }
-            if (to - i == 1 && isDefinedInList(c.simpleHash(i))) {
-                if (last) {
-                    return;
-                }
-                i = behind + 1;
-                continue;
-            }
-            facts.columnUse(new ColumnUse(
-                    to - i < 3 ? scope.onlyTable() : scope.tableOf(c.simpleHash(to - 3)),
-                    c.name(to - 1, to),
-                    descending ? ColumnUse.Kind.ORDER_DESCENDING : ColumnUse.Kind.ORDER_ASCENDING));
-            if (last) {
-                return;
-            }
-            i = behind + 1;
-        }
-    }
-
-    /** The select list gives this name to something. */
-    private boolean isDefinedInList(long name) {
-        int end = Math.min(c.at, selectList + MAX_LIST_TOKENS);
-        for (int i = selectList + 1; i < end && !c.is(i, Keyword.FROM); i++) {
-            if (c.is(i, '(')) {
-                i = c.close(i);
-            } else if (c.isName(i)
-                    && !c.is(i - 1, '.')
-                    && !c.is(i - 1, ',')
-                    && !c.is(i + 1, '.')
-                    && c.simpleHash(i) == name) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isEndOfOrder(int index) {
-        int code = c.code(index);
-        return code == Tokens.END
-                || code == Tokens.symbol(')')
-                || code == Tokens.symbol(';')
-                || Tokens.isKeyword(code)
-                        && c.keyword(index) != Keyword.COLLATE
-                        && c.keyword(index) != Keyword.IS
-                        && c.keyword(index) != Keyword.USING;
-    }
-
-    /** LIMIT n, LIMIT skip, n, LIMIT n BY column. */
-    private void limit() {
-        c.next();
-        if (c.skip(Keyword.ALL)) {
-            return;
-        }
-        int value = c.at;
-        if (Tokens.isValue(c.code(value)) && c.is(value + 1, ',')) {
-            rowLimit(RowLimit.Kind.OFFSET);
-            c.next();
-        }
-        if (c.is(value + 1, Keyword.BY) || c.is(c.at + 1, Keyword.BY)) {
-            c.at += 2;
-            readers.expressions.list();
-            return;
-        }
-        rowLimit(RowLimit.Kind.COUNT);
-        if (c.skip(Keyword.BY)) {
-            readers.expressions.list();
-        }
-        if (c.is(Keyword.WITH) && c.is(c.at + 1, Keyword.TIES)) {
-            c.at += 2;
-        }
-        c.skip(Keyword.PERCENT);
-        if (c.is(Keyword.ROWS) && c.isWord(c.at + 1, "examined")) { // of MariaDB
-            c.at += 3;
-        }
-    }
-
-    /** The value of a bound, and the bound if it is one of the result. */
-    private void rowLimit(RowLimit.Kind kind) {
-        if (c.isName(c.at) && c.is(c.at + 1, Keyword.ROWS)) {
-            c.next();
-            return;
-        }
-        int code = c.code();
-        boolean value = Tokens.isValue(code) && (code == Tokens.BIND || code == Tokens.NUMBER);
-        if (outermost) {
-            int parameter = code == Tokens.BIND ? c.extra(c.at) : RowLimit.NO_PARAMETER;
-            boolean alone = value && !isArithmetic(c.at + 1);
-            facts.rowLimit(
-                    new RowLimit(kind, alone ? parameter : RowLimit.NO_PARAMETER, readers.parameters, c.start(c.at)));
-        }
-        if (value && !isArithmetic(c.at + 1)) {
-            c.next();
-        } else {
-            readers.expressions.list();
-        }
-    }
-
-    private boolean isArithmetic(int index) {
-        return c.is(index, '+')
-                || c.is(index, '-')
-                || c.is(index, '*')
-                || c.is(index, '/')
-                || c.code(index) == Tokens.CAST
-                || c.code(index) == Tokens.OPERATOR;
-    }
-
-    /** What FOR is for: locks, output as XML, and so on. */
-    private void purpose() {
-        switch (c.keyword()) {
-            case UPDATE:
-            case SHARE:
-            case NO:
-            case KEY:
-                facts.obstacle(Obstacle.LOCKING);
-                break;
-            default:
-                break;
-        }
-        while (!c.atLevelEnd()
-                && !c.keyword().setOperator
-                && !c.is(Keyword.LIMIT)
-                && !c.is(Keyword.OFFSET)
-                && !c.is(Keyword.ORDER)
-                && !c.is(Keyword.FOR)
-                && !c.is(Keyword.WITH)
-                && !c.is(Keyword.OPTION)
-                && !c.is(Keyword.FETCH)
-                && !c.is(Keyword.INTO)
-                && !(c.is(Keyword.LOCK) && c.is(c.at + 1, Keyword.IN))) {
-            if (c.is('(')) {
-                c.skipBrackets();
-            } else {
-                c.next();
-            }
         }
     }
 }

@@ -15,7 +15,13 @@ final class Readers {
     final ExpressionReader expressions = new ExpressionReader(this);
     final TableReader tables = new TableReader(this);
     final QueryReader queries = new QueryReader(this);
-    final ChangeReader changes = new ChangeReader(this);
+    final QueryClauses clauses = new QueryClauses(this);
+    final WithReader withs = new WithReader(this);
+    final ChangeClauses changes = new ChangeClauses(this);
+    final InsertReader inserts = new InsertReader(this, changes);
+    final UpdateReader updates = new UpdateReader(this, changes);
+    final DeleteReader deletes = new DeleteReader(this, changes);
+    final MergeReader merges = new MergeReader(this, changes);
     final DefinitionReader definitions = new DefinitionReader(this);
     final StatementReader statements = new StatementReader(this);
 

@@ -132,19 +132,19 @@ final class StatementReader {
             case REPLACE:
             case UPSERT:
                 changes();
-                readers.changes.insert(verb);
+                readers.inserts.insert(verb);
                 break;
             case UPDATE:
                 changes();
-                readers.changes.update();
+                readers.updates.update();
                 break;
             case DELETE:
                 changes();
-                readers.changes.delete();
+                readers.deletes.delete();
                 break;
             case MERGE:
                 changes();
-                readers.changes.merge();
+                readers.merges.merge();
                 break;
             case CREATE:
                 readers.definitions.create();
@@ -290,7 +290,7 @@ final class StatementReader {
             return;
         }
         int common = readers.scope.commonMark();
-        readers.queries.with();
+        readers.withs.read();
         if (c.is(Keyword.WITH)) {
             facts.unparsed();
             c.skipLevel();
