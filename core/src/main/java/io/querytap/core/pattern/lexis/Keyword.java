@@ -239,7 +239,7 @@ public enum Keyword {
     NULL(0),
     TRUE(0),
 
-    // words with a place in the clause automaton
+    // words that the readers of facts look for
     APPLY(Flag.BEFORE_OPERAND),
     CONCURRENTLY(0),
     EXISTS(Flag.BEFORE_OPERAND),
