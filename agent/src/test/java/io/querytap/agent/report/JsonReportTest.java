@@ -388,6 +388,7 @@ class JsonReportTest {
             case "string" -> assertThat(actual.isTextual()).as(path).isTrue();
             case "integer" -> assertThat(actual.isIntegralNumber()).as(path).isTrue();
             case "number" -> assertThat(actual.isNumber()).as(path).isTrue();
+            case "boolean" -> assertThat(actual.isBoolean()).as(path).isTrue();
             case "id" -> assertThat(actual.textValue()).as(path).matches("[0-9a-f]{16}");
             case "suspect|probable|confirmed", "info|warning|high" ->
                 assertThat(type.split("\\|")).as(path).contains(actual.textValue());
