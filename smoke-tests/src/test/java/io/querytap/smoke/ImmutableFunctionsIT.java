@@ -117,7 +117,9 @@ class ImmutableFunctionsIT {
             Set<Integer> catalogue = immutable.getOrDefault(name, Set.of());
             Set<Integer> unsafe = others.getOrDefault(name, Set.of());
             String type = TYPES.getOrDefault(name, name);
-            if (CONSTRUCTS.contains(name) || RENDERING_CASTS.contains(name) || ofRows.contains(name) && catalogue.isEmpty() && unsafe.isEmpty()) {
+            if (CONSTRUCTS.contains(name)
+                    || RENDERING_CASTS.contains(name)
+                    || ofRows.contains(name) && catalogue.isEmpty() && unsafe.isEmpty()) {
                 return; // kept by hand
             }
             if (types.contains(type) && !immutableTypes.contains(type) && (listed.isEmpty() || listed.contains(1))) {

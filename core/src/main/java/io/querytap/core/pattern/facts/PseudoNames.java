@@ -40,8 +40,35 @@ final class PseudoNames {
 
     private final Readers readers;
 
+    /** Initials of the pseudo-columns that say where a row is; nearly all columns have others. */
+    private String rowAddressInitials = "";
+
+    /** Functions may be called without brackets. */
+    private boolean packages;
+
     PseudoNames(Readers readers) {
         this.readers = readers;
+    }
+
+    void begin(Dialect dialect) {
+        packages = dialect == Dialect.ORACLE || dialect == Dialect.OTHER;
+        switch (dialect) {
+            case ORACLE:
+                rowAddressInitials = "rlo";
+                break;
+            case POSTGRESQL:
+                rowAddressInitials = "cxt";
+                break;
+            case H2:
+                rowAddressInitials = "r_";
+                break;
+            case OTHER:
+                rowAddressInitials = "rc";
+                break;
+            default:
+                rowAddressInitials = "";
+                break;
+        }
     }
 
     /** A table was named. */
@@ -183,7 +210,9 @@ final class PseudoNames {
     private boolean startsWith(int index, String prefix) {
         Cursor c = readers.cursor;
         int start = c.start(index) + (c.code(index) == Tokens.QUOTED ? 1 : 0);
-        return c.sql().regionMatches(/* ignoreCase= */ true, start, prefix, 0, prefix.length());
+        return start < c.sql().length()
+                && (c.sql().charAt(start) | 0x20) == prefix.charAt(0)
+                && c.sql().regionMatches(/* ignoreCase= */ true, start, prefix, 0, prefix.length());
     }
 
     /** A part of a name without its quotes. */
@@ -211,11 +240,12 @@ final class PseudoNames {
     void qualifiedColumn(int from, int to) {
         Cursor c = readers.cursor;
         int last = to - 1;
-        if (c.isWord(last, "nextval") || c.isWord(last, "currval")) {
+        char initial = c.initial(last);
+        if ((initial == 'n' || initial == 'c') && (c.isWord(last, "nextval") || c.isWord(last, "currval"))) {
             readers.facts.obstacle(Obstacle.SEQUENCE);
         } else if (c.code(last) == Tokens.WORD && isRowAddress(last)) {
             readers.facts.obstacle(Obstacle.PSEUDO_COLUMN);
-        } else if (startsWith(from, "dbms_") || startsWith(from, "utl_")) {
+        } else if (packages && (startsWith(from, "dbms_") || startsWith(from, "utl_"))) {
             function(from, to, 0); // of a package; Oracle calls it without brackets
         }
     }
@@ -223,6 +253,9 @@ final class PseudoNames {
     /** Where a row is, or how many came before it. */
     private boolean isRowAddress(int index) {
         Cursor c = readers.cursor;
+        if (rowAddressInitials.indexOf(c.initial(index)) < 0) {
+            return false;
+        }
         switch (readers.rules.dialect) {
             case ORACLE:
                 return c.isWord(index, "rownum")

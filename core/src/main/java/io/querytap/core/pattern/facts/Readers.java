@@ -53,6 +53,7 @@ final class Readers {
                 userIsFunction = true;
                 break;
         }
+        pseudo.begin(newRules.dialect);
         facts.clear();
         scope.clear();
         expressions.clear();

@@ -240,6 +240,10 @@ public final class Normalizer {
         while (from < lexer.end && !isLetter(sql.charAt(from))) {
             from++;
         }
+        char initial = from < lexer.end ? (char) (sql.charAt(from) | 0x20) : ' ';
+        if (initial != 'n' && initial != 't' && initial != 'y') {
+            return false;
+        }
         for (String word : TIME_WORDS) {
             int end = from + word.length();
             if (end < lexer.end
