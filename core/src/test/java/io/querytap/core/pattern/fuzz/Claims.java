@@ -5,6 +5,7 @@ import io.querytap.core.pattern.facts.ColumnUse;
 import io.querytap.core.pattern.facts.FunctionCall;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.form.PatternBuilder;
+import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Lexer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -116,12 +117,24 @@ final class Claims {
         while (lexer.next() != Lexer.Kind.END) {
             Lexer.Kind kind = lexer.kind;
             boolean plain = kind == Lexer.Kind.WORD || kind == Lexer.Kind.PUNCTUATION || kind == Lexer.Kind.NUMBER;
-            if (!plain || lexer.symbol == '[') { // which may hold a name or a list
+            if (!plain
+                    || lexer.symbol == '['
+                    || isOfTransactions(lexer.keyword)) { // a bracket may hold a name or a list
                 return false;
             }
             placeholders += kind == Lexer.Kind.NUMBER ? 1 : 0;
         }
         return !lexer.malformed && text.chars().filter(c -> c == '?').count() <= placeholders;
+    }
+
+    /** Behind these a name may be masked. */
+    private static boolean isOfTransactions(Keyword keyword) {
+        switch (keyword) {
+            case SAVEPOINT, SAVE, RELEASE, ROLLBACK, TRANSACTION, TRAN:
+                return true;
+            default:
+                return false;
+        }
     }
 
     /** Other white space and comments between the words, other letter case in them: the same pattern. */
