@@ -143,7 +143,11 @@ final class Claims {
         if (respelled == null) {
             return;
         }
-        same(server, sql, pattern, respelled);
+        same(
+                server,
+                sql,
+                pattern,
+                respelled + '\n'); // so that what stood before a comment is not cut off by the text's end
     }
 
     /** Two spellings of one statement. */
