@@ -185,6 +185,9 @@ final class Claims {
                 out.append(" \t/* Respelled */\n");
             }
             end = lexer.end;
+            if (lexer.kind == Lexer.Kind.NUMBER && end == sql.length() && sql.indexOf('-', lexer.start) >= 0) {
+                return null; // perhaps a UUID that the end of the text cut off: more behind it would make it numbers
+            }
             String token = sql.substring(lexer.start, end);
             out.append(lexer.kind == Lexer.Kind.WORD ? swappedCase(token) : token);
         }
