@@ -97,8 +97,8 @@ final class Claims {
     /** The pattern's own text has the same pattern. */
     static void idempotent(Server server, String sql, SqlPattern pattern) {
         String text = pattern.text();
-        if (text.length() >= PatternBuilder.MAX_TEXT || !isPlain(server, sql, text)) {
-            return;
+        if (text.length() >= PatternBuilder.MAX_TEXT || text.contains("??") || !isPlain(server, sql, text)) {
+            return; // two values side by side look like an operator
         }
         SqlPattern again = server.analyze(text);
         if (again.id() != pattern.id()) {
