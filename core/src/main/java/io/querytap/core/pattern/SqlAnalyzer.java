@@ -1,5 +1,6 @@
 package io.querytap.core.pattern;
 
+import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pattern.facts.FactsReader;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.form.Normalizer;
@@ -41,7 +42,7 @@ public final class SqlAnalyzer {
         try {
             pattern = analyzer.pattern(sql, DialectRules.of(dialect, modes));
         } catch (RuntimeException failure) {
-            return notUnderstood(sql); // and the analyzer is not used again
+            return notUnderstood(sql, failure); // and the analyzer is not used again
         }
         giveBack(analyzer);
         return pattern;
@@ -58,7 +59,7 @@ public final class SqlAnalyzer {
         try {
             normalizer.read(sql, rules);
         } catch (RuntimeException failure) {
-            return index.add(notUnderstood(sql), /* literals= */ 0, /* rows= */ 0);
+            return index.add(notUnderstood(sql, failure), /* literals= */ 0, /* rows= */ 0);
         }
         int literals = normalizer.literals();
         int rows = normalizer.rows();
@@ -71,14 +72,15 @@ public final class SqlAnalyzer {
         try {
             pattern = analyzer.patternOfRead(sql, rules);
         } catch (RuntimeException failure) {
-            return index.add(notUnderstood(sql), literals, rows);
+            return index.add(notUnderstood(sql, failure), literals, rows);
         }
         giveBack(analyzer);
         return index.add(pattern, literals, rows);
     }
 
     /** What is left of a text in which an error of ours was met: its first word if it is one of ours, and its length. */
-    private static SqlPattern notUnderstood(String sql) {
+    private static SqlPattern notUnderstood(String sql, RuntimeException failure) {
+        Diagnostics.failed("analysing a statement", failure);
         int end = 0;
         while (end < sql.length() && end < MAX_VERB_LENGTH && Character.isLetter(sql.charAt(end))) {
             end++;

@@ -122,14 +122,14 @@ final class Clauses {
             case RETURNING:
             case INTO:
             case SELECT:
-                return !isOperandPlace(c) || !c.is(next, ',') && !c.is(next, Keyword.FROM);
+                return !isOperandPlace(c, c.at) || !c.is(next, ',') && !c.is(next, Keyword.FROM);
             case MINUS:
             case VALUES:
             case INSERT:
             case UPDATE:
             case DELETE:
             case MERGE:
-                return !isOperandPlace(c)
+                return !isOperandPlace(c, c.at)
                         && !c.is(next, '.')
                         && !c.is(next, ',')
                         && (keyword == Keyword.VALUES || !c.is(next, '('));
@@ -146,7 +146,7 @@ final class Clauses {
                 return c.is(next, Keyword.WITH);
             case LIMIT:
             case OFFSET:
-                return !isOperandPlace(c)
+                return !isOperandPlace(c, c.at)
                         && (Tokens.isValue(c.code(next))
                                 || c.is(next, '(')
                                 || c.is(next, '-')
@@ -155,26 +155,29 @@ final class Clauses {
             case FETCH:
                 return c.is(next, Keyword.FIRST)
                         || c.is(next, Keyword.NEXT)
-                        || Tokens.isValue(c.code(next)) && !isOperandPlace(c);
+                        || Tokens.isValue(c.code(next)) && !isOperandPlace(c, c.at);
             case FOR:
-                return !isOperandPlace(c);
+                return !isOperandPlace(c, c.at);
             case WINDOW:
                 return c.isName(next) && c.is(next + 1, Keyword.AS);
             case LOCK:
                 return c.is(next, Keyword.IN);
             case OPTION:
-                return c.is(next, '(') && !isOperandPlace(c);
+                return c.is(next, '(') && !isOperandPlace(c, c.at);
             case SETTINGS:
                 return c.isName(next) && c.is(next + 1, '=');
             case FORMAT:
-                return c.isName(next) && !isOperandPlace(c);
+                return c.isName(next) && !isOperandPlace(c, c.at);
             case MODEL:
-                return !isOperandPlace(c) && c.isName(next) && !c.is(next, Keyword.FROM) && !c.is(next, Keyword.AS);
+                return !isOperandPlace(c, c.at)
+                        && c.isName(next)
+                        && !c.is(next, Keyword.FROM)
+                        && !c.is(next, Keyword.AS);
             case OUTPUT:
                 return c.isName(next) && c.is(next + 1, '.');
             case WITH:
             case SET:
-                return !isOperandPlace(c);
+                return !isOperandPlace(c, c.at);
             default:
                 return joinAt(c, c.at) >= 0;
         }
@@ -185,9 +188,9 @@ final class Clauses {
         return c.is(c.at - 1, Keyword.DISTINCT) && (c.is(c.at - 2, Keyword.IS) || c.is(c.at - 2, Keyword.NOT));
     }
 
-    /** An operand is missing before the cursor, so a word there is one. */
-    private static boolean isOperandPlace(Cursor c) {
-        int before = c.at - 1;
+    /** An operand is missing before the index, so a word there is one. */
+    static boolean isOperandPlace(Cursor c, int index) {
+        int before = index - 1;
         if (before < 0) {
             return false;
         }
@@ -255,7 +258,7 @@ final class Clauses {
     static boolean beginsStatement(Cursor c) {
         Keyword keyword = c.keyword();
         int next = c.at + 1;
-        if (keyword == Keyword.NONE || isOperandPlace(c) || c.code(next) == Tokens.END || c.is(next, ')')) {
+        if (keyword == Keyword.NONE || isOperandPlace(c, c.at) || c.code(next) == Tokens.END || c.is(next, ')')) {
             return keyword == Keyword.COMMIT || keyword == Keyword.ROLLBACK;
         }
         switch (keyword) {

@@ -270,7 +270,7 @@ final class ExpressionReader {
         return open > 0
                 && (before == Tokens.WORD
                         || before == Tokens.QUOTED
-                        || Tokens.isKeyword(before) && isFunction(Tokens.keywordOf(before)));
+                        || Tokens.isKeyword(before) && isFunction(open - 1));
     }
 
     private void keyword(Keyword keyword, boolean column) {
@@ -279,7 +279,7 @@ final class ExpressionReader {
             name(/* column= */ true);
             return;
         }
-        if (c.is(next, '(') && isFunction(keyword)) {
+        if (c.is(next, '(') && isFunction(c.at)) {
             call(c.at, next);
             return;
         }
@@ -508,66 +508,35 @@ final class ExpressionReader {
         }
     }
 
-    /** A keyword that names a function when a bracket follows. */
-    static boolean isFunction(Keyword keyword) {
+    /**
+     * The keyword in front of a bracket names a function: it does where an operand is missing before it, unless it is one of those
+     * that belong to the grammar there. What we don't know must count as a function, because it may be anything.
+     */
+    private boolean isFunction(int index) {
+        Keyword keyword = c.keyword(index);
         if (keyword.bareFunction) {
             return true;
         }
         switch (keyword) {
-            case CAST:
-            case CONVERT:
-            case TRY_CAST:
-            case CURRVAL:
-            case NEXTVAL:
-            case DATABASE:
-            case DATE:
-            case TIME:
-            case TIMESTAMP:
-            case TIMESTAMPTZ:
-            case FORMAT:
-            case IF:
-            case INSERT:
-            case JSON:
-            case LEFT:
-            case RIGHT:
-            case MOD:
-            case OLD_PASSWORD:
-            case PASSWORD:
-            case REPLACE:
-            case ROLE:
-            case SCHEMA:
-            case SEARCH:
-            case TRUNCATE:
-            case USER:
-            case VALUE:
-            case XML:
-            case INDEX:
-            case TYPE:
-            case COMMENT:
-            case READ:
-            case SHARE:
-            case KEY:
-            case PERCENT:
-            case MODE:
-            case SYSTEM_TIME:
-            case FIRST:
-            case EXPLAIN:
-            case FUNCTION:
-            case LOAD:
-            case CHECKPOINT:
-            case RELEASE:
-            case CURRENT:
-            case ZONE:
-            case ANALYZE:
-            case FLUSH:
-            case OPTIMIZE:
-            case LOCK:
-            case NOTIFY:
-            case DIV:
-                return true;
-            default:
+            case ARRAY:
+            case CASE:
+            case INTERVAL:
+            case ROW:
                 return false;
+            case FIRST:
+            case INSERT:
+            case MOD:
+            case NEXT:
+            case REPLACE:
+            case TRUNCATE:
+                break;
+            default:
+                if (keyword.beforeOperand) {
+                    return false;
+                }
+                break;
         }
+        return Clauses.isOperandPlace(c, index) || index > 0 && c.isWord(index - 1, "fn"); // {fn USER()}
     }
 
     private void push(int newFlags) {

@@ -3,7 +3,6 @@ package io.querytap.core.pattern.facts;
 import io.querytap.core.pattern.facts.ColumnUse.Kind;
 import io.querytap.core.pattern.lexis.Keyword;
 import io.querytap.core.pattern.lexis.Tokens;
-import org.jspecify.annotations.Nullable;
 
 /** Finds, by looking ahead, the columns that a condition compares with a value or with another column. */
 final class PredicateReader {
@@ -83,8 +82,8 @@ final class PredicateReader {
         if (to - from >= 3 && otherTo - otherFrom >= 3) {
             return c.simpleHash(to - 3) == c.simpleHash(otherTo - 3);
         }
-        String table = table(from, to);
-        return table != null && table.equals(table(otherFrom, otherTo));
+        String table = scope.tableOfColumn(c, from, to);
+        return table != null && table.equals(scope.tableOfColumn(c, otherFrom, otherTo));
     }
 
     /** A condition begins with a value, as in {@code ? < a}. */
@@ -201,13 +200,6 @@ final class PredicateReader {
         if (c.is(to - 1, '*')) {
             return;
         }
-        facts.columnUse(new ColumnUse(table(from, to), c.name(to - 1, to), kind));
-    }
-
-    /** The table of a column; null where the text does not tell. */
-    @Nullable
-    String table(int from, int to) {
-        int parts = to - from;
-        return parts < 3 ? scope.onlyTable() : scope.tableOf(c.simpleHash(to - 3));
+        facts.columnUse(new ColumnUse(scope.tableOfColumn(c, from, to), c.name(to - 1, to), kind));
     }
 }

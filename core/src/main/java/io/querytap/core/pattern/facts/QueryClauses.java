@@ -261,7 +261,8 @@ final class QueryClauses {
 
     private void order() {
         c.next();
-        if (c.skip(Keyword.SIBLINGS) | c.skip(Keyword.BY)) {
+        c.skip(Keyword.SIBLINGS);
+        if (c.skip(Keyword.BY)) {
             noteOrder(c.at);
             readers.expressions.list();
         }
@@ -294,7 +295,7 @@ final class QueryClauses {
                 continue;
             }
             facts.columnUse(new ColumnUse(
-                    to - i < 3 ? scope.onlyTable() : scope.tableOf(c.simpleHash(to - 3)),
+                    scope.tableOfColumn(c, i, to),
                     c.name(to - 1, to),
                     descending ? ColumnUse.Kind.ORDER_DESCENDING : ColumnUse.Kind.ORDER_ASCENDING));
             if (last) {

@@ -37,7 +37,7 @@ public final class RowLimit {
     }
 
     /**
-     * How many parameters follow it. Bounds stand at the end, so this is the same for texts of one pattern whose lists have
+     * How many parameters follow it, where it is a parameter. Bounds stand at the end, so this is the same for texts of one pattern whose lists have
      * other lengths.
      */
     public int parametersBehind() {

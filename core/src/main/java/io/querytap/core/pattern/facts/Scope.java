@@ -160,6 +160,12 @@ final class Scope {
         return false;
     }
 
+    /** The table of a column that the tokens name; null where the text does not tell. */
+    @Nullable
+    String tableOfColumn(Cursor c, int from, int to) {
+        return to - from < 3 ? onlyTable() : tableOf(c.simpleHash(to - 3));
+    }
+
     /** The table of a query that reads only one; null where there are more, or it is no table. */
     @Nullable
     String onlyTable() {

@@ -255,7 +255,7 @@ final class TableReader {
 
     private void function(int from, int to) {
         String name = c.name(from, to);
-        if (summarized && !isUnnesting(from)) {
+        if (summarized) {
             facts.summarize(name);
         }
         if (c.isWord(from, "identifier")) { // a table by a name that is computed
@@ -282,10 +282,7 @@ final class TableReader {
         }
     }
 
-    private boolean isUnnesting(int name) {
-        return c.is(name, Keyword.TABLE);
-    }
-
+    /** Functions that read tables of other servers, or of this one by names in strings. */
     private boolean isRemoteFunction(int from, int to) {
         int last = to - 1;
         return c.isWord(last, "openquery")

@@ -162,7 +162,7 @@ public enum Keyword {
     UNPIVOT(0),
 
     // words of further clauses
-    BROWSE(0),
+
     CASCADE(0),
     CONFLICT(0),
     CURSOR(0),
@@ -170,7 +170,7 @@ public enum Keyword {
     DUPLICATE(0),
     EXCLUDE(0),
     FILTER(0),
-    INFILE(0),
+
     JSON(0),
     KEEP(0),
     MATCHED(0),
