@@ -39,8 +39,15 @@ public final class Settings {
     public static final Setting<Path> REPORT = add(declare(Section.REPORT, "report", ValueType.pathStem())
             .rejectedMeans("no report is written")
             .means(
-                    "Where to write the report when the JVM ends: `<stem>.html`, a page to read, and `<stem>.json`, the data in"
-                            + " it. A relative path counts from the working directory."));
+                    "Where to write the report when the JVM ends: `<stem>.html`, a page to read, `<stem>.json`, the data in"
+                            + " it, and `<stem>.sarif`, the findings for code hosts. A relative path counts from the working"
+                            + " directory."));
+
+    public static final Setting<String> REPORT_SOURCE_ROOT = add(declare(
+                    Section.REPORT, "report.source-root", ValueType.text())
+            .defaultsTo("src/main/java")
+            .means("Folder of the application's sources, from the root of its repository on; `<stem>.sarif` puts it in"
+                    + " front of the path of each file. `.` is the root itself."));
 
     public static final Setting<Duration> REPORT_INTERVAL =
             add(declare(Section.REPORT, "report.interval", ValueType.duration("1s", "7d"))
@@ -82,6 +89,13 @@ public final class Settings {
 
     /** What is looked for, and what counts as found. */
     public static final FindingSettings FINDINGS = new FindingSettings(DECLARED);
+
+    public static final Setting<FindingsFail> FINDINGS_FAIL = add(declare(
+                    Section.FINDINGS, "findings.fail", ValueType.choice(FindingsFail.values()))
+            .unsetMeans("the exit code stays as it is")
+            .rejectedMeans("the exit code stays as it is")
+            .means("For tests in a pipeline: the JVM ends with exit code 3 instead of 0 if a finding of at least this"
+                    + " severity stands at the end and is at least probable. Another exit code than 0 stays."));
 
     public static final Setting<UnitPolicy.Traces> TRACES =
             add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
@@ -198,6 +212,12 @@ public final class Settings {
     public enum SqlText {
         NORMALIZED,
         RAW
+    }
+
+    /** The least severity of a finding that makes the JVM end with an exit code of its own. */
+    public enum FindingsFail {
+        HIGH,
+        WARNING
     }
 
     /** Where a signal goes. */
