@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Defines the hook classes into the JDK's package {@code java.sql}, where every driver can see them, with official API only:
- * {@link Instrumentation#redefineModule} opens the package to the agent's module, a full lookup there defines the classes.
+ * Defines the hook classes into packages of the JDK, with official API only: {@link Instrumentation#redefineModule} opens the
+ * package to the agent's module, a full lookup there defines the classes. What drivers and pools call goes into {@code java.sql},
+ * which every driver can see; what executors and servlets call goes into {@code java.lang}, because they may not read the other.
  * Appending to the boot class path, the usual way, would switch class-data sharing off for the application and still not reach
  * drivers in OSGi. Done when the first class is about to be woven, at most once.
  */
 final class HookDefiner implements Runnable {
-    private static final String PACKAGE = "java.sql";
-
     /** In the order in which they need each other. */
-    private static final String[] HOOKS = {
+    private static final String[] SQL_HOOKS = {
         "QuerytapState",
         "QuerytapResultState",
         "QuerytapListener",
@@ -27,6 +26,8 @@ final class HookDefiner implements Runnable {
         "QuerytapPoolListener",
         "QuerytapPoolHooks"
     };
+
+    private static final String[] WORK_HOOKS = {"QuerytapWorkListener", "QuerytapWorkHooks"};
 
     private final Instrumentation instrumentation;
     private final AgentClassLoader loader;
@@ -38,27 +39,31 @@ final class HookDefiner implements Runnable {
 
     @Override
     public void run() {
+        define(Connection.class, SQL_HOOKS);
+        define(Object.class, WORK_HOOKS);
+    }
+
+    private void define(Class<?> neighbour, String[] hooks) {
+        String packageName = neighbour.getPackageName();
         try {
-            Module target = Connection.class.getModule();
-            Module own = HookDefiner.class.getModule();
             instrumentation.redefineModule(
-                    target,
+                    neighbour.getModule(),
                     Collections.emptySet(),
                     Collections.emptyMap(),
-                    Map.of(PACKAGE, Set.of(own)),
+                    Map.of(packageName, Set.of(HookDefiner.class.getModule())),
                     Collections.emptySet(),
                     Collections.emptyMap());
-            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Connection.class, MethodHandles.lookup());
-            for (String hook : HOOKS) {
-                lookup.defineClass(bytesOf(hook));
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
+            for (String hook : hooks) {
+                lookup.defineClass(bytesOf(
+                        packageName.replace('.', '/').concat("/").concat(hook).concat(".class")));
             }
         } catch (IllegalAccessException | IOException unexpected) {
             throw new IllegalStateException("the hooks could not be defined", unexpected);
         }
     }
 
-    private byte[] bytesOf(String hook) throws IOException {
-        String resource = "java/sql/".concat(hook).concat(".class");
+    private byte[] bytesOf(String resource) throws IOException {
         byte[] bytes = loader.read(resource);
         if (bytes == null) {
             throw new FileNotFoundException(resource);

@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * waits: hooks, probes, Byte Buddy and the control plane's thread.
  */
 public final class Agent {
+    /** Executions of one pattern in one unit that detectors want to see. */
+    private static final int REPEATS = 5;
+
+    /** Of so many units one keeps the costlier evidence. */
+    private static final int SAMPLE_EVERY = 16;
+
+    private static final long LONG_IDLE_NANOS = 100_000_000L;
+
     private Agent() {}
 
     /**
@@ -73,8 +81,9 @@ public final class Agent {
     private static UnitPolicy unitPolicy(Configuration configuration) {
         boolean exported = OtlpTargets.ofTraces(configuration) != null;
         return new UnitPolicy(
-                exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
-                configuration.get(Settings.SLOW_QUERY).toNanos(),
-                configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos());
+                        exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
+                        configuration.get(Settings.SLOW_QUERY).toNanos(),
+                        configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos())
+                .detecting(REPEATS, SAMPLE_EVERY, LONG_IDLE_NANOS);
     }
 }

@@ -5,9 +5,9 @@ import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.UnitAssembler;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,9 @@ final class ControlPlane implements Runnable {
     /** How often findings are looked for: what concerns a detector is copied each time. */
     private static final long DETECTION_NANOS = 10_000_000_000L;
 
-    /** Units taken from the queue at once. */
-    private static final int MAX_UNITS_PER_TICK = 1_024;
-
     private final Observations observations;
     private final LiveConnections live;
+    private final UnitAssembler assembler;
     private final Export export;
     private final Reports reports;
     private final Duration exitTimeout;
@@ -37,6 +35,7 @@ final class ControlPlane implements Runnable {
     ControlPlane(Configuration configuration, Observations observations, LiveConnections live) {
         this.observations = observations;
         this.live = live;
+        this.assembler = new UnitAssembler(observations.finishedUnits());
         this.export = new Export(configuration, observations);
         this.reports = new Reports(configuration, observations);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
@@ -97,11 +96,13 @@ final class ControlPlane implements Runnable {
         return reportInterval == null ? 0 : reportInterval.toNanos();
     }
 
-    private synchronized void tick() {
+    private synchronized void tick() throws InterruptedException {
         live.finishUnreachable();
         export.startIfWanted();
-        List<FinishedUnit> units = new ArrayList<>();
-        observations.finishedUnits().drainTo(units, MAX_UNITS_PER_TICK);
+        units(assembler.next(/* timeoutNanos= */ 0));
+    }
+
+    private void units(List<FinishedUnit> units) {
         export.units(units);
     }
 
@@ -130,10 +131,17 @@ final class ControlPlane implements Runnable {
         /** Leaves a tenth of the time, in which to say that not all could be sent. */
         private void exportLast(long endNanos) {
             if (observations.hasSeenAnything()) {
-                tick();
+                lastTick();
             }
             long leftNanos = endNanos - System.nanoTime() - exitTimeout.toNanos() / 10;
             export.shutdown(Duration.ofNanos(Math.max(0, leftNanos)));
+        }
+
+        private void lastTick() {
+            synchronized (ControlPlane.this) {
+                export.startIfWanted();
+                units(assembler.rest());
+            }
         }
 
         private void attempt(String doing, Runnable step) {

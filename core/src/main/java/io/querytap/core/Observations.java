@@ -5,8 +5,10 @@ import io.querytap.core.detect.PatternDetector;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.work.OpenConnections;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.core.work.UnitQueue;
+import io.querytap.core.work.Units;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +19,8 @@ public final class Observations {
     private final PoolRegistry pools = new PoolRegistry();
     private final UnitPolicy unitPolicy;
     private final UnitQueue finishedUnits = new UnitQueue();
+    private final Units units;
+    private final OpenConnections connections = new OpenConnections();
     private final Detection detection;
 
     /** Keeps normalized texts only. */
@@ -33,6 +37,7 @@ public final class Observations {
     public Observations(PatternRegistry patterns, UnitPolicy unitPolicy, List<PatternDetector> detectors) {
         this.patterns = patterns;
         this.unitPolicy = unitPolicy;
+        this.units = new Units(unitPolicy, finishedUnits);
         this.detection = new Detection(patterns, detectors);
     }
 
@@ -47,6 +52,16 @@ public final class Observations {
     /** Which units of work are worth handing over when they end. */
     public UnitPolicy unitPolicy() {
         return unitPolicy;
+    }
+
+    /** Begins and ends units of work. */
+    public Units units() {
+        return units;
+    }
+
+    /** The connections that are open. */
+    public OpenConnections connections() {
+        return connections;
     }
 
     /** Units of work that have ended and wait for the control plane. */

@@ -192,6 +192,9 @@ public final class Telemetry {
         }
         UnitSpans spans = new UnitSpans(spanMaker, waitingSpans);
         for (FinishedUnit unit : units) {
+            if (!unit.isForSpans()) {
+                continue;
+            }
             int needed = UnitSpans.atMost(unit);
             if (stopping || waitingSpans.get() + needed > MAX_WAITING_SPANS) {
                 droppedUnits.increment();

@@ -13,6 +13,7 @@ import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.LeaseUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,32 +51,39 @@ final class UnitSpans {
 
     /** The most spans that a unit becomes. */
     static int atMost(FinishedUnit unit) {
-        return 2 + unit.executions().size();
+        return 1 + unit.leases().size() + unit.executions().size();
     }
 
     void export(FinishedUnit unit) {
-        long waitNanos = Math.max(0, unit.waitNanos());
-        long startNanos = unit.startNanos() - waitNanos;
+        long startNanos = unit.startNanos();
+        for (LeaseUse lease : unit.leases()) {
+            startNanos = Math.min(startNanos, lease.grantedNanos() - lease.waitNanos());
+        }
         AttributesBuilder attributes = Attributes.builder()
-                .put(Keys.UNIT_KIND, unit.kind())
+                .put(Keys.UNIT_KIND, unit.kind().id())
                 .put(Keys.UNIT_EXECUTIONS, unit.executions().size() + unit.unrecordedExecutions());
-        Keys.putKnown(attributes, Keys.POOL_NAME, unit.poolName());
+        if (!unit.leases().isEmpty()) {
+            Keys.putKnown(attributes, Keys.POOL_NAME, unit.leases().get(0).poolName());
+        }
         if (unit.unrecordedExecutions() > 0) {
             attributes.put(Keys.UNIT_UNRECORDED, unit.unrecordedExecutions());
         }
         Span span = begin(unit.name(), SpanKind.INTERNAL, Context.root(), startNanos, attributes);
         Context parent = Context.root().with(span);
-        if (waitNanos > 0) {
-            exportWait(unit, parent, startNanos);
+        for (LeaseUse lease : unit.leases()) {
+            if (lease.waitNanos() > 0) {
+                exportWait(lease, parent);
+            }
         }
         exportExecutions(unit, parent);
         end(span, unit.endNanos());
     }
 
-    private void exportWait(FinishedUnit unit, Context parent, long startNanos) {
+    private void exportWait(LeaseUse lease, Context parent) {
         AttributesBuilder attributes = Attributes.builder();
-        Keys.putKnown(attributes, Keys.POOL_NAME, unit.poolName());
-        end(begin(WAIT_NAME, SpanKind.INTERNAL, parent, startNanos, attributes), unit.startNanos());
+        Keys.putKnown(attributes, Keys.POOL_NAME, lease.poolName());
+        long askedNanos = lease.grantedNanos() - lease.waitNanos();
+        end(begin(WAIT_NAME, SpanKind.INTERNAL, parent, askedNanos, attributes), lease.grantedNanos());
     }
 
     private void exportExecutions(FinishedUnit unit, Context parent) {
@@ -85,10 +93,10 @@ final class UnitSpans {
             boolean fold = end - first > MAX_UNFOLDED_RUN;
             int shownEnd = fold ? first + SPANS_BEFORE_FOLD : end;
             for (Execution execution : executions.subList(first, shownEnd)) {
-                exportExecution(unit.database(), parent, execution);
+                exportExecution(parent, execution);
             }
             if (fold) {
-                exportFolded(unit.database(), parent, executions.subList(shownEnd, end));
+                exportFolded(parent, executions.subList(shownEnd, end));
             }
             first = end;
         }
@@ -108,7 +116,8 @@ final class UnitSpans {
         return next.pattern() == leader.pattern() && next.errorType() == null && isBatch(next) == isBatch(leader);
     }
 
-    private void exportExecution(DatabaseIdentity database, Context parent, Execution execution) {
+    private void exportExecution(Context parent, Execution execution) {
+        DatabaseIdentity database = execution.pattern().database();
         AttributesBuilder attributes = attributes(database, execution);
         if (isBatch(execution)) {
             attributes.put(Keys.BATCH_SIZE, (long) execution.batchSize());
@@ -128,8 +137,9 @@ final class UnitSpans {
     }
 
     /** One span from the start of the first to the end of the last, the time between them included; the sum of their own is an attribute. */
-    private void exportFolded(DatabaseIdentity database, Context parent, List<Execution> folded) {
+    private void exportFolded(Context parent, List<Execution> folded) {
         Execution first = folded.get(0);
+        DatabaseIdentity database = first.pattern().database();
         long durationNanos = 0;
         long rows = 0;
         long endNanos = first.startNanos();

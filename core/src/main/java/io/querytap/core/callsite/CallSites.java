@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * reaches a threshold, and never more often than a fixed rate over the whole JVM. Thread-safe.
  */
 public final class CallSites {
-    /** Time between two walks at least: fifty a second cost well under a thousandth of one processor. */
-    private static final long MIN_GAP_NANOS = 20_000_000L;
+    /** Time between two walks in the long run: fifty a second cost a thousandth of one processor. */
+    private static final long MEAN_GAP_NANOS = 20_000_000L;
+
+    /** Walks that may follow each other at once after a quiet time: one unit of work may have several to make. */
+    private static final int MAX_BURST = 64;
 
     /** Frames looked at: what a framework stacks up between the driver and the application is less. */
     private static final int MAX_FRAMES = 256;
@@ -22,13 +25,15 @@ public final class CallSites {
     /** Frames of the application that are kept. */
     private static final int MAX_KEPT_FRAMES = 8;
 
-    private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+    /** When the walks made so far are paid for; ahead of the clock by at most the burst. */
+    private final AtomicLong paidUntilNanos = new AtomicLong(System.nanoTime() - MAX_BURST * MEAN_GAP_NANOS);
 
     /** Where the present thread is; null if it is too soon for another look. */
     public @Nullable CallSite take() {
         long now = System.nanoTime();
-        long next = nextNanos.get();
-        if (now - next < 0 || !nextNanos.compareAndSet(next, now + MIN_GAP_NANOS)) {
+        long paid = paidUntilNanos.get();
+        long from = now - paid > MAX_BURST * MEAN_GAP_NANOS ? now - MAX_BURST * MEAN_GAP_NANOS : paid;
+        if (now - from < 0 || !paidUntilNanos.compareAndSet(paid, from + MEAN_GAP_NANOS)) {
             return null;
         }
         return Walker.INSTANCE.walk(CallSites::read);

@@ -1,6 +1,7 @@
 package io.querytap.core.detect;
 
 import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.work.TraceContext;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class Finding {
     /** What was found. Each has a section in {@code docs/findings.md}. */
     public enum Kind {
-        UNPARAMETERIZED_SQL("unparameterized_sql");
+        N_PLUS_ONE("n_plus_one"),
+        WRITE_LOOP("write_loop"),
+        REDUNDANT_QUERY("redundant_query"),
+        SLOW_QUERY("slow_query"),
+        QUERY_REGRESSION("query_regression"),
+        LARGE_RESULT("large_result"),
+        MISSING_FETCH_SIZE("missing_fetch_size"),
+        EARLY_CLOSE("early_close"),
+        UNREAD_RESULT("unread_result"),
+        UNREAD_COLUMNS("unread_columns"),
+        UNPARAMETERIZED_SQL("unparameterized_sql"),
+        DEEP_OFFSET("deep_offset"),
+        MISSING_PAGINATION("missing_pagination"),
+        LONG_TRANSACTION("long_transaction"),
+        IDLE_IN_TRANSACTION("idle_in_transaction"),
+        UNCOMMITTED_RETURN("uncommitted_return"),
+        CONNECTION_HELD_IDLE("connection_held_idle"),
+        AUTOCOMMIT_CHATTER("autocommit_chatter"),
+        STATEMENT_NOT_CLOSED("statement_not_closed");
 
         private final String id;
 
@@ -56,6 +75,7 @@ public final class Finding {
     private final @Nullable String source;
     private final OptionalLong repeats;
     private final @Nullable Unit unit;
+    private final @Nullable TraceContext trace;
     private final @Nullable String callSite;
     private final List<String> stack;
     private final OptionalLong impactNanos;
@@ -77,6 +97,7 @@ public final class Finding {
         source = from.source;
         repeats = from.repeats;
         unit = from.unit;
+        trace = from.trace;
         callSite = from.callSite;
         stack = List.copyOf(from.stack);
         impactNanos = from.impactNanos;
@@ -139,6 +160,11 @@ public final class Finding {
         return unit;
     }
 
+    /** The application's span under which it was last seen; null where none is known. */
+    public @Nullable TraceContext trace() {
+        return trace;
+    }
+
     /** {@code class.method(file:line)} of the application; null where it is not known. */
     public @Nullable String callSite() {
         return callSite;
@@ -195,6 +221,7 @@ public final class Finding {
                 .severity(severity)
                 .source(source)
                 .unit(unit)
+                .trace(trace)
                 .callSite(callSite, stack)
                 .occurrences(occurrences)
                 .seen(earlier, lastSeen)
@@ -281,6 +308,7 @@ public final class Finding {
         private @Nullable String source;
         private OptionalLong repeats = OptionalLong.empty();
         private @Nullable Unit unit;
+        private @Nullable TraceContext trace;
         private @Nullable String callSite;
         private List<String> stack = List.of();
         private OptionalLong impactNanos = OptionalLong.empty();
@@ -320,6 +348,11 @@ public final class Finding {
 
         public Builder unit(@Nullable Unit value) {
             unit = value;
+            return this;
+        }
+
+        public Builder trace(@Nullable TraceContext value) {
+            trace = value;
             return this;
         }
 

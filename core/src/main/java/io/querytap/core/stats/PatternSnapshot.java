@@ -14,6 +14,7 @@ public final class PatternSnapshot {
     private final DistributionSnapshot rows;
     private final DistributionSnapshot batchSize;
     private final TextsSnapshot texts;
+    private final ReadingSnapshot reading;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -26,6 +27,7 @@ public final class PatternSnapshot {
             DistributionSnapshot rows,
             DistributionSnapshot batchSize,
             TextsSnapshot texts,
+            ReadingSnapshot reading,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -36,6 +38,7 @@ public final class PatternSnapshot {
         this.rows = rows;
         this.batchSize = batchSize;
         this.texts = texts;
+        this.reading = reading;
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -54,6 +57,11 @@ public final class PatternSnapshot {
 
     public long errors() {
         return duration.count() - succeeded.count();
+    }
+
+    /** How its results are read. */
+    public ReadingSnapshot reading() {
+        return reading;
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

@@ -1,9 +1,14 @@
 package io.querytap.core.stats;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is counted about one pattern on one database. The record methods are called by the application's threads: they
@@ -17,8 +22,16 @@ public final class PatternStats {
     /** Distinct error types kept apart per pattern; each is a time series of its own where metrics are exported. */
     private static final int MAX_ERROR_TYPES = 16;
 
+    /** Operations that write even where no table could be told. */
+    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "UPSERT");
+
     private final SqlPattern pattern;
     private final DatabaseIdentity database;
+    private final int slotHash;
+    private final boolean writes;
+    private final AtomicReference<@Nullable ReadingStats> reading = new AtomicReference<>();
+    private final AtomicReferenceArray<@Nullable CallSite> sites =
+            new AtomicReferenceArray<>(SiteReason.values().length);
     private final Stripes stripes = new Stripes();
     private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
     private final TextVariants texts = new TextVariants();
@@ -26,6 +39,13 @@ public final class PatternStats {
     PatternStats(SqlPattern pattern, DatabaseIdentity database) {
         this.pattern = pattern;
         this.database = database;
+        this.slotHash = (int) (pattern.id() ^ pattern.id() >>> 32) ^ System.identityHashCode(this);
+        this.writes = isWrite(pattern);
+    }
+
+    private static boolean isWrite(SqlPattern pattern) {
+        String operation = pattern.operation();
+        return !pattern.tablesWritten().isEmpty() || operation != null && WRITING.contains(operation);
     }
 
     public SqlPattern pattern() {
@@ -34,6 +54,50 @@ public final class PatternStats {
 
     public DatabaseIdentity database() {
         return database;
+    }
+
+    /** A hash for tables of patterns. */
+    public int slotHash() {
+        return slotHash;
+    }
+
+    /** Whether a statement of this pattern changes data, as far as its text tells. */
+    public boolean writes() {
+        return writes;
+    }
+
+    /** How results of this pattern are read; made when first asked for. */
+    public ReadingStats reading() {
+        ReadingStats known = reading.get();
+        if (known == null) {
+            known = new ReadingStats();
+            if (!reading.compareAndSet(null, known)) {
+                return reading();
+            }
+        }
+        return known;
+    }
+
+    /** Whether no call site is known for that reason yet. */
+    public boolean needsSite(SiteReason reason) {
+        return sites.get(reason.ordinal()) == null;
+    }
+
+    /** Keeps where the pattern came from when that happened; the first one stays. Null, where it was too soon for a look, is ignored. */
+    public void site(SiteReason reason, @Nullable CallSite site) {
+        if (site != null) {
+            sites.compareAndSet(reason.ordinal(), null, site);
+        }
+    }
+
+    /** Where the pattern came from when that happened; null where it is not known. */
+    public @Nullable CallSite site(SiteReason reason) {
+        return sites.get(reason.ordinal());
+    }
+
+    private ReadingSnapshot readingSnapshot() {
+        ReadingStats known = reading.get();
+        return known == null ? ReadingSnapshot.NONE : known.snapshot();
     }
 
     TextVariants texts() {
@@ -158,6 +222,7 @@ public final class PatternStats {
                 rows.snapshot(),
                 batchSizes.snapshot(),
                 texts.snapshot(),
+                readingSnapshot(),
                 distinctPatterns);
     }
 }

@@ -14,6 +14,7 @@ public final class Execution {
     private final long rows;
     private final int batchSize;
     private final long parameterHash;
+    private final int traits;
     private final @Nullable String errorType;
 
     public Execution(
@@ -23,6 +24,7 @@ public final class Execution {
             long rows,
             int batchSize,
             long parameterHash,
+            int traits,
             @Nullable String errorType) {
         this.pattern = pattern;
         this.startNanos = startNanos;
@@ -30,6 +32,7 @@ public final class Execution {
         this.rows = rows;
         this.batchSize = batchSize;
         this.parameterHash = parameterHash;
+        this.traits = traits;
         this.errorType = errorType;
     }
 
@@ -59,6 +62,11 @@ public final class Execution {
     /** Hash of the parameters; 0 where there are none. The values are not kept anywhere. */
     public long parameterHash() {
         return parameterHash;
+    }
+
+    /** Bits of {@link Traits}. */
+    public int traits() {
+        return traits;
     }
 
     /** {@code error.type}: the status code or exception class; null for a success. */

@@ -1,44 +1,48 @@
 package io.querytap.core.work;
 
-import io.querytap.core.stats.DatabaseIdentity;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A unit of work that has ended, with what it did; read by the control plane only. Immutable. */
+/**
+ * A unit of work that has ended, with what it did on all its threads; read by the control plane only. The lists are unmodifiable.
+ * Times are {@link System#nanoTime()}.
+ */
 public final class FinishedUnit {
-    private final String kind;
+    private final UnitKind kind;
     private final String name;
-    private final DatabaseIdentity database;
-    private final @Nullable String poolName;
+    private final @Nullable TraceContext trace;
+    private final boolean forSpans;
     private final long startNanos;
     private final long endNanos;
-    private final long waitNanos;
     private final List<Execution> executions;
+    private final List<KeyUse> keys;
+    private final List<LeaseUse> leases;
+    private final List<Evidence> evidence;
     private final long unrecordedExecutions;
+    private final int leasesOfAll;
+    private final long protocolTrips;
 
-    public FinishedUnit(
-            String kind,
-            String name,
-            DatabaseIdentity database,
-            @Nullable String poolName,
-            long startNanos,
-            long endNanos,
-            long waitNanos,
-            List<Execution> executions,
-            long unrecordedExecutions) {
-        this.kind = kind;
-        this.name = name;
-        this.database = database;
-        this.poolName = poolName;
-        this.startNanos = startNanos;
-        this.endNanos = endNanos;
-        this.waitNanos = waitNanos;
-        this.executions = List.copyOf(executions);
-        this.unrecordedExecutions = unrecordedExecutions;
+    FinishedUnit(Builder from) {
+        kind = from.kind;
+        name = from.name;
+        trace = from.trace;
+        forSpans = from.forSpans;
+        startNanos = from.startNanos;
+        endNanos = from.endNanos;
+        from.executions.sort(Comparator.comparingLong(it -> it.startNanos() - from.startNanos));
+        executions = List.copyOf(from.executions);
+        keys = List.copyOf(from.keys);
+        leases = List.copyOf(from.leases);
+        evidence = List.copyOf(from.evidence);
+        unrecordedExecutions = from.unrecorded;
+        leasesOfAll = from.leasesOfAll;
+        protocolTrips = from.protocolTrips;
     }
 
-    /** How the unit was delimited: {@code lease} for now. */
-    public String kind() {
+    /** How the unit was delimited. */
+    public UnitKind kind() {
         return kind;
     }
 
@@ -47,36 +51,154 @@ public final class FinishedUnit {
         return name;
     }
 
-    public DatabaseIdentity database() {
-        return database;
+    /** The application's span that it ran under, or the caller's; null where none is known. */
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
-    public @Nullable String poolName() {
-        return poolName;
+    /** Whether it is wanted as a trace, findings apart. */
+    public boolean isForSpans() {
+        return forSpans;
     }
 
-    /** {@link System#nanoTime()} when the connection was handed out (after the wait). */
     public long startNanos() {
         return startNanos;
     }
 
-    /** {@link System#nanoTime()} when the connection was returned. */
     public long endNanos() {
         return endNanos;
     }
 
-    /** Nanoseconds waited for the connection before {@link #startNanos()}; 0 where it did not come from a known pool. */
-    public long waitNanos() {
-        return waitNanos;
-    }
-
-    /** The recorded executions in order of their start. */
+    /** The first executions, in order of their start. */
     public List<Execution> executions() {
         return executions;
     }
 
-    /** Executions past the unit's bound: counted in the statistics, without a record here. */
+    /** What it did with each pattern, all executions counted. */
+    public List<KeyUse> keys() {
+        return keys;
+    }
+
+    /** The checkouts that ended in it; only the first few of many. */
+    public List<LeaseUse> leases() {
+        return leases;
+    }
+
+    /** Hashes of values read and bound, one for each of its threads; empty unless it was sampled. */
+    public List<Evidence> evidence() {
+        return evidence;
+    }
+
+    /** Executions past the unit's bound: counted in the statistics and in {@link #keys}, without a record here. */
     public long unrecordedExecutions() {
         return unrecordedExecutions;
+    }
+
+    /** Checkouts that ended in it, also those that are not among {@link #leases}. */
+    public int leaseCount() {
+        return leasesOfAll;
+    }
+
+    /** Trips to the server without a statement. */
+    public long protocolTrips() {
+        return protocolTrips;
+    }
+
+    /** Values followed on one thread, with the executions that they belong to. */
+    public static final class Evidence {
+        private final ValueTrail trail;
+        private final List<Execution> executions;
+
+        Evidence(ValueTrail trail, List<Execution> executions) {
+            this.trail = trail;
+            this.executions = executions;
+        }
+
+        public ValueTrail trail() {
+            return trail;
+        }
+
+        /** The execution of a number that the trail names. */
+        public Execution execution(int record) {
+            return executions.get(record);
+        }
+    }
+
+    /** Collects a unit and its parts; for one use by one thread. */
+    static final class Builder {
+        private final UnitKind kind;
+        private final String name;
+        private @Nullable TraceContext trace;
+        private boolean forSpans;
+        private long startNanos;
+        private long endNanos;
+        private final List<Execution> executions = new ArrayList<>();
+        private final List<KeyUse> keys = new ArrayList<>();
+        private final List<LeaseUse> leases = new ArrayList<>();
+        private final List<Evidence> evidence = new ArrayList<>();
+        private long unrecorded;
+        private int leasesOfAll;
+        private long protocolTrips;
+
+        Builder(UnitOfWork first) {
+            kind = first.kind();
+            name = first.name();
+            trace = first.trace();
+            startNanos = first.startNanos();
+            endNanos = first.endNanos();
+            add(first);
+        }
+
+        /** Adds another part; the unit lasts as long as the longest. */
+        void add(UnitOfWork part) {
+            forSpans |= part.isForSpans();
+            if (trace == null) {
+                trace = part.trace();
+            }
+            startNanos = startNanos - part.startNanos() <= 0 ? startNanos : part.startNanos();
+            endNanos = endNanos - part.endNanos() >= 0 ? endNanos : part.endNanos();
+            List<Execution> ofPart = new ArrayList<>(part.size());
+            for (int i = 0; i < part.size(); i++) {
+                Execution execution = part.execution(i);
+                if (execution == null) {
+                    break;
+                }
+                ofPart.add(execution);
+            }
+            long left = UnitOfWork.MAX_EXECUTIONS - executions.size();
+            executions.addAll(ofPart.subList(0, (int) Math.min(left, ofPart.size())));
+            unrecorded += part.unrecorded() + Math.max(0, ofPart.size() - left);
+            for (int i = 0; i < part.keyCount(); i++) {
+                merge(part.key(i));
+            }
+            for (int i = 0; i < part.leaseCount(); i++) {
+                LeaseUse lease = part.lease(i);
+                if (lease != null) {
+                    leases.add(lease);
+                }
+            }
+            ValueTrail trail = part.valueTrail();
+            if (trail != null) {
+                evidence.add(new Evidence(trail, ofPart));
+            }
+            leasesOfAll += part.leasesOfAll();
+            protocolTrips += part.protocolTrips();
+        }
+
+        private void merge(KeyUse use) {
+            for (KeyUse known : keys) {
+                if (known.isOf(use.pattern())) {
+                    known.merge(use);
+                    return;
+                }
+            }
+            if (keys.size() < UnitOfWork.MAX_KEYS) {
+                keys.add(use);
+            }
+        }
+
+        FinishedUnit build() {
+            return new FinishedUnit(this);
+        }
     }
 }

@@ -15,6 +15,9 @@ public interface Leasable {
      */
     void leased(PoolStats pool, long nowNanos, long waitNanos);
 
-    /** The connection comes back to the pool: the unit of work ends, open results are closed by the pool. */
+    /** The borrower closes its handle; called before the pool closes what was left open and rolls back what was not committed. */
+    void returning(long nowNanos);
+
+    /** The connection is back in the pool. */
     void returned(long nowNanos);
 }

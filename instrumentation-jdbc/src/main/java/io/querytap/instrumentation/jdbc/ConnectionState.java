@@ -6,8 +6,8 @@ import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
+import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.Leasable;
-import io.querytap.core.work.UnitOfWork;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import java.lang.invoke.MethodHandles;
@@ -45,7 +45,7 @@ final class ConnectionState implements Leasable {
     private final SessionModes modes;
     private final StripeHint hint = new StripeHint();
     private final Transaction transaction;
-    private final @Nullable UnitOfWork unit;
+    private final @Nullable ConnectionWork work;
 
     @SuppressWarnings("unused") // through LOCKED
     private volatile int locked;
@@ -66,13 +66,10 @@ final class ConnectionState implements Leasable {
     ConnectionState(DatabasePatterns patterns, SessionModes modes, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
-        this.transaction = new Transaction(patterns.transactions(), hint);
-        if (observations.unitPolicy().recordsUnits()) {
-            unit = new UnitOfWork(patterns.identity(), observations.unitPolicy(), observations.finishedUnits());
-            unit.begin(/* pool= */ null, Clock.now(), /* waitedNanos= */ 0);
-        } else {
-            unit = null;
-        }
+        this.work = observations.unitPolicy().recordsUnits()
+                ? new ConnectionWork(patterns.identity(), observations.units(), observations.connections(), Clock.now())
+                : null;
+        this.transaction = new Transaction(patterns.transactions(), hint, work);
     }
 
     SessionModes modes() {
@@ -96,10 +93,10 @@ final class ConnectionState implements Leasable {
         return transaction;
     }
 
-    /** The unit of work that executions are added to; null when none are recorded. */
+    /** What the connection is used for; null when no units of work are recorded. */
     @Nullable
-    UnitOfWork unit() {
-        return unit;
+    ConnectionWork work() {
+        return work;
     }
 
     /** Whether the present thread is already inside a measured call of this connection: what it runs then is the driver's own. */
@@ -205,8 +202,8 @@ final class ConnectionState implements Leasable {
     void closed() {
         finishOpenResults();
         modes.closed();
-        if (unit != null) {
-            unit.end(Clock.now());
+        if (work != null) {
+            work.closed(Clock.now());
         }
     }
 
@@ -219,16 +216,24 @@ final class ConnectionState implements Leasable {
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
-        if (unit != null) {
-            unit.begin(pool.name(), nowNanos, waitNanos);
+        if (work != null) {
+            work.leased(pool.name(), nowNanos, waitNanos);
+        }
+    }
+
+    @Override
+    public void returning(long nowNanos) {
+        finishOpenResults();
+        if (work != null) {
+            work.returning(nowNanos, Long.bitCount(openSlots), /* openSite= */ null);
         }
     }
 
     @Override
     public void returned(long nowNanos) {
         finishOpenResults();
-        if (unit != null) {
-            unit.end(nowNanos);
+        if (work != null) {
+            work.returned(nowNanos);
         }
     }
 }

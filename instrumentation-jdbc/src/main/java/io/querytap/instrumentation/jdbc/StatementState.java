@@ -1,7 +1,9 @@
 package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.stats.PatternStats;
-import io.querytap.core.work.UnitOfWork;
+import io.querytap.core.work.ConnectionWork;
+import io.querytap.core.work.RecordedExecution;
+import io.querytap.core.work.Traits;
 import io.querytap.hook.QuerytapResultState;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class StatementState {
     private @Nullable PatternStats pattern;
     private ModeChange runningChange = ModeChange.NONE;
     private long textHash;
-    private int record = UnitOfWork.NOT_RECORDED;
+    private final RecordedExecution recorded = new RecordedExecution();
 
     /** Number of the present execution; a result set of an earlier one carries another number and is ignored. */
     private int generation;
@@ -113,6 +115,10 @@ final class StatementState {
         generation++;
         long now = Clock.now();
         connection.transaction().statementStarts(now);
+        ConnectionWork work = connection.work();
+        if (work != null) {
+            work.callBegins(now);
+        }
         return now;
     }
 
@@ -155,9 +161,11 @@ final class StatementState {
         } else {
             executed.recordBatchSuccess(connection.hint(), durationNanos, batchSize);
         }
-        UnitOfWork unit = connection.unit();
-        if (unit != null) {
-            record = unit.add(executed, startNanos, durationNanos, batchSize, parameterHash(), errorType);
+        ConnectionWork work = connection.work();
+        if (work != null) {
+            work.callEnds(startNanos, startNanos + durationNanos);
+            int traits = connection.transaction().isAutoCommit() ? Traits.NONE : Traits.IN_TRANSACTION;
+            work.executed(executed, startNanos, durationNanos, batchSize, parameterHash(), errorType, traits, recorded);
         }
     }
 
@@ -226,10 +234,7 @@ final class StatementState {
         long count = rows;
         rows = 0;
         executed.recordResult(connection.hint(), count, ended - executedNanos);
-        UnitOfWork unit = connection.unit();
-        if (unit != null) {
-            unit.rowsRead(record, count);
-        }
+        recorded.resultRead(count);
     }
 
     void addedToBatch(@Nullable String sql) {
@@ -256,6 +261,6 @@ final class StatementState {
         preparedPattern = null;
         preparedChange = ModeChange.NONE;
         pattern = null;
-        record = UnitOfWork.NOT_RECORDED;
+        recorded.clear();
     }
 }

@@ -2,6 +2,8 @@ package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
+import io.querytap.core.work.ConnectionWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction of one connection: from the first statement after autocommit was switched off, or after the last commit or
@@ -10,19 +12,28 @@ import io.querytap.core.stats.TransactionStats;
 final class Transaction {
     private final TransactionStats stats;
     private final StripeHint hint;
+    private final @Nullable ConnectionWork work;
     private boolean autoCommit = true; // as JDBC says of a new connection
     private boolean open;
     private long startNanos;
 
-    Transaction(TransactionStats stats, StripeHint hint) {
+    Transaction(TransactionStats stats, StripeHint hint, @Nullable ConnectionWork work) {
         this.stats = stats;
         this.hint = hint;
+        this.work = work;
+    }
+
+    boolean isAutoCommit() {
+        return autoCommit;
     }
 
     void statementStarts(long nowNanos) {
         if (!autoCommit && !open) {
             open = true;
             startNanos = nowNanos;
+            if (work != null) {
+                work.transactionBegins(nowNanos);
+            }
         }
     }
 
@@ -36,6 +47,7 @@ final class Transaction {
         if (open) {
             open = false;
             stats.recordRolledBack(hint, nowNanos - startNanos);
+            ended(nowNanos);
         }
     }
 
@@ -43,6 +55,9 @@ final class Transaction {
     void autoCommitSet(boolean value) {
         if (value != autoCommit) {
             autoCommit = value;
+            if (work != null) {
+                work.autoCommit(value);
+            }
             stats.countAutoCommitSwitch();
             if (value && open) {
                 endCommitted(Clock.now());
@@ -54,6 +69,13 @@ final class Transaction {
         if (open) {
             open = false;
             stats.recordCommitted(hint, nowNanos - startNanos);
+            ended(nowNanos);
+        }
+    }
+
+    private void ended(long nowNanos) {
+        if (work != null) {
+            work.transactionEnds(nowNanos);
         }
     }
 

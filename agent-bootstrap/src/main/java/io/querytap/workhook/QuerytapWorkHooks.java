@@ -1,0 +1,121 @@
+package io.querytap.workhook;
+
+/** What code calls that is woven into entry points and executors. Static, so that it can be inlined; never throws. */
+public final class QuerytapWorkHooks {
+    private static final QuerytapWorkListener LISTENER = QuerytapWorkListener.installed();
+
+    private QuerytapWorkHooks() {}
+
+    /**
+     * A filter or servlet is called.
+     *
+     * @param handler the filter or servlet
+     * @param traceparent header of the request, or null
+     * @return whether it is the outermost on this thread, to be handed to {@link #requestEnds}
+     */
+    public static boolean requestBegins(Object request, Object handler, String traceparent) {
+        try {
+            return LISTENER.requestBegins(request, handler, traceparent);
+        } catch (Throwable failure) {
+            failed(failure);
+            return false;
+        }
+    }
+
+    /**
+     * It returns.
+     *
+     * @param method of HTTP; null if it is another protocol
+     * @param route template of the path that a framework has found; null if none has
+     * @param servletName name of the servlet that the container chose; null if it is not known
+     * @param goesOnElsewhere the request was put into asynchronous mode
+     */
+    public static void requestEnds(
+            boolean outermost,
+            Object request,
+            String method,
+            Object route,
+            String servletName,
+            boolean goesOnElsewhere) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.requestEnds(request, method, route, servletName, goesOnElsewhere);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** Any other entry point is called; returns whether it is the outermost, to be handed to {@link #entryEnds}. */
+    public static boolean entryBegins(String name, String traceparent) {
+        try {
+            return LISTENER.entryBegins(name, traceparent);
+        } catch (Throwable failure) {
+            failed(failure);
+            return false;
+        }
+    }
+
+    public static void entryEnds(boolean outermost) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.entryEnds();
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A task is handed to an executor, or a virtual thread is started. */
+    public static void submitted(Object task) {
+        try {
+            LISTENER.submitted(task);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A worker of an executor begins with a task. */
+    public static void taskBegins(Object task) {
+        try {
+            LISTENER.taskBegins(task);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** It has ended with it. */
+    public static void taskEnds() {
+        try {
+            LISTENER.taskEnds();
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void virtualThreadBegins(Object thread) {
+        try {
+            LISTENER.virtualThreadBegins(thread);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void virtualThreadEnds() {
+        try {
+            LISTENER.virtualThreadEnds();
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    private static void failed(Throwable failure) {
+        try {
+            LISTENER.failed(failure);
+        } catch (Throwable nothingMoreToDo) {
+            // The host must not learn of a failure to report a failure.
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.querytap.core.stats;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the results of one pattern are read: to the end or not, held in memory by the driver or not, which columns, from which
+ * offset. Only what is unusual is counted here, so most results cost nothing. Thread-safe; nothing here waits.
+ */
+public final class ReadingStats {
+    /** Why a driver held a whole result in memory, or fetched it in too many trips. */
+    public enum FetchObstacle {
+        /** Autocommit was on, and the driver then ignores the fetch size. */
+        AUTOCOMMIT("autocommit is on"),
+        /** The result was scrollable, and the driver then ignores the fetch size. */
+        NOT_FORWARD_ONLY("the result is not forward-only"),
+        /** No fetch size was set. */
+        NO_FETCH_SIZE("no fetch size is set"),
+        /** A fetch size is in use that makes many trips. */
+        SMALL_FETCH_SIZE("the fetch size is small");
+
+        private final String text;
+
+        FetchObstacle(String text) {
+            this.text = text;
+        }
+
+        /** As part of a sentence. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Columns that are told apart; a wider result is not judged. */
+    public static final int MAX_COLUMNS = Long.SIZE;
+
+    /** Offsets kept with their durations, to see whether the one grows with the other. */
+    static final int MAX_OFFSETS = 128;
+
+    private final LongAdder earlyCloses = new LongAdder();
+    private final LongAdder unread = new LongAdder();
+    private final LongAdder limitedByStatement = new LongAdder();
+    private final LongAdder[] obstacles = new LongAdder[FetchObstacle.values().length];
+    private final ColumnReads columns = new ColumnReads();
+    private final Offsets offsets = new Offsets();
+
+    ReadingStats() {
+        for (int i = 0; i < obstacles.length; i++) {
+            obstacles[i] = new LongAdder();
+        }
+    }
+
+    /** A result of which at least two rows were read was closed before its end. */
+    public void countEarlyClose() {
+        earlyCloses.increment();
+    }
+
+    /** A result was closed without any row having been asked for. */
+    public void countUnread() {
+        unread.increment();
+    }
+
+    /** An execution had {@code setMaxRows}, which bounds its rows although the text does not. */
+    public void countLimitedByStatement() {
+        limitedByStatement.increment();
+    }
+
+    /** A large result was fetched badly. */
+    public void countObstacle(FetchObstacle obstacle) {
+        obstacles[obstacle.ordinal()].increment();
+    }
+
+    /**
+     * One sampled result has been read.
+     *
+     * @param readMask bit 0 for the first column
+     */
+    public void columnsRead(long readMask) {
+        columns.add(readMask);
+    }
+
+    /** Whether {@link #columnsAre} has not been told yet. */
+    public boolean needsColumns() {
+        return columns.known == null;
+    }
+
+    /** The columns of the result, in order. */
+    public void columnsAre(List<Column> all) {
+        columns.known = List.copyOf(all);
+    }
+
+    /** One execution passed over so many rows. */
+    public void recordOffset(long offset, long durationNanos) {
+        offsets.record(offset, durationNanos);
+    }
+
+    ReadingSnapshot snapshot() {
+        long[] byObstacle = new long[obstacles.length];
+        for (int i = 0; i < byObstacle.length; i++) {
+            byObstacle[i] = obstacles[i].sum();
+        }
+        List<Column> known = columns.known;
+        synchronized (offsets) {
+            return new ReadingSnapshot(
+                    earlyCloses.sum(),
+                    unread.sum(),
+                    limitedByStatement.sum(),
+                    byObstacle,
+                    columns.results.sum(),
+                    columns.mask,
+                    known == null ? List.of() : known,
+                    Arrays.copyOf(offsets.offsets, offsets.size()),
+                    Arrays.copyOf(offsets.durations, offsets.size()),
+                    offsets.max);
+        }
+    }
+
+    /** One column of a result. Immutable. */
+    public static final class Column {
+        private final String label;
+        private final int sqlType;
+
+        /** @param sqlType a constant of {@link java.sql.Types} */
+        public Column(String label, int sqlType) {
+            this.label = label;
+            this.sqlType = sqlType;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public int sqlType() {
+            return sqlType;
+        }
+    }
+
+    private static final class ColumnReads {
+        private final LongAdder results = new LongAdder();
+        /** Only ever gains bits; a race loses one until the next result brings it again. */
+        private volatile long mask;
+
+        private volatile @Nullable List<Column> known;
+
+        void add(long readMask) {
+            if ((mask | readMask) != mask) {
+                synchronized (this) { // a few times in the life of a pattern
+                    mask |= readMask;
+                }
+            }
+            results.increment();
+        }
+    }
+
+    /** The last few offsets, written around; {@code tryLock} would do no better for what is lost in a race. */
+    private static final class Offsets {
+        private final long[] offsets = new long[MAX_OFFSETS];
+        private final long[] durations = new long[MAX_OFFSETS];
+        private int next;
+        private long count;
+        private long max;
+
+        synchronized void record(long offset, long durationNanos) {
+            offsets[next] = offset;
+            durations[next] = durationNanos;
+            next = (next + 1) % MAX_OFFSETS;
+            count++;
+            max = Math.max(max, offset);
+        }
+
+        int size() {
+            return (int) Math.min(count, MAX_OFFSETS);
+        }
+    }
+}

@@ -1,0 +1,359 @@
+package io.querytap.core.work;
+
+import io.querytap.core.callsite.CallSite;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternStats;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one physical connection is being used for: by whom, since when, in which transaction, and how much of the time it works.
+ * Written by the thread that uses the connection, in plain fields, for a volatile write costs as much as the rest of the record; the
+ * watchdog reads them from its own thread and believes what it sees twice. Times are {@link System#nanoTime()}.
+ */
+public final class ConnectionWork {
+    private static final AtomicLong SERIALS = new AtomicLong();
+
+    private final DatabaseIdentity database;
+    private final Units units;
+    private final OpenConnections open;
+
+    private @Nullable String poolName;
+    private boolean held;
+    private @Nullable Thread holder;
+    private @Nullable UnitOfWork unit;
+    private long leaseSerial = SERIALS.incrementAndGet();
+    private long grantedNanos;
+    private long waitNanos;
+    private @Nullable UnitOfWork owned;
+
+    private long callStartNanos; // 0 outside calls
+    private long lastEndNanos;
+    private long firstStartNanos;
+    private long busyNanos;
+    private long workEndNanos;
+
+    private boolean autoCommit = true;
+    private long transactionStartNanos; // 0 outside transactions
+    private long transactionSerial = SERIALS.incrementAndGet();
+    private boolean wrote;
+    private @Nullable PatternStats lastPattern;
+    private @Nullable PatternStats lastWrite;
+
+    /** @param nowNanos when the connection was made */
+    public ConnectionWork(DatabaseIdentity database, Units units, OpenConnections open, long nowNanos) {
+        this.database = database;
+        this.units = units;
+        this.open = open;
+        this.grantedNanos = nowNanos;
+        this.lastEndNanos = nowNanos;
+        open.add(this);
+    }
+
+    public DatabaseIdentity database() {
+        return database;
+    }
+
+    // Leases
+
+    /** A pool hands the connection out; {@code pool} is its name. */
+    public void leased(String pool, long nowNanos, long waitedNanos) {
+        poolName = pool;
+        begin(nowNanos, waitedNanos);
+        UnitOfWork present = units.unitOf(this, nowNanos);
+        present.waited(waitedNanos);
+        unit = present;
+    }
+
+    private void begin(long nowNanos, long waitedNanos) {
+        held = true;
+        holder = Thread.currentThread();
+        leaseSerial = SERIALS.incrementAndGet();
+        grantedNanos = nowNanos;
+        waitNanos = waitedNanos;
+        callStartNanos = 0;
+        lastEndNanos = nowNanos;
+        firstStartNanos = 0;
+        busyNanos = 0;
+        workEndNanos = nowNanos;
+    }
+
+    /**
+     * The borrower gives the connection back, or closes it; to be called before the pool tidies up.
+     *
+     * @param openStatements statements that are still open
+     * @param openSite where one of them, or the present call, comes from
+     */
+    public void returning(long nowNanos, int openStatements, @Nullable CallSite openSite) {
+        boolean uncommitted = wrote && transactionStartNanos != 0;
+        if (!held && owned == null && !uncommitted) {
+            return;
+        }
+        UnitOfWork of = units.present();
+        if (of == null) {
+            of = owned;
+        }
+        if (of != null && (held || uncommitted || openStatements > 0)) {
+            CallSite site = openSite;
+            boolean idle = isLongIdle(nowNanos);
+            if (site == null && (uncommitted || idle)) {
+                site = units.callSites().take();
+            }
+            of.leaseEnded(new LeaseUse(this, nowNanos, uncommitted, openStatements, site));
+        }
+        held = false;
+    }
+
+    private boolean isLongIdle(long nowNanos) {
+        long hold = nowNanos - grantedNanos;
+        long idle = hold - busyNanos;
+        return units.policy().isLongIdle(idle) && idle * 2 >= hold;
+    }
+
+    /** The connection is back in its pool, or closed for good. */
+    public void returned(long nowNanos) {
+        if (held) {
+            returning(nowNanos, /* openStatements= */ 0, /* openSite= */ null);
+        }
+        UnitOfWork ending = owned;
+        owned = null;
+        unit = null;
+        holder = null; // not to keep a thread of the application alive
+        callStartNanos = 0;
+        transactionStartNanos = 0;
+        wrote = false;
+        lastPattern = null;
+        lastWrite = null;
+        if (ending != null) {
+            units.leaseEnds(ending, nowNanos);
+        }
+    }
+
+    /** The physical connection is gone. */
+    public void closed(long nowNanos) {
+        returned(nowNanos);
+        open.remove(this);
+    }
+
+    // Statements
+
+    /** A statement is made: the moment to ask for the application's span. */
+    public void statementMade(long nowNanos) {
+        units.noteTrace(this, nowNanos);
+    }
+
+    /** A call that goes to the server begins. */
+    public void callBegins(long nowNanos) {
+        callStartNanos = nowNanos;
+        if (firstStartNanos == 0) {
+            firstStartNanos = nowNanos;
+        }
+        if (holder == null) {
+            holder = Thread.currentThread(); // without a pool nobody said who has it
+        }
+    }
+
+    /** It has ended. */
+    public void callEnds(long startNanos, long nowNanos) {
+        callStartNanos = 0;
+        lastEndNanos = nowNanos;
+        busyNanos += nowNanos - startNanos;
+        if (transactionStartNanos == 0) {
+            workEndNanos = nowNanos;
+        }
+    }
+
+    /** A result was read for so long after its execution. */
+    public void resultRead(long fetchNanos, long nowNanos) {
+        busyNanos += fetchNanos;
+        lastEndNanos = nowNanos;
+        if (transactionStartNanos == 0) {
+            workEndNanos = nowNanos;
+        }
+    }
+
+    /**
+     * One execution has ended.
+     *
+     * @param batchSize size of the batch, or -1
+     * @param parameterHash 0 where there are no parameters
+     * @param traits bits of {@link Traits}
+     * @param reference made to point to the record
+     */
+    public void executed(
+            PatternStats pattern,
+            long startNanos,
+            long durationNanos,
+            int batchSize,
+            long parameterHash,
+            @Nullable String errorType,
+            int traits,
+            RecordedExecution reference) {
+        lastPattern = pattern;
+        if (errorType == null && pattern.writes()) {
+            lastWrite = pattern;
+            if (transactionStartNanos != 0) {
+                wrote = true;
+            }
+        }
+        UnitOfWork of = units.unitOf(this, startNanos);
+        unit = of;
+        int record = of.add(pattern, startNanos, durationNanos, batchSize, parameterHash, errorType, traits, this);
+        reference.isOf(of, pattern, record);
+    }
+
+    /** So many trips to the server were made that carried no statement, such as a commit or a check of the connection. */
+    public void protocolTrips(int count) {
+        UnitOfWork present = units.present();
+        if (present != null) {
+            present.protocolTrips(count);
+        }
+    }
+
+    // Transactions
+
+    /** What autocommit is from now on. */
+    public void autoCommit(boolean value) {
+        autoCommit = value;
+    }
+
+    public boolean isAutoCommit() {
+        return autoCommit;
+    }
+
+    /** The first statement of a transaction begins. */
+    public void transactionBegins(long nowNanos) {
+        transactionStartNanos = nowNanos;
+        transactionSerial = SERIALS.incrementAndGet();
+        wrote = false;
+        lastWrite = null;
+    }
+
+    /** Committed or rolled back. */
+    public void transactionEnds(long nowNanos) {
+        transactionStartNanos = 0;
+        transactionSerial = SERIALS.incrementAndGet();
+        wrote = false;
+        lastEndNanos = nowNanos;
+        workEndNanos = nowNanos;
+    }
+
+    /** A commit or rollback without a transaction. */
+    public void emptyTransaction() {
+        UnitOfWork present = units.present();
+        if (present != null) {
+            present.emptyTransaction();
+        }
+    }
+
+    // For units
+
+    void owns(UnitOfWork begun) {
+        owned = begun;
+    }
+
+    boolean isPooled() {
+        return poolName != null;
+    }
+
+    String leaseName() {
+        String pool = poolName;
+        return pool == null ? "connection to " + database.displayName() : "lease of " + pool;
+    }
+
+    long waitNanos() {
+        return waitNanos;
+    }
+
+    long busyNanos() {
+        return busyNanos;
+    }
+
+    long idleBeforeNanos(long nowNanos) {
+        return (firstStartNanos == 0 ? nowNanos : firstStartNanos) - grantedNanos;
+    }
+
+    long idleAfterNanos(long nowNanos) {
+        return firstStartNanos == 0 ? 0 : Math.max(0, nowNanos - workEndNanos);
+    }
+
+    // For the watchdog
+
+    public @Nullable String poolName() {
+        return poolName;
+    }
+
+    /** A pool has handed it out. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    public long leaseSerial() {
+        return leaseSerial;
+    }
+
+    public long grantedNanos() {
+        return grantedNanos;
+    }
+
+    /** The thread that borrowed it or used it first; null between leases. */
+    public @Nullable Thread holder() {
+        return holder;
+    }
+
+    public boolean inTransaction() {
+        return transactionStartNanos != 0;
+    }
+
+    /** Changes with every transaction. */
+    public long transactionSerial() {
+        return transactionSerial;
+    }
+
+    /** When the open transaction began; 0 if none is. */
+    public long transactionStartNanos() {
+        return transactionStartNanos;
+    }
+
+    /** The open transaction has written. */
+    public boolean hasWritten() {
+        return wrote;
+    }
+
+    /** When the call that runs now began; 0 if none does. */
+    public long callStartNanos() {
+        return callStartNanos;
+    }
+
+    /** When the last call ended, or the last row was read as far as that is known. */
+    public long lastEndNanos() {
+        return lastEndNanos;
+    }
+
+    public @Nullable PatternStats lastPattern() {
+        return lastPattern;
+    }
+
+    /** The last statement of the open transaction that wrote. */
+    public @Nullable PatternStats lastWrite() {
+        return lastWrite;
+    }
+
+    /** Kind of the unit that used it last; null where none has. May be of a later unit if it is in the midst of changing. */
+    public @Nullable UnitKind unitKind() {
+        UnitOfWork of = unit;
+        return of == null ? null : of.whole().kind();
+    }
+
+    /** Name of that unit. */
+    public @Nullable String unitName() {
+        UnitOfWork of = unit;
+        return of == null ? null : of.whole().name();
+    }
+
+    /** Trace of that unit. */
+    public @Nullable TraceContext trace() {
+        UnitOfWork of = unit;
+        return of == null ? null : of.whole().trace();
+    }
+}
