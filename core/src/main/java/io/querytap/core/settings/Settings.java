@@ -80,6 +80,14 @@ public final class Settings {
             .means("How many different query patterns are kept apart; the rest is counted in one overflow pattern."
                     + " Bounds the agent's memory: a pattern that runs often costs some tens of KiB."));
 
+    public static final Setting<List<String>> ENTRY_METHODS = add(
+            declare(Section.RECORDING, "entry.methods", ValueType.methods())
+                    .rejectedMeans("no method is taken for an entry point by its name")
+                    .means(
+                            "Methods whose calls are units of work of their own, as requests and scheduled methods are anyway:"
+                                    + " `com.acme.Import.main,com.acme.Worker$Loop.step`. All overloads, static ones too; a class in a"
+                                    + " class is written with `$`. Where one calls another, or is called in a request, the outermost counts."));
+
     public static final Setting<SqlText> SQL_TEXT = add(
             declare(Section.RECORDING, "sql.text", ValueType.choice(SqlText.values()))
                     .defaultsTo("normalized")
