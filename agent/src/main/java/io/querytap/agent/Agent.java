@@ -1,6 +1,7 @@
 package io.querytap.agent;
 
 import io.querytap.agent.config.ConfigurationLoader;
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.PatternDetector;
 import io.querytap.core.detect.UnparameterizedSql;
@@ -53,7 +54,10 @@ public final class Agent {
         }
         Observations observations = observations(configuration);
         LiveConnections live = new LiveConnections();
-        ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
+        ApplicationTraces applicationTraces = new ApplicationTraces();
+        applicationTraces.watch(instrumentation);
+        observations.units().tracesFrom(applicationTraces);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
         return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), new Runnable() {
             @Override

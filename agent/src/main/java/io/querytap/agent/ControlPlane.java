@@ -1,5 +1,6 @@
 package io.querytap.agent;
 
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
@@ -32,11 +33,15 @@ final class ControlPlane implements Runnable {
     private final @Nullable Duration reportInterval;
     private volatile boolean exiting;
 
-    ControlPlane(Configuration configuration, Observations observations, LiveConnections live) {
+    ControlPlane(
+            Configuration configuration,
+            Observations observations,
+            LiveConnections live,
+            ApplicationTraces applicationTraces) {
         this.observations = observations;
         this.live = live;
         this.assembler = new UnitAssembler(observations.finishedUnits());
-        this.export = new Export(configuration, observations);
+        this.export = new Export(configuration, observations, applicationTraces);
         this.reports = new Reports(configuration, observations);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
@@ -103,7 +108,8 @@ final class ControlPlane implements Runnable {
     }
 
     private void units(List<FinishedUnit> units) {
-        export.units(units);
+        export.units(units, /* hasFinding= */ unit -> false);
+        export.findings();
     }
 
     /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */

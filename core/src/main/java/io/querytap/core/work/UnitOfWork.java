@@ -182,6 +182,10 @@ public final class UnitOfWork {
             forSpans = true;
         }
         lastEndNanos = executionStartNanos + durationNanos;
+        TraceContext under = trace;
+        if (under != null && under.sampled()) {
+            pattern.traced(under.traceId(), under.spanId(), durationNanos, lastEndNanos, errorType);
+        }
         if (policy.detects()) {
             addToKey(
                     pattern,
