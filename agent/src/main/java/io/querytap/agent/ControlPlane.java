@@ -2,6 +2,7 @@ package io.querytap.agent;
 
 import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.FindingListener;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
@@ -43,6 +44,10 @@ final class ControlPlane implements Runnable {
         this.live = live;
         this.assembler = new UnitAssembler(observations.finishedUnits());
         this.export = new Export(configuration, observations, applicationTraces);
+        FindingListener findingListener = export.findingListener();
+        if (findingListener != null) {
+            observations.detection().findings().listen(findingListener);
+        }
         this.reports = new Reports(configuration, observations);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
@@ -109,7 +114,7 @@ final class ControlPlane implements Runnable {
     }
 
     private void units(List<FinishedUnit> units) {
-        export.units(units, /* hasFinding= */ unit -> false);
+        export.units(units, observations.detection().units(units, Instant.now()));
         export.findings();
     }
 

@@ -14,9 +14,10 @@ import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The export over OTLP, if there is somewhere to export to; the SDK is loaded only then, on the control plane's thread. */
@@ -59,11 +60,11 @@ final class Export {
     /**
      * Sends the spans of units that are wanted.
      *
-     * @param hasFinding whether something was found in a unit
+     * @param withFinding those in which something was found
      */
-    void units(List<FinishedUnit> units, Predicate<FinishedUnit> hasFinding) {
+    void units(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         if (telemetry != null && traces != null && !units.isEmpty() && !leavesSpansToOtherAgent()) {
-            telemetry.exportUnits(units, hasFinding);
+            telemetry.exportUnits(units, withFinding);
         }
     }
 
@@ -88,6 +89,9 @@ final class Export {
 
     void shutdown(Duration bound) {
         if (telemetry != null) {
+            if (logs != null) {
+                observations.detection().run(Instant.now()); // the last metrics do the same, too late for log events
+            }
             findings();
             telemetry.shutdown(bound);
         }

@@ -24,6 +24,7 @@ import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -31,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -219,16 +219,16 @@ public final class Telemetry {
     /**
      * Makes and queues the spans of the units that are wanted; without traces, or if there is no room, they are left out.
      *
-     * @param hasFinding whether something was found in a unit, which makes it wanted too
+     * @param withFinding those in which something was found, which makes them wanted too
      */
-    public void exportUnits(List<FinishedUnit> units, Predicate<FinishedUnit> hasFinding) {
+    public void exportUnits(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         Tracer spanMaker = tracer;
         if (spanMaker == null || units.isEmpty()) {
             return;
         }
         UnitSpans spans = new UnitSpans(spanMaker, waitingSpans);
         for (FinishedUnit unit : units) {
-            if (!unit.isForSpans() && !hasFinding.test(unit)) {
+            if (!unit.isForSpans() && !withFinding.contains(unit)) {
                 continue;
             }
             int needed = UnitSpans.atMost(unit);
