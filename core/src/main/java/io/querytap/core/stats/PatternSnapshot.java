@@ -1,7 +1,9 @@
 package io.querytap.core.stats;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pattern on one database at one moment. Immutable. */
 public final class PatternSnapshot {
@@ -15,6 +17,7 @@ public final class PatternSnapshot {
     private final DistributionSnapshot batchSize;
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
+    private final Map<SiteReason, CallSite> sites;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -28,6 +31,7 @@ public final class PatternSnapshot {
             DistributionSnapshot batchSize,
             TextsSnapshot texts,
             ReadingSnapshot reading,
+            Map<SiteReason, CallSite> sites,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -39,6 +43,7 @@ public final class PatternSnapshot {
         this.batchSize = batchSize;
         this.texts = texts;
         this.reading = reading;
+        this.sites = Map.copyOf(sites);
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -62,6 +67,11 @@ public final class PatternSnapshot {
     /** How its results are read. */
     public ReadingSnapshot reading() {
         return reading;
+    }
+
+    /** Where the pattern came from when that happened; null where it is not known. */
+    public @Nullable CallSite site(SiteReason reason) {
+        return sites.get(reason);
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */
