@@ -1,21 +1,29 @@
 package io.querytap.agent;
 
 import io.querytap.agent.config.ConfigurationLoader;
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
-import io.querytap.core.detect.PatternDetector;
-import io.querytap.core.detect.UnparameterizedSql;
+import io.querytap.core.detect.Finding;
+import io.querytap.core.detect.FindingRules;
+import io.querytap.core.detect.Threshold;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
+import io.querytap.core.settings.FindingSettings;
 import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
+import io.querytap.instrumentation.entry.EntryInstrumentation;
+import io.querytap.instrumentation.entry.NamedMethods;
 import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
+import io.querytap.instrumentation.servlet.ServletInstrumentation;
+import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +32,8 @@ import org.jspecify.annotations.Nullable;
  * waits: hooks, probes, Byte Buddy and the control plane's thread.
  */
 public final class Agent {
-    /** Executions of one pattern in one unit that detectors want to see. */
-    private static final int REPEATS = 5;
-
     /** Of so many units one keeps the costlier evidence. */
     private static final int SAMPLE_EVERY = 16;
-
-    private static final long LONG_IDLE_NANOS = 100_000_000L;
 
     private Agent() {}
 
@@ -39,10 +42,16 @@ public final class Agent {
      *
      * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
      * @param defineHooks defines the hook classes; run before the first class is woven
+     * @param constants is given the constants of class files that are looked for
+     * @param namedClasses is given internal names of classes that are candidates whatever they mention
      * @return what to hand candidate classes to; null if the agent is switched off
      */
     public static @Nullable ClassFileTransformer start(
-            @Nullable String arguments, Instrumentation instrumentation, Runnable defineHooks) {
+            @Nullable String arguments,
+            Instrumentation instrumentation,
+            Runnable defineHooks,
+            List<String> constants,
+            List<String> namedClasses) {
         Configuration configuration = ConfigurationLoader.load(arguments, System.getenv(), System.getProperties());
         for (String problem : configuration.problems()) {
             Diagnostics.say(problem);
@@ -53,9 +62,16 @@ public final class Agent {
         }
         Observations observations = observations(configuration);
         LiveConnections live = new LiveConnections();
-        ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
+        ApplicationTraces applicationTraces = new ApplicationTraces();
+        applicationTraces.watch(instrumentation);
+        observations.units().tracesFrom(applicationTraces);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
-        return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), new Runnable() {
+        List<TypeInstrumentation> instrumentations = instrumentations(configuration, namedClasses);
+        for (int i = 0; i < instrumentations.size(); i++) {
+            constants.addAll(instrumentations.get(i).constants());
+        }
+        return new Weaver(instrumentations, new Runnable() {
             @Override
             public void run() {
                 defineHooks.run();
@@ -65,25 +81,44 @@ public final class Agent {
         });
     }
 
+    /** The first is the outermost where several weave one method: the name that the user gives counts. */
+    private static List<TypeInstrumentation> instrumentations(Configuration configuration, List<String> namedClasses) {
+        List<TypeInstrumentation> all = new ArrayList<>();
+        List<String> named = configuration.find(Settings.ENTRY_METHODS);
+        if (named != null) {
+            NamedMethods methods = new NamedMethods(named);
+            namedClasses.addAll(methods.classes());
+            all.add(methods);
+        }
+        all.add(new JdbcInstrumentation());
+        all.add(new HikariInstrumentation());
+        all.add(new ServletInstrumentation());
+        all.add(new EntryInstrumentation(/* tests= */ false));
+        return all;
+    }
+
     private static Observations observations(Configuration configuration) {
         boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
-        boolean unparameterized = configuration.get(Settings.FINDINGS_UNPARAMETERIZED);
-        int texts = configuration.get(Settings.FINDINGS_UNPARAMETERIZED_TEXTS);
+        FindingRules rules = FindingSettings.rules(configuration);
+        boolean countsTexts = rules != null && rules.isOn(Finding.Kind.UNPARAMETERIZED_SQL);
         PatternRegistry patterns = new PatternRegistry(
                 configuration.get(Settings.PATTERNS_MAX),
                 rawTexts,
-                unparameterized ? texts : PatternRegistry.TEXTS_NOT_COUNTED);
-        List<PatternDetector> detectors = unparameterized ? List.of(new UnparameterizedSql(texts)) : List.of();
-        return new Observations(patterns, unitPolicy(configuration), detectors);
+                countsTexts
+                        ? (int) rules.limit(Threshold.UNPARAMETERIZED_SQL_TEXTS)
+                        : PatternRegistry.TEXTS_NOT_COUNTED);
+        return new Observations(patterns, unitPolicy(configuration, rules), rules);
     }
 
-    /** Units of work are only recorded where their spans can go somewhere. */
-    private static UnitPolicy unitPolicy(Configuration configuration) {
+    /** Units of work are only recorded where their spans can go somewhere, or findings are looked for in them. */
+    private static UnitPolicy unitPolicy(Configuration configuration, @Nullable FindingRules rules) {
         boolean exported = OtlpTargets.ofTraces(configuration) != null;
-        return new UnitPolicy(
-                        exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
-                        configuration.get(Settings.SLOW_QUERY).toNanos(),
-                        configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos())
-                .detecting(REPEATS, SAMPLE_EVERY, LONG_IDLE_NANOS);
+        UnitPolicy policy = new UnitPolicy(
+                exported ? configuration.get(Settings.TRACES) : UnitPolicy.Traces.OFF,
+                configuration.get(Settings.SLOW_QUERY).toNanos(),
+                configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos());
+        return rules == null || !rules.needsUnits()
+                ? policy
+                : policy.detecting(rules.repeats(), SAMPLE_EVERY, rules.limit(Threshold.CONNECTION_HELD_IDLE_TIME));
     }
 }
