@@ -176,7 +176,7 @@ public final class QuerytapHooks {
         }
     }
 
-    /** The cursor of a result goes elsewhere than to the next row, or a row is changed through it. */
+    /** The cursor of a result goes elsewhere than to the next row. */
     public static void cursorMoved(QuerytapResultState result) {
         try {
             LISTENER.cursorMoved(result);

@@ -152,10 +152,6 @@ enum JdbcKind {
                 case "relative(I)Z":
                 case "beforeFirst()V":
                 case "afterLast()V":
-                case "moveToInsertRow()V":
-                case "insertRow()V":
-                case "updateRow()V":
-                case "deleteRow()V":
                     return ResultAdvice.Move.class;
                 default:
                     return GETTERS.contains(method.name()) ? adviceForGetter(method.descriptor()) : null;

@@ -39,7 +39,7 @@ final class ResultAdvice {
         }
     }
 
-    /** Woven into the methods that move the cursor in another way, or change rows through it. */
+    /** Woven into the methods that move the cursor in another way. */
     static final class Move {
         private Move() {}
 

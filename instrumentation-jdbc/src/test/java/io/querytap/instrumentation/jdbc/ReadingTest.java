@@ -172,8 +172,8 @@ class ReadingTest {
     @Test
     void cursorMoved_thenClosed_isNotJudged() throws Exception {
         using(connection -> {
-            try (Statement statement = connection.createStatement(
-                    ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+            try (Statement statement =
+                    connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
                 try (ResultSet first = statement.executeQuery(NUMBERS)) {
                     assertThat(first.first()).isTrue();
                 }
@@ -194,7 +194,9 @@ class ReadingTest {
     void next_fails_resultIsNotJudgedAndTheFailureGetsOut() throws Exception {
         using(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
-                    "select 10 / (x - 4) from system_range(1, 10)", ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+                    "select 10 / (x - 4) from system_range(1, 10)",
+                    ResultSet.TYPE_FORWARD_ONLY,
+                    ResultSet.CONCUR_READ_ONLY)) {
                 statement.setFetchSize(1);
                 assertThatThrownBy(() -> {
                             try (ResultSet result = statement.executeQuery()) {
@@ -274,7 +276,8 @@ class ReadingTest {
         assertThat(driver.reading().columns())
                 .extracting(Column::sqlType)
                 .containsExactly(Types.INTEGER, Types.VARCHAR, Types.VARCHAR, Types.NUMERIC);
-        assertThat(statsOf(driver.finishedUnit()).site(SiteReason.UNREAD_COLUMNS)).isNotNull();
+        assertThat(statsOf(driver.finishedUnit()).site(SiteReason.UNREAD_COLUMNS))
+                .isNotNull();
     }
 
     @Test
@@ -322,8 +325,12 @@ class ReadingTest {
             try (Statement statement = connection.createStatement();
                     PreparedStatement prepared = connection.prepareStatement(
                             "select x from system_range(1, 9) where x > ? offset 30 rows")) {
-                statement.executeQuery("select x from system_range(1, 9) limit 5 offset 70").close();
-                statement.executeQuery("select x from system_range(1, 9) limit 5 offset 7000").close();
+                statement
+                        .executeQuery("select x from system_range(1, 9) limit 5 offset 70")
+                        .close();
+                statement
+                        .executeQuery("select x from system_range(1, 9) limit 5 offset 7000")
+                        .close();
                 prepared.setInt(1, 5_000);
                 prepared.executeQuery().close();
             }
