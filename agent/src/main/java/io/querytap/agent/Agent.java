@@ -38,7 +38,7 @@ public final class Agent {
      * Called once, by reflection, from premain.
      *
      * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
-     * @param defineHooks defines the hook classes; run before the first class is woven
+     * @param defineHooks defines the hook classes; run before the first class is woven, may be run again
      * @return what to hand candidate classes to; null if the agent is switched off
      */
     public static @Nullable ClassFileTransformer start(
@@ -55,6 +55,10 @@ public final class Agent {
         LiveConnections live = new LiveConnections();
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
         controlPlane.runAtExit();
+        if (FindingsVerdict.isWanted(configuration)) {
+            defineHooks.run();
+            FindingsVerdict.prepare(instrumentation, mainThread());
+        }
         return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), new Runnable() {
             @Override
             public void run() {
@@ -63,6 +67,12 @@ public final class Agent {
                 controlPlane.start();
             }
         });
+    }
+
+    /** The launcher runs the agents and then the main method on one thread. */
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static long mainThread() {
+        return Thread.currentThread().getId();
     }
 
     private static Observations observations(Configuration configuration) {
