@@ -8,6 +8,7 @@ import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.UnitAssembler;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class ControlPlane implements Runnable {
                 tick();
                 if (System.nanoTime() - nextDetectionNanos >= 0) {
                     nextDetectionNanos = System.nanoTime() + DETECTION_NANOS;
-                    observations.detect();
+                    observations.detection().run(Instant.now());
                 }
                 if (reportInterval != null && System.nanoTime() - nextReportNanos >= 0) {
                     nextReportNanos += intervalNanos();

@@ -161,8 +161,7 @@ class ConfigurationLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"console", "findings.profile", "findings.n-plus-one.threshold", "cache.rules", "cache.redis"})
+    @ValueSource(strings = {"console", "cache", "console.port", "cache.rules", "cache.redis"})
     void load_settingOfALaterVersion_isSaidToBeThat(String name) {
         properties.setProperty("querytap." + name, "hush");
         environment.put(

@@ -87,15 +87,8 @@ public final class Settings {
                             "How statements are shown in report and telemetry. `normalized`: without their literals. `raw`: as the"
                                     + " application wrote them, with all personal data and secrets that are in the literals."));
 
-    public static final Setting<Boolean> FINDINGS_UNPARAMETERIZED = add(declare(
-                    Section.FINDINGS, "findings.unparameterized", ValueType.bool())
-            .defaultsTo("true")
-            .means("Whether statements are looked for whose values are written into their text instead of bound."));
-
-    public static final Setting<Integer> FINDINGS_UNPARAMETERIZED_TEXTS =
-            add(declare(Section.FINDINGS, "findings.unparameterized.texts", ValueType.wholeNumber(2, 1_000, "texts"))
-                    .defaultsTo("20")
-                    .means("How many texts of one pattern, alike but for literal values, make such a finding."));
+    /** What is looked for, and what counts as found. */
+    public static final FindingSettings FINDINGS = new FindingSettings(DECLARED);
 
     public static final Setting<FindingsFail> FINDINGS_FAIL = add(declare(
                     Section.FINDINGS, "findings.fail", ValueType.choice(FindingsFail.values()))
@@ -172,7 +165,7 @@ public final class Settings {
     private static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 
     /** What the design promises for a later version; someone who sets one deserves better than a wrong guess. */
-    private static final String[] PLANNED = {"console", "findings", "cache"};
+    private static final String[] PLANNED = {"console", "cache"};
 
     private Settings() {}
 

@@ -6,7 +6,6 @@ import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.PatternStats;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +32,10 @@ class DetectionTest {
     void run_oneDetectorFails_theOthersGoOnAndItIsCounted() {
         statements.executeEach("SELECT name FROM product WHERE id = #", 30);
         long before = Diagnostics.selfErrors();
-        Detection detection = new Detection(statements.registry, List.of(new Failing(), new UnparameterizedSql(20)));
+        Detection detection = Detection.of(statements.registry)
+                .add(new Failing())
+                .add(new UnparameterizedSql(20))
+                .build();
 
         detection.run(Instant.now());
 
@@ -43,7 +45,9 @@ class DetectionTest {
 
     @Test
     void run_whileTheApplicationWorks_endsWithExactFigures() throws Exception {
-        Detection detection = new Detection(statements.registry, List.of(new UnparameterizedSql(20)));
+        Detection detection = Detection.of(statements.registry)
+                .add(new UnparameterizedSql(20))
+                .build();
         ExecutorService application = Executors.newSingleThreadExecutor();
         CountDownLatch begun = new CountDownLatch(1);
         try {

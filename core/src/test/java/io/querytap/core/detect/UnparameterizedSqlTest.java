@@ -18,7 +18,8 @@ class UnparameterizedSqlTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
     private final Statements statements = new Statements(/* maxPatterns= */ 100, TEXTS);
-    private final Detection detection = new Detection(statements.registry, List.of(new UnparameterizedSql(TEXTS)));
+    private final Detection detection =
+            Detection.of(statements.registry).add(new UnparameterizedSql(TEXTS)).build();
 
     private List<Finding> found() {
         detection.run(NOW);
@@ -102,7 +103,8 @@ class UnparameterizedSqlTest {
 
         Statements others = new Statements(100, TEXTS);
         others.executeEach(LOOK_UP, 50).executeEach(LOOK_UP, 50).execute(LOOK_UP.replace('#', '?'));
-        Detection second = new Detection(others.registry, List.of(new UnparameterizedSql(TEXTS)));
+        Detection second =
+                Detection.of(others.registry).add(new UnparameterizedSql(TEXTS)).build();
         second.run(NOW);
         assertThat(second.findings().all()).isEmpty();
     }
@@ -190,7 +192,8 @@ class UnparameterizedSqlTest {
         Statements few = new Statements(/* maxPatterns= */ 1, TEXTS);
         few.execute("SELECT 1 FROM first");
         few.executeEach(LOOK_UP, 500);
-        Detection bounded = new Detection(few.registry, List.of(new UnparameterizedSql(TEXTS)));
+        Detection bounded =
+                Detection.of(few.registry).add(new UnparameterizedSql(TEXTS)).build();
 
         bounded.run(NOW);
 
