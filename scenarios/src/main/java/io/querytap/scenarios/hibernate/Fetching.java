@@ -74,7 +74,8 @@ public final class Fetching {
     public long queryInLoop(Shop shop) {
         return Sessions.inTransaction(shop, session -> {
             long orders = 0;
-            for (long id : session.createQuery("select c.id from Customer c", Long.class).list()) {
+            for (long id : session.createQuery("select c.id from Customer c", Long.class)
+                    .list()) {
                 var ofOne = session.createQuery("from Purchase p where p.customer.id = :id", Purchase.class);
                 ofOne.setParameter("id", id);
                 orders += ofOne.list().size(); // <- query in a loop
@@ -108,12 +109,11 @@ public final class Fetching {
 
     @Scenario(gives = 90, group = Group.LIBRARIES)
     public long fetchJoin(Shop shop) {
-        return Sessions.inTransaction(shop, session -> session
-                .createQuery("from Customer c join fetch c.orders", Customer.class)
-                .list()
-                .stream()
-                .mapToLong(customer -> customer.orders.size())
-                .sum());
+        return Sessions.inTransaction(
+                shop,
+                session -> session.createQuery("from Customer c join fetch c.orders", Customer.class).list().stream()
+                        .mapToLong(customer -> customer.orders.size())
+                        .sum());
     }
 
     /** The session remembers what it has. */

@@ -39,7 +39,8 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
         List<Verdict> verdicts = new ArrayList<>();
         List<Found> left = new ArrayList<>(findings());
         for (Turn turn : turns) {
-            List<Found> own = left.stream().filter(found -> belongs(found, turn)).toList();
+            List<Found> own =
+                    left.stream().filter(found -> belongs(found, turn)).toList();
             left.removeAll(own);
             String name = turn.scenario() + (turn.toString().contains(":") ? " " + turn.variation() : "");
             verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn)));
@@ -57,8 +58,7 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     }
 
     private List<Found> findings() {
-        return StreamSupport.stream(
-                        outcome.report().root().path("findings").spliterator(), false)
+        return StreamSupport.stream(outcome.report().root().path("findings").spliterator(), false)
                 .map(Found::new)
                 .toList();
     }
@@ -73,7 +73,8 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     }
 
     private String lineOf(Turn turn) {
-        return outcome.stdout().lines()
+        return outcome.stdout()
+                .lines()
                 .filter(line -> line.startsWith(turn + " "))
                 .findFirst()
                 .orElse("");

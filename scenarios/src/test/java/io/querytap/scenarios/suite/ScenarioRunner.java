@@ -54,8 +54,8 @@ public final class ScenarioRunner {
         boolean good = failures.isEmpty();
         if (agent) {
             Judge judge = new Judge(new MarkedLines(SOURCES));
-            ScoreBoard board =
-                    new ScoreBoard(runs.stream().flatMap(run -> run.verdicts(judge)).toList());
+            ScoreBoard board = new ScoreBoard(
+                    runs.stream().flatMap(run -> run.verdicts(judge)).toList());
             System.out.print(board.text());
             good &= board.isGoodEnough();
         }

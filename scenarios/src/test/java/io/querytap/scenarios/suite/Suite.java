@@ -145,7 +145,8 @@ final class Suite {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            String hostAndPort = first.url().substring(PREFIX.length(), first.url().lastIndexOf('/'));
+            String hostAndPort =
+                    first.url().substring(PREFIX.length(), first.url().lastIndexOf('/'));
             return new Server(hostAndPort, first.user(), first.password());
         }
     }
