@@ -12,12 +12,13 @@ import io.querytap.scenarios.shop.Shop;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Associations fetched when they are touched, and associations fetched well. */
 public final class Fetching {
     private static final String CUSTOMERS = "from Customer c order by c.id";
 
-    private SessionFactory factory;
+    private @Nullable SessionFactory factory;
 
     @Scenario(gives = 90, group = Group.LIBRARIES)
     @Finds(value = Kind.N_PLUS_ONE, confidence = CONFIRMED, at = "lazy collection")
@@ -131,10 +132,9 @@ public final class Fetching {
     /** Hibernate reads every column, so none is unread. */
     @Scenario(gives = 1, group = Group.LIBRARIES, times = 130)
     public long entityOfWhichOneColumnIsUsed(Shop shop) {
-        if (factory == null) {
-            factory = Sessions.factory(shop, 0);
-        }
-        return Sessions.inTransaction(factory, session -> {
+        SessionFactory sessions = factory == null ? Sessions.factory(shop, 0) : factory;
+        factory = sessions;
+        return Sessions.inTransaction(sessions, session -> {
             Product product = session.find(Product.class, 1 + System.nanoTime() % 200);
             return product.name.isEmpty() ? 0 : 1;
         });

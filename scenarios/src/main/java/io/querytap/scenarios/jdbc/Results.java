@@ -292,7 +292,7 @@ public final class Results {
     @Scenario(gives = 1, events = 4_000, times = 40)
     @Finds(Kind.DEEP_OFFSET)
     public long offsetsThatGrow(Shop shop) throws SQLException {
-        return page(shop, "SELECT repeat(name, 200) FROM event ORDER BY id LIMIT 1 OFFSET ?", 90 * call++);
+        return page(shop, "SELECT repeat(name, 600) FROM event ORDER BY id LIMIT 1 OFFSET ?", 90 * call++);
     }
 
     private static long page(Shop shop, String sql, int offset) throws SQLException {

@@ -60,6 +60,9 @@ public final class ScenarioRunner {
             good &= board.isGoodEnough();
         }
         suite.skipped().forEach(skipped -> System.out.println("skipped: " + skipped));
+        runs.stream()
+                .flatMap(run -> run.disturbed().stream())
+                .forEach(turn -> System.out.println("not judged, the machine is too busy: " + turn.scenario()));
         long silent = turns.stream()
                 .map(Turn::scenario)
                 .filter(LabelledMethod::isSilent)
