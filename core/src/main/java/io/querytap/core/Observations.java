@@ -1,7 +1,7 @@
 package io.querytap.core;
 
 import io.querytap.core.detect.Detection;
-import io.querytap.core.detect.PatternDetector;
+import io.querytap.core.detect.FindingRules;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
@@ -10,7 +10,7 @@ import io.querytap.core.work.UnitPolicy;
 import io.querytap.core.work.UnitQueue;
 import io.querytap.core.work.Units;
 import java.time.Instant;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this JVM has been seen doing: written by the probes, read through {@link #snapshot()}. Thread-safe. */
 public final class Observations {
@@ -30,15 +30,19 @@ public final class Observations {
 
     /** Looks for no findings. */
     public Observations(PatternRegistry patterns, UnitPolicy unitPolicy) {
-        this(patterns, unitPolicy, List.of());
+        this(patterns, unitPolicy, /* rules= */ null);
     }
 
-    /** @param detectors what looks for findings in the patterns */
-    public Observations(PatternRegistry patterns, UnitPolicy unitPolicy, List<PatternDetector> detectors) {
+    /** @param rules which findings are looked for; null: none */
+    public Observations(PatternRegistry patterns, UnitPolicy unitPolicy, @Nullable FindingRules rules) {
         this.patterns = patterns;
         this.unitPolicy = unitPolicy;
         this.units = new Units(unitPolicy, finishedUnits);
-        this.detection = new Detection(patterns, detectors);
+        Detection.Builder detectors = Detection.of(patterns);
+        if (rules != null) {
+            Detectors.add(rules, detectors, units, connections, pools);
+        }
+        this.detection = detectors.build();
     }
 
     public PatternRegistry patterns() {
@@ -74,9 +78,9 @@ public final class Observations {
         return !patterns.isEmpty();
     }
 
-    /** Looks for findings in what has been counted so far; to be called off the application's threads. */
-    public void detect() {
-        detection.run(Instant.now());
+    /** Looks for findings; all of it is to be called off the application's threads. */
+    public Detection detection() {
+        return detection;
     }
 
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */

@@ -145,8 +145,7 @@ class ConfigurationLoaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"querytap.x", "querytap.", "querytap.verbose", "querytap.otel.logs.exporter", "querytap.jdbc.url"
-            })
+            strings = {"querytap.x", "querytap.", "querytap.verbose", "querytap.otel.propagators", "querytap.jdbc.url"})
     void load_unknownPropertyNearNothing_pointsToTheList(String property) {
         properties.setProperty(property, "hush");
         assertThat(load(null).problems())
@@ -161,8 +160,7 @@ class ConfigurationLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"console", "findings.profile", "findings.n-plus-one.threshold", "cache.rules", "cache.redis"})
+    @ValueSource(strings = {"console", "cache", "console.port", "cache.rules", "cache.redis"})
     void load_settingOfALaterVersion_isSaidToBeThat(String name) {
         properties.setProperty("querytap." + name, "hush");
         environment.put(

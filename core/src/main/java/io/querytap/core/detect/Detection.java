@@ -2,45 +2,138 @@ package io.querytap.core.detect;
 
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.stats.PatternRegistry;
-import io.querytap.core.stats.PatternStats;
+import io.querytap.core.work.FinishedUnit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Runs the detectors over what has been counted. Called now and then by the control plane and before each snapshot; the
- * application's threads only count. Thread-safe.
+ * Runs the detectors: over units of work as they end, over what has been counted now and then, and over what is going on this moment.
+ * Called by the control plane and before each snapshot; the application's threads only record. A detector that fails keeps neither
+ * the others nor the caller from going on. Thread-safe.
  */
 public final class Detection {
     private final PatternRegistry patterns;
-    private final List<PatternDetector> detectors;
+    private final List<PatternDetector> patternDetectors;
+    private final List<UnitDetector> unitDetectors;
+    private final List<Watch> watches;
     private final Findings findings = new Findings();
+    private volatile boolean ending;
 
-    public Detection(PatternRegistry patterns, List<PatternDetector> detectors) {
-        this.patterns = patterns;
-        this.detectors = List.copyOf(detectors);
+    private Detection(Builder from) {
+        patterns = from.patterns;
+        patternDetectors = List.copyOf(from.patternDetectors);
+        unitDetectors = List.copyOf(from.unitDetectors);
+        watches = List.copyOf(from.watches);
     }
 
-    /** Brings the findings up to date. A detector that fails keeps neither the others nor the caller from going on. */
-    public synchronized void run(Instant now) {
-        for (PatternDetector detector : detectors) {
+    /** Begins with no detector; {@code patterns} are those that pattern detectors look at. */
+    public static Builder of(PatternRegistry patterns) {
+        return new Builder(patterns);
+    }
+
+    /** Looks at units that have ended; returns those in which something was found. */
+    public synchronized Set<FinishedUnit> units(List<FinishedUnit> units, Instant now) {
+        if (units.isEmpty() || unitDetectors.isEmpty()) {
+            return Set.of();
+        }
+        Set<FinishedUnit> withFinding = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (UnitDetector detector : unitDetectors) {
+            for (FinishedUnit unit : units) {
+                try {
+                    if (detector.examine(unit, now)) {
+                        withFinding.add(unit);
+                    }
+                } catch (RuntimeException failure) {
+                    Diagnostics.failed("looking for findings in a unit of work", failure);
+                }
+            }
+        }
+        if (!withFinding.isEmpty()) {
+            report(now);
+        }
+        return withFinding;
+    }
+
+    private void report(Instant now) {
+        for (UnitDetector detector : unitDetectors) {
             try {
-                patterns.forEach(stats -> examine(detector, stats, now));
+                detector.report(findings, now);
+            } catch (RuntimeException failure) {
+                Diagnostics.failed("reporting findings", failure);
+            }
+        }
+    }
+
+    /** Brings the findings up to date with what has been counted. */
+    public synchronized void run(Instant now) {
+        report(now);
+        for (PatternDetector detector : patternDetectors) {
+            try {
+                detector.begins(now, ending);
+                patterns.forEach(stats -> detector.examine(stats, findings));
             } catch (RuntimeException failure) {
                 Diagnostics.failed("looking for findings", failure);
             }
         }
     }
 
-    private void examine(PatternDetector detector, PatternStats stats, Instant now) {
-        if (detector.concerns(stats)) {
-            Finding finding = detector.examine(stats.snapshot(), now);
-            if (finding != null) {
-                findings.raise(finding);
+    /** The application ends: what comes now is the last. */
+    public void ends() {
+        ending = true;
+    }
+
+    /** Looks at what is going on this moment. */
+    public synchronized void look(long nowNanos, Instant now) {
+        for (Watch watch : watches) {
+            try {
+                watch.look(nowNanos, now, findings);
+            } catch (RuntimeException failure) {
+                Diagnostics.failed("watching connections", failure);
             }
         }
     }
 
+    /** Whether {@link #look} has anything to do. */
+    public boolean watches() {
+        return !watches.isEmpty();
+    }
+
     public Findings findings() {
         return findings;
+    }
+
+    /** Collects detectors; for one use by one thread. */
+    public static final class Builder {
+        private final PatternRegistry patterns;
+        private final List<PatternDetector> patternDetectors = new ArrayList<>();
+        private final List<UnitDetector> unitDetectors = new ArrayList<>();
+        private final List<Watch> watches = new ArrayList<>();
+
+        private Builder(PatternRegistry patterns) {
+            this.patterns = patterns;
+        }
+
+        public Builder add(PatternDetector detector) {
+            patternDetectors.add(detector);
+            return this;
+        }
+
+        public Builder add(UnitDetector detector) {
+            unitDetectors.add(detector);
+            return this;
+        }
+
+        public Builder add(Watch watch) {
+            watches.add(watch);
+            return this;
+        }
+
+        public Detection build() {
+            return new Detection(this);
+        }
     }
 }

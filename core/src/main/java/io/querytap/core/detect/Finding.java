@@ -73,6 +73,7 @@ public final class Finding {
     private final Confidence confidence;
     private final Severity severity;
     private final @Nullable String source;
+    private final @Nullable String cause;
     private final OptionalLong repeats;
     private final @Nullable Unit unit;
     private final @Nullable TraceContext trace;
@@ -95,6 +96,7 @@ public final class Finding {
         confidence = from.confidence;
         severity = from.severity;
         source = from.source;
+        cause = from.cause;
         repeats = from.repeats;
         unit = from.unit;
         trace = from.trace;
@@ -210,7 +212,7 @@ public final class Finding {
     }
 
     /** Two findings of one cause are the same one, seen again. */
-    Cause cause() {
+    public Cause cause() {
         return new Cause(this);
     }
 
@@ -220,6 +222,7 @@ public final class Finding {
                 .confidence(confidence)
                 .severity(severity)
                 .source(source)
+                .cause(cause)
                 .unit(unit)
                 .trace(trace)
                 .callSite(callSite, stack)
@@ -266,8 +269,11 @@ public final class Finding {
         }
     }
 
-    /** What makes two findings one: kind, database, pattern, the pattern it came from and the kind of work. A value. */
-    static final class Cause {
+    /**
+     * What makes two findings one: kind, database and pattern, and what the detector tells causes apart by; if it does not say, the
+     * pattern it came from and the name of the work. A value.
+     */
+    public static final class Cause {
         private final Finding finding;
 
         private Cause(Finding finding) {
@@ -276,6 +282,13 @@ public final class Finding {
 
         private static @Nullable String unitName(Finding finding) {
             return finding.unit == null ? null : finding.unit.name;
+        }
+
+        private static boolean haveTheSameOrigin(Finding one, Finding other) {
+            if (one.cause != null || other.cause != null) {
+                return Objects.equals(one.cause, other.cause);
+            }
+            return Objects.equals(one.source, other.source) && Objects.equals(unitName(one), unitName(other));
         }
 
         @Override
@@ -287,13 +300,12 @@ public final class Finding {
             return finding.kind == that.kind
                     && finding.pattern.equals(that.pattern)
                     && finding.database.equals(that.database)
-                    && Objects.equals(finding.source, that.source)
-                    && Objects.equals(unitName(finding), unitName(that));
+                    && haveTheSameOrigin(finding, that);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(finding.kind, finding.pattern, finding.database, finding.source, unitName(finding));
+            return Objects.hash(finding.kind, finding.pattern, finding.database);
         }
     }
 
@@ -306,6 +318,7 @@ public final class Finding {
         private Confidence confidence = Confidence.SUSPECT;
         private Severity severity = Severity.INFO;
         private @Nullable String source;
+        private @Nullable String cause;
         private OptionalLong repeats = OptionalLong.empty();
         private @Nullable Unit unit;
         private @Nullable TraceContext trace;
@@ -338,6 +351,15 @@ public final class Finding {
 
         public Builder source(@Nullable String patternId) {
             source = patternId;
+            return this;
+        }
+
+        /**
+         * What tells this finding from others of the same kind and pattern, where that is neither the source nor the name of the
+         * unit; both may then change from one sight to the next.
+         */
+        public Builder cause(@Nullable String value) {
+            cause = value;
             return this;
         }
 

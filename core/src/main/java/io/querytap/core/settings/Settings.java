@@ -39,8 +39,15 @@ public final class Settings {
     public static final Setting<Path> REPORT = add(declare(Section.REPORT, "report", ValueType.pathStem())
             .rejectedMeans("no report is written")
             .means(
-                    "Where to write the report when the JVM ends: `<stem>.html`, a page to read, and `<stem>.json`, the data in"
-                            + " it. A relative path counts from the working directory."));
+                    "Where to write the report when the JVM ends: `<stem>.html`, a page to read, `<stem>.json`, the data in"
+                            + " it, and `<stem>.sarif`, the findings for code hosts. A relative path counts from the working"
+                            + " directory."));
+
+    public static final Setting<String> REPORT_SOURCE_ROOT = add(declare(
+                    Section.REPORT, "report.source-root", ValueType.text())
+            .defaultsTo("src/main/java")
+            .means("Folder of the application's sources, from the root of its repository on; `<stem>.sarif` puts it in"
+                    + " front of the path of each file. `.` is the root itself."));
 
     public static final Setting<Duration> REPORT_INTERVAL =
             add(declare(Section.REPORT, "report.interval", ValueType.duration("1s", "7d"))
@@ -88,23 +95,23 @@ public final class Settings {
                             "How statements are shown in report and telemetry. `normalized`: without their literals. `raw`: as the"
                                     + " application wrote them, with all personal data and secrets that are in the literals."));
 
-    public static final Setting<Boolean> FINDINGS_UNPARAMETERIZED = add(declare(
-                    Section.FINDINGS, "findings.unparameterized", ValueType.bool())
-            .defaultsTo("true")
-            .means("Whether statements are looked for whose values are written into their text instead of bound."));
+    /** What is looked for, and what counts as found. */
+    public static final FindingSettings FINDINGS = new FindingSettings(DECLARED);
 
-    public static final Setting<Integer> FINDINGS_UNPARAMETERIZED_TEXTS =
-            add(declare(Section.FINDINGS, "findings.unparameterized.texts", ValueType.wholeNumber(2, 1_000, "texts"))
-                    .defaultsTo("20")
-                    .means("How many texts of one pattern, alike but for literal values, make such a finding."));
+    public static final Setting<FindingsFail> FINDINGS_FAIL = add(declare(
+                    Section.FINDINGS, "findings.fail", ValueType.choice(FindingsFail.values()))
+            .unsetMeans("the exit code stays as it is")
+            .rejectedMeans("the exit code stays as it is")
+            .means("For tests in a pipeline: the JVM ends with exit code 3 instead of 0 if a finding of at least this"
+                    + " severity stands at the end and is at least probable. Another exit code than 0 stays."));
 
-    public static final Setting<UnitPolicy.Traces> TRACES =
-            add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
-                    .defaultsTo("interesting")
-                    .means(
-                            "Which units of work become spans, once traces are exported. `interesting`: those with an error, a slow"
-                                    + " query or a long wait for a connection. `all` costs a span for each query, built on a thread of"
-                                    + " the agent."));
+    public static final Setting<UnitPolicy.Traces> TRACES = add(declare(
+                    Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
+            .defaultsTo("interesting")
+            .means("Which units of work become spans, once traces are exported. `interesting`: those with a finding, an"
+                    + " error, a slow query or a long wait for a connection. `all` costs a span for each query, built"
+                    + " on a thread of the agent. Beside the OpenTelemetry agent, which makes spans of statements"
+                    + " itself, none are sent unless this is set."));
 
     public static final Setting<Boolean> OTEL_SDK_DISABLED =
             add(declare(Section.TELEMETRY, "otel.sdk.disabled", ValueType.bool())
@@ -132,6 +139,13 @@ public final class Settings {
                     .unsetMeans("otlp when an endpoint is configured, else none")
                     .rejectedMeans("no traces are sent")
                     .means("Whether traces are sent. In a list of exporters only these two are looked for."));
+
+    public static final Setting<OtlpExporter> OTEL_LOGS_EXPORTER = add(declare(
+                    Section.TELEMETRY, "otel.logs.exporter", ValueType.choiceInList(OtlpExporter.values()))
+            .unsetMeans("otlp when an endpoint is configured, else none")
+            .rejectedMeans("no logs are sent")
+            .means("Whether logs are sent: one event for each finding, never what the application logs. In a list of"
+                    + " exporters only these two are looked for."));
 
     public static final Setting<Duration> OTEL_METRIC_EXPORT_INTERVAL =
             add(declare(Section.TELEMETRY, "otel.metric.export.interval", ValueType.duration("100ms", "1d"))
@@ -163,10 +177,12 @@ public final class Settings {
 
     public static final OtlpSettings OTLP_TRACES = new OtlpSettings("traces", DECLARED);
 
+    public static final OtlpSettings OTLP_LOGS = new OtlpSettings("logs", DECLARED);
+
     private static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 
     /** What the design promises for a later version; someone who sets one deserves better than a wrong guess. */
-    private static final String[] PLANNED = {"console", "findings", "cache"};
+    private static final String[] PLANNED = {"console", "cache"};
 
     private Settings() {}
 
@@ -213,6 +229,12 @@ public final class Settings {
     public enum SqlText {
         NORMALIZED,
         RAW
+    }
+
+    /** The least severity of a finding that makes the JVM end with an exit code of its own. */
+    public enum FindingsFail {
+        HIGH,
+        WARNING
     }
 
     /** Where a signal goes. */

@@ -1,0 +1,9 @@
+package io.querytap.core.detect;
+
+import java.time.Instant;
+
+/** Looks at what is going on this moment, every second or so; called by one thread at a time. */
+public interface Watch {
+    /** @param nowNanos {@link System#nanoTime()} of this look */
+    void look(long nowNanos, Instant now, Findings findings);
+}
