@@ -1,6 +1,7 @@
 package io.querytap.agent;
 
 import io.querytap.agent.config.ConfigurationLoader;
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.FindingRules;
@@ -61,7 +62,10 @@ public final class Agent {
         }
         Observations observations = observations(configuration);
         LiveConnections live = new LiveConnections();
-        ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
+        ApplicationTraces applicationTraces = new ApplicationTraces();
+        applicationTraces.watch(instrumentation);
+        observations.units().tracesFrom(applicationTraces);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
         List<TypeInstrumentation> instrumentations = instrumentations(configuration, namedClasses);
         for (int i = 0; i < instrumentations.size(); i++) {

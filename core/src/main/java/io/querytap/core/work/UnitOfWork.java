@@ -154,6 +154,10 @@ public final class UnitOfWork {
             forSpans = true;
         }
         lastEndNanos = executionStartNanos + durationNanos;
+        TraceContext under = trace;
+        if (under != null && under.sampled()) {
+            pattern.traced(under.traceId(), under.spanId(), durationNanos, lastEndNanos, errorType);
+        }
         int record =
                 log.add(pattern, executionStartNanos, durationNanos, batchSize, parameterHash, errorType, traitBits);
         if (record == NOT_RECORDED) {
