@@ -16,10 +16,7 @@ public final class Jobs {
         int runs;
 
         @Deprecated
-        @Scheduled(
-                fixedDelay = 1000,
-                initialDelayString = "${delay}",
-                scheduler = "scheduler")
+        @Scheduled(fixedDelay = 1000, initialDelayString = "${delay}", scheduler = "scheduler")
         public void run() {
             runs++;
             unannotated();

@@ -108,11 +108,13 @@ class WeaverTest {
 
     @Test
     void transform_chosenByTwo_getsTheAdviceOfBothAndOneState() throws Exception {
-        TypeInstrumentation stateful = choosing(new Weaving(Weaving.State.OBJECT).add(CallAdvice.Around.class, "add(I)I"));
-        TypeInstrumentation stateless = choosing(
-                new Weaving(Weaving.State.NONE).add(CallAdvice.Inside.class, "add(I)I").add(CallAdvice.Inside.class, "describe()Ljava/lang/String;"));
-        TypeInstrumentation secondState = choosing(
-                new Weaving(Weaving.State.RESULT).add(CallAdvice.Around.class, "multiply(J)J"));
+        TypeInstrumentation stateful =
+                choosing(new Weaving(Weaving.State.OBJECT).add(CallAdvice.Around.class, "add(I)I"));
+        TypeInstrumentation stateless = choosing(new Weaving(Weaving.State.NONE)
+                .add(CallAdvice.Inside.class, "add(I)I")
+                .add(CallAdvice.Inside.class, "describe()Ljava/lang/String;"));
+        TypeInstrumentation secondState =
+                choosing(new Weaving(Weaving.State.RESULT).add(CallAdvice.Around.class, "multiply(J)J"));
         WeavingLoader loader =
                 new WeavingLoader(new Weaver(List.of(stateful, stateless, secondState), () -> {}), testClasses());
         Object calculator =
@@ -141,8 +143,8 @@ class WeaverTest {
         WeavingLoader loader = new WeavingLoader(weaver, testClasses());
         loader.loadClass("sample.Calculator");
         byte[] original = loader.originals().get("sample.Calculator");
-        byte[] woven = weaver.transform(
-                null, loader, "sample/Calculator", Class.forName("sample.Calculator"), null, original);
+        byte[] woven =
+                weaver.transform(null, loader, "sample/Calculator", Class.forName("sample.Calculator"), null, original);
         assertThat(shapeOf(woven)).isEqualTo(shapeOf(original));
         assertThat(woven).isNotEqualTo(original);
     }

@@ -109,8 +109,7 @@ class EntryInstrumentationTest {
         type.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         assertThat(work.told()).containsExactly("Import.main", "end");
 
-        Class<?> onlyLoad =
-                loader(false, "sample.job.Jobs$Import.load").loadClass(JOBS.concat("Import"));
+        Class<?> onlyLoad = loader(false, "sample.job.Jobs$Import.load").loadClass(JOBS.concat("Import"));
         onlyLoad.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         assertThat(work.told()).containsExactly("Import.load", "end", "Import.load", "end");
     }

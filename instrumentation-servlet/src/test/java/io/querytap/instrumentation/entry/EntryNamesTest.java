@@ -26,8 +26,6 @@ class EntryNamesTest {
     @Test
     void of_sameMethod_isTheSameText() {
         EntryNames names = new EntryNames();
-        assertThat(names.of(getClass(), "run"))
-                .isEqualTo("EntryNamesTest.run")
-                .isSameAs(names.of(getClass(), "run"));
+        assertThat(names.of(getClass(), "run")).isEqualTo("EntryNamesTest.run").isSameAs(names.of(getClass(), "run"));
     }
 }
