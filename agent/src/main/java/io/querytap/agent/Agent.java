@@ -19,6 +19,8 @@ import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.servlet.ServletInstrumentation;
+import io.querytap.instrumentation.task.TaskCarrier;
+import io.querytap.instrumentation.task.TaskInstrumentation;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
@@ -75,8 +77,14 @@ public final class Agent {
             @Override
             public void run() {
                 defineHooks.run();
-                Listeners.install(observations, live);
-                controlPlane.start();
+                TaskCarrier tasks = new TaskCarrier(observations.units());
+                Listeners.install(observations, live, tasks);
+                controlPlane.start(new Runnable() {
+                    @Override
+                    public void run() {
+                        TaskInstrumentation.weave(instrumentation, tasks, observations.units());
+                    }
+                });
             }
         });
     }
