@@ -12,6 +12,7 @@ import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The export over OTLP, if there is somewhere to export to; the SDK is loaded only then, on the control plane's thread. */
@@ -40,9 +41,10 @@ final class Export {
         }
     }
 
-    void units(List<FinishedUnit> units) {
+    /** @param withFinding those in which something was found */
+    void units(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         if (telemetry != null && !units.isEmpty()) {
-            telemetry.exportUnits(units);
+            telemetry.exportUnits(units, withFinding);
         }
     }
 

@@ -5,6 +5,7 @@ import io.querytap.core.detect.Finding.Kind;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
 import io.querytap.core.detect.UnparameterizedSql;
+import io.querytap.core.detect.unit.UnitFindings;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.work.OpenConnections;
 import io.querytap.core.work.Units;
@@ -22,6 +23,9 @@ final class Detectors {
             FindingRules rules, Detection.Builder to, Units units, OpenConnections connections, PoolRegistry pools) {
         if (rules.isOn(Kind.UNPARAMETERIZED_SQL)) {
             to.add(new UnparameterizedSql(rules.limit(Threshold.UNPARAMETERIZED_SQL_TEXTS)));
+        }
+        if (rules.needsUnits()) {
+            to.add(new UnitFindings(rules, units));
         }
     }
 }

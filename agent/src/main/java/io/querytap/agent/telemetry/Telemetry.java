@@ -22,6 +22,7 @@ import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -185,14 +186,14 @@ public final class Telemetry {
     }
 
     /** Makes and queues the spans of these units; without traces, or if there is no room, they are left out. */
-    public void exportUnits(List<FinishedUnit> units) {
+    public void exportUnits(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         Tracer spanMaker = tracer;
         if (spanMaker == null || units.isEmpty()) {
             return;
         }
         UnitSpans spans = new UnitSpans(spanMaker, waitingSpans);
         for (FinishedUnit unit : units) {
-            if (!unit.isForSpans()) {
+            if (!unit.isForSpans() && !withFinding.contains(unit)) {
                 continue;
             }
             int needed = UnitSpans.atMost(unit);
