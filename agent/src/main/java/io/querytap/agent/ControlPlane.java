@@ -1,6 +1,8 @@
 package io.querytap.agent;
 
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.FindingListener;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
@@ -46,11 +48,19 @@ final class ControlPlane implements Runnable {
     private long nextDetectionNanos;
     private long nextReportNanos;
 
-    ControlPlane(Configuration configuration, Observations observations, LiveConnections live) {
+    ControlPlane(
+            Configuration configuration,
+            Observations observations,
+            LiveConnections live,
+            ApplicationTraces applicationTraces) {
         this.observations = observations;
         this.live = live;
         this.assembler = new UnitAssembler(observations.finishedUnits());
-        this.export = new Export(configuration, observations);
+        this.export = new Export(configuration, observations, applicationTraces);
+        FindingListener findingListener = export.findingListener();
+        if (findingListener != null) {
+            observations.detection().findings().listen(findingListener);
+        }
         this.reports = new Reports(configuration, observations);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
@@ -141,6 +151,7 @@ final class ControlPlane implements Runnable {
         if (!ended.isEmpty()) {
             export.units(ended, observations.detection().units(ended, Instant.now()));
         }
+        export.findings();
     }
 
     private synchronized void exportStarts() {

@@ -2,6 +2,7 @@ package io.querytap.core.stats;
 
 import io.querytap.core.pattern.SqlPattern;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pattern on one database at one moment. Immutable. */
 public final class PatternSnapshot {
@@ -15,6 +16,7 @@ public final class PatternSnapshot {
     private final DistributionSnapshot batchSize;
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
+    private final @Nullable Exemplar exemplar;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -28,6 +30,7 @@ public final class PatternSnapshot {
             DistributionSnapshot batchSize,
             TextsSnapshot texts,
             ReadingSnapshot reading,
+            @Nullable Exemplar exemplar,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -39,6 +42,7 @@ public final class PatternSnapshot {
         this.batchSize = batchSize;
         this.texts = texts;
         this.reading = reading;
+        this.exemplar = exemplar;
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -62,6 +66,11 @@ public final class PatternSnapshot {
     /** How its results are read. */
     public ReadingSnapshot reading() {
         return reading;
+    }
+
+    /** A slow execution that can be found in a trace; null where there is none, or none since the last was exported. */
+    public @Nullable Exemplar exemplar() {
+        return exemplar == null || exemplar.isTold() ? null : exemplar;
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

@@ -182,6 +182,16 @@ public final class KeyUse {
         return most;
     }
 
+    /** Executions with the same parameters that detectors want to see, where they want {@code repeats} with whatever parameters. */
+    static int identical(int repeats) {
+        return Math.max(2, repeats - 2);
+    }
+
+    /** Whether detectors want to see it. */
+    boolean isRepeated(int repeats) {
+        return count >= repeats || mostWithSameParameters() >= identical(repeats);
+    }
+
     boolean isOf(PatternStats candidate) {
         return pattern == candidate;
     }
