@@ -136,6 +136,7 @@ final class ControlPlane implements Runnable {
         /** A step that fails does not keep the next from running. */
         private void takeSteps(long endNanos) {
             attempt("counting open results at exit", live::finishAll);
+            observations.detection().ends();
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
         }
