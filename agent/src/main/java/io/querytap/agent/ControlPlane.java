@@ -148,6 +148,7 @@ final class ControlPlane implements Runnable {
             nextDetectionNanos = now + DETECTION_NANOS;
             observations.detection().run(Instant.now());
         }
+        findingsAreTold();
         if (reportInterval != null && now - nextReportNanos >= 0) {
             nextReportNanos += intervalNanos();
             reports.write();
@@ -168,6 +169,10 @@ final class ControlPlane implements Runnable {
 
     private synchronized void exportStarts() {
         export.startIfWanted();
+    }
+
+    private synchronized void findingsAreTold() {
+        export.findings();
     }
 
     /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */
