@@ -39,6 +39,8 @@ public final class ConnectionWork {
     private boolean wrote;
     private @Nullable PatternStats lastPattern;
     private @Nullable PatternStats lastWrite;
+    private long endedTransactionSerial;
+    private long endedTransactionNanos;
 
     /** @param nowNanos when the connection was made */
     public ConnectionWork(DatabaseIdentity database, Units units, OpenConnections open, long nowNanos) {
@@ -231,6 +233,8 @@ public final class ConnectionWork {
 
     /** Committed or rolled back. */
     public void transactionEnds(long nowNanos) {
+        endedTransactionSerial = transactionSerial;
+        endedTransactionNanos = nowNanos;
         transactionStartNanos = 0;
         transactionSerial = SERIALS.incrementAndGet();
         wrote = false;
@@ -313,6 +317,16 @@ public final class ConnectionWork {
     /** When the open transaction began; 0 if none is. */
     public long transactionStartNanos() {
         return transactionStartNanos;
+    }
+
+    /** {@link #transactionSerial} of the transaction that ended last. */
+    public long endedTransactionSerial() {
+        return endedTransactionSerial;
+    }
+
+    /** When that one ended. */
+    public long endedTransactionNanos() {
+        return endedTransactionNanos;
     }
 
     /** The open transaction has written. */
