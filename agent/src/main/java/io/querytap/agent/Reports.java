@@ -5,6 +5,7 @@ import io.querytap.agent.report.ExitSummary;
 import io.querytap.agent.report.HtmlReport;
 import io.querytap.agent.report.JsonReport;
 import io.querytap.agent.report.ReportException;
+import io.querytap.agent.sarif.SarifReport;
 import io.querytap.agent.version.AgentVersion;
 import io.querytap.core.Observations;
 import io.querytap.core.Snapshot;
@@ -61,6 +62,8 @@ final class Reports {
             Path page = withSuffix(stem, ".html");
             report.write(snapshot, withSuffix(stem, ".json"));
             HtmlReport.write(report.toBytes(snapshot), page);
+            new SarifReport(agent, configuration.get(Settings.REPORT_SOURCE_ROOT))
+                    .write(snapshot, withSuffix(stem, ".sarif"));
             return page;
         } catch (ReportException failure) {
             Diagnostics.sayOnce("report", "querytap.report: the report could not be written: " + failure.getMessage());

@@ -32,6 +32,12 @@ class ArchitectureTest {
     private static final String[] INSTRUMENTATION = {"io.querytap.instrumentation.."};
     private static final String[] HIKARI = {"io.querytap.instrumentation.hikari.."};
     private static final String[] JDBC = {"io.querytap.instrumentation.jdbc.."};
+    private static final String[] SERVLET = {
+        "io.querytap.instrumentation.servlet..",
+        "io.querytap.instrumentation.entry..",
+        "io.querytap.instrumentation.task.."
+    };
+    private static final String[] APPLICATION_SERVERS = {"javax.servlet..", "jakarta..", "org.springframework.."};
     private static final String[] AGENT = {"io.querytap.agent.."};
 
     private static JavaClasses all;
@@ -74,6 +80,7 @@ class ArchitectureTest {
         knowsNone("instrumentation-base", LIBRARIES_OF_THE_AGENT);
         knowsNone("instrumentation-base", JDBC);
         knowsNone("instrumentation-base", HIKARI);
+        knowsNone("instrumentation-base", SERVLET);
         knowsNone("instrumentation-base", AGENT);
     }
 
@@ -82,6 +89,7 @@ class ArchitectureTest {
         knowsNone("instrumentation-jdbc", LIBRARIES_OF_THE_AGENT);
         knowsNone("instrumentation-jdbc", POOLS);
         knowsNone("instrumentation-jdbc", HIKARI);
+        knowsNone("instrumentation-jdbc", SERVLET);
         knowsNone("instrumentation-jdbc", AGENT);
     }
 
@@ -90,7 +98,18 @@ class ArchitectureTest {
         knowsNone("instrumentation-hikari", LIBRARIES_OF_THE_AGENT);
         knowsNone("instrumentation-hikari", POOLS);
         knowsNone("instrumentation-hikari", JDBC);
+        knowsNone("instrumentation-hikari", SERVLET);
         knowsNone("instrumentation-hikari", AGENT);
+    }
+
+    @Test
+    void instrumentationServlet_dependencies_areNeitherTheAgentNorAnotherInstrumentationNorAServer() {
+        knowsNone("instrumentation-servlet", LIBRARIES_OF_THE_AGENT);
+        knowsNone("instrumentation-servlet", APPLICATION_SERVERS);
+        knowsNone("instrumentation-servlet", POOLS);
+        knowsNone("instrumentation-servlet", JDBC);
+        knowsNone("instrumentation-servlet", HIKARI);
+        knowsNone("instrumentation-servlet", AGENT);
     }
 
     /** Settings are read in premain; a library that is loaded there is a cost to every start. */

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file so that a reader sees the one before or the new one, never a part: a neighbour is written and then moved. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Creates missing parent directories; leaves no temporary file behind when it fails. */
-    static void write(Path file, Content content) throws ReportException {
+    public static void write(Path file, Content content) throws ReportException {
         Path target = file.toAbsolutePath();
         // Not Files.createTempFile: that would make the report readable for its owner alone.
         Path neighbour = target.resolveSibling(
@@ -63,7 +63,7 @@ final class AtomicFile {
 
     /** Writes what is to be in the file; does not close the stream. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 }

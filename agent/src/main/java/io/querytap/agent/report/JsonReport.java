@@ -9,6 +9,7 @@ import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
+import io.querytap.core.work.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -188,9 +189,11 @@ public final class JsonReport {
     private static void writeFinding(JsonGenerator json, Finding finding) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", finding.kind().id());
+        writeText(json, "title", KindText.of(finding.kind()).title());
         json.writeStringField("confidence", lowerCase(finding.confidence()));
         json.writeStringField("severity", lowerCase(finding.severity()));
-        json.writeStringField("pattern", finding.pattern());
+        json.writeStringField("pattern", finding.pattern().isEmpty() ? null : finding.pattern());
+        writeText(json, "statement", finding.statement());
         writeText(json, "database", finding.database().displayName());
         json.writeStringField("source", finding.source());
         writeIfPresent(json, "repeats", finding.repeats());
@@ -203,6 +206,7 @@ public final class JsonReport {
             writeText(json, "name", unit.name());
             json.writeEndObject();
         }
+        writeTrace(json, finding.trace());
         writeText(json, "callSite", finding.callSite());
         writeTexts(json, "stack", finding.stack());
         if (finding.impactNanos().isPresent()) {
@@ -216,6 +220,18 @@ public final class JsonReport {
         writeEvidence(json, finding.evidence());
         writeText(json, "what", finding.what());
         writeText(json, "advice", finding.advice());
+        json.writeEndObject();
+    }
+
+    private static void writeTrace(JsonGenerator json, @Nullable TraceContext trace) throws IOException {
+        if (trace == null) {
+            json.writeNullField("trace");
+            return;
+        }
+        json.writeObjectFieldStart("trace");
+        json.writeStringField("traceId", trace.traceId());
+        json.writeStringField("spanId", trace.spanId());
+        json.writeBooleanField("sampled", trace.sampled());
         json.writeEndObject();
     }
 

@@ -13,6 +13,7 @@ import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.TransactionStats;
+import io.querytap.core.work.TraceContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,7 @@ class JsonReportTest {
                 .source("00000000000000cd")
                 .repeats(7)
                 .unit(new Finding.Unit("lease", "lease of web"))
+                .trace(new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true))
                 .callSite(
                         "shop.Dao.find(Dao.java:42)",
                         List.of("shop.Dao.find(Dao.java:42)", "shop.Main.main(Main.java:1)"))
@@ -205,15 +207,30 @@ class JsonReportTest {
 
         assertKeepsContract(document);
         assertThat(document.at("/findings/0").toString())
-                .isEqualTo("{\"kind\":\"unparameterized_sql\",\"confidence\":\"confirmed\",\"severity\":\"warning\","
-                        + "\"pattern\":\"00000000000000ab\",\"database\":\"shop\",\"source\":\"00000000000000cd\",\"repeats\":7,"
-                        + "\"unit\":{\"kind\":\"lease\",\"name\":\"lease of web\"},"
-                        + "\"callSite\":\"shop.Dao.find(Dao.java:42)\","
-                        + "\"stack\":[\"shop.Dao.find(Dao.java:42)\",\"shop.Main.main(Main.java:1)\"],"
-                        + "\"impactSeconds\":1.5,\"occurrences\":500,"
-                        + "\"firstSeen\":\"2026-11-21T09:00:00Z\",\"lastSeen\":\"2026-11-21T09:01:00Z\","
-                        + "\"evidence\":{\"distinctTexts\":500,\"distinctTextsExact\":true,\"newTextShare\":0.25,"
-                        + "\"note\":\"a \ufffd\"},\"what\":\"500 sets.\",\"advice\":\"Bind.\"}");
+                .isEqualTo(
+                        "{\"kind\":\"unparameterized_sql\",\"title\":\"Values written into SQL\",\"confidence\":\"confirmed\",\"severity\":\"warning\","
+                                + "\"pattern\":\"00000000000000ab\",\"statement\":\"SELECT product\",\"database\":\"shop\",\"source\":\"00000000000000cd\",\"repeats\":7,"
+                                + "\"unit\":{\"kind\":\"lease\",\"name\":\"lease of web\"},"
+                                + "\"trace\":{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"spanId\":\"b7ad6b7169203331\","
+                                + "\"sampled\":true},"
+                                + "\"callSite\":\"shop.Dao.find(Dao.java:42)\","
+                                + "\"stack\":[\"shop.Dao.find(Dao.java:42)\",\"shop.Main.main(Main.java:1)\"],"
+                                + "\"impactSeconds\":1.5,\"occurrences\":500,"
+                                + "\"firstSeen\":\"2026-11-21T09:00:00Z\",\"lastSeen\":\"2026-11-21T09:01:00Z\","
+                                + "\"evidence\":{\"distinctTexts\":500,\"distinctTextsExact\":true,\"newTextShare\":0.25,"
+                                + "\"note\":\"a \ufffd\"},\"what\":\"500 sets.\",\"advice\":\"Bind.\"}");
+    }
+
+    @Test
+    void findings_ofNoPattern_nullKeepsTheContract() throws IOException {
+        observed.raise(Finding.of(Finding.Kind.CONNECTION_HELD_IDLE, Observed.SHOP, "", "leases of web")
+                .seen(Observed.STARTED, Observed.STARTED)
+                .build());
+
+        JsonNode document = read(observed.snapshot());
+
+        assertKeepsContract(document);
+        assertThat(document.at("/findings/0/pattern").isNull()).isTrue();
     }
 
     @Test
@@ -225,7 +242,7 @@ class JsonReportTest {
         JsonNode document = read(observed.snapshot());
 
         assertKeepsContract(document);
-        for (String field : List.of("source", "repeats", "unit", "callSite", "impactSeconds")) {
+        for (String field : List.of("source", "repeats", "unit", "trace", "callSite", "impactSeconds")) {
             assertThat(document.at("/findings/0").get(field).isNull()).as(field).isTrue();
         }
     }
@@ -392,6 +409,8 @@ class JsonReportTest {
             case "id" -> assertThat(actual.textValue()).as(path).matches("[0-9a-f]{16}");
             case "suspect|probable|confirmed", "info|warning|high" ->
                 assertThat(type.split("\\|")).as(path).contains(actual.textValue());
+            case "trace" ->
+                assertThat(actual.fieldNames()).toIterable().as(path).containsExactly("traceId", "spanId", "sampled");
             case "unit" -> assertThat(actual.fieldNames()).toIterable().as(path).containsExactly("kind", "name");
             case "values by name" ->
                 actual.forEach(it -> assertThat(it.isValueNode()).as(path).isTrue());

@@ -18,6 +18,7 @@ public final class PatternSnapshot {
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
     private final Map<SiteReason, CallSite> sites;
+    private final @Nullable Exemplar exemplar;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -32,6 +33,7 @@ public final class PatternSnapshot {
             TextsSnapshot texts,
             ReadingSnapshot reading,
             Map<SiteReason, CallSite> sites,
+            @Nullable Exemplar exemplar,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -44,6 +46,7 @@ public final class PatternSnapshot {
         this.texts = texts;
         this.reading = reading;
         this.sites = Map.copyOf(sites);
+        this.exemplar = exemplar;
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -72,6 +75,11 @@ public final class PatternSnapshot {
     /** Where the pattern came from when that happened; null where it is not known. */
     public @Nullable CallSite site(SiteReason reason) {
         return sites.get(reason);
+    }
+
+    /** A slow execution that can be found in a trace; null where there is none, or none since the last was exported. */
+    public @Nullable Exemplar exemplar() {
+        return exemplar == null || exemplar.isTold() ? null : exemplar;
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

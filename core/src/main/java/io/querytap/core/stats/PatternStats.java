@@ -36,6 +36,7 @@ public final class PatternStats {
     private final Stripes stripes = new Stripes();
     private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
     private final TextVariants texts = new TextVariants();
+    private @Nullable Exemplar exemplar; // plain: an exemplar is immutable, and one that is lost to a race is no loss
 
     PatternStats(SqlPattern pattern, DatabaseIdentity database) {
         this.pattern = pattern;
@@ -184,6 +185,19 @@ public final class PatternStats {
         }
     }
 
+    /**
+     * An execution ran under a span that is kept: remembered if it is the slowest since one was last told. Allocates only then.
+     *
+     * @param endNanos {@link System#nanoTime()} when it ended
+     * @param errorType as for {@link #recordFailure}; null for a success
+     */
+    public void traced(String traceId, String spanId, long durationNanos, long endNanos, @Nullable String errorType) {
+        Exemplar present = exemplar;
+        if (present == null || present.isTold() || durationNanos > present.durationNanos()) {
+            exemplar = new Exemplar(traceId, spanId, durationNanos, endNanos, errorType);
+        }
+    }
+
     private Stripes failuresOf(String errorType) {
         Stripes known = failures.get(errorType);
         if (known != null) {
@@ -209,6 +223,8 @@ public final class PatternStats {
 
     /** What belongs together is read of a stripe in one go, so that a snapshot never has more batches than executions. */
     PatternSnapshot snapshot(long distinctPatterns) {
+        // Before the counts, in which its execution already is.
+        Exemplar traced = exemplar;
         Distribution succeeded = new Distribution(Distribution.Kind.DURATION);
         Distribution batchSizes = new Distribution(Distribution.Kind.COUNT);
         stripes.forEach(stripe -> {
@@ -245,6 +261,7 @@ public final class PatternStats {
                 texts.snapshot(),
                 readingSnapshot(),
                 knownSites(),
+                traced,
                 distinctPatterns);
     }
 }

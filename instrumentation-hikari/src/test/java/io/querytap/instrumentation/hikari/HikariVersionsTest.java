@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.UnitKind;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -161,12 +162,16 @@ class HikariVersionsTest {
             }
         }
         List<FinishedUnit> leases = woven.finishedUnits().stream()
-                .filter(it -> "orders".equals(it.poolName()))
+                .filter(it -> it.name().equals("lease of orders"))
                 .toList();
         assertThat(leases).extracting(it -> it.executions().size()).containsExactly(1, 2, 3);
         assertThat(leases).allSatisfy(lease -> {
-            assertThat(lease.name()).isEqualTo("lease of orders");
-            assertThat(lease.waitNanos()).isPositive();
+            assertThat(lease.kind()).isEqualTo(UnitKind.LEASE);
+            assertThat(lease.leases()).hasSize(1).first().satisfies(use -> {
+                assertThat(use.poolName()).isEqualTo("orders");
+                assertThat(use.waitNanos()).isPositive();
+                assertThat(use.busyNanos()).isPositive().isLessThanOrEqualTo(use.holdNanos());
+            });
             assertThat(lease.endNanos()).isGreaterThan(lease.startNanos());
             assertThat(lease.executions()).allMatch(it -> it.rows() == 3);
         });

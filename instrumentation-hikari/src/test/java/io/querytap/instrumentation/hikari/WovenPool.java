@@ -3,6 +3,7 @@ package io.querytap.instrumentation.hikari;
 import io.querytap.core.Observations;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.UnitAssembler;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapPoolListener;
@@ -17,7 +18,6 @@ import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,9 +84,7 @@ final class WovenPool {
     }
 
     List<FinishedUnit> finishedUnits() {
-        List<FinishedUnit> units = new ArrayList<>();
-        observations.finishedUnits().drainTo(units, Integer.MAX_VALUE);
-        return units;
+        return new UnitAssembler(observations.finishedUnits()).rest();
     }
 
     /** A HikariConfig for a database of its own: at most two connections, none kept idle on purpose, the shortest timeout. */

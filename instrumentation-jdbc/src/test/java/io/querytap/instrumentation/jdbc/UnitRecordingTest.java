@@ -188,7 +188,7 @@ class UnitRecordingTest {
         assertThat(executions.get(1).rows()).isEqualTo(2);
         assertThat(executions.get(2).batchSize()).isEqualTo(1);
         assertThat(executions.get(3).errorType()).startsWith("42");
-        assertThat(unit.poolName()).isNull();
+        assertThat(unit.leases()).hasSize(0);
         assertThat(unit.endNanos()).isGreaterThan(unit.startNanos());
     }
 

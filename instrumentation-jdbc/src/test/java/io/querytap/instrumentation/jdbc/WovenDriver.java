@@ -4,6 +4,7 @@ import io.querytap.core.Observations;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.UnitAssembler;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.instrumentation.weave.SwitchedListener;
@@ -143,8 +144,6 @@ final class WovenDriver {
     }
 
     List<FinishedUnit> finishedUnits() {
-        List<FinishedUnit> units = new ArrayList<>();
-        observations.finishedUnits().drainTo(units, Integer.MAX_VALUE);
-        return units;
+        return new UnitAssembler(observations.finishedUnits()).rest();
     }
 }

@@ -53,10 +53,10 @@ public final class TestDatabases {
     }
 
     private static final class Postgresql {
-        static final Server SERVER = dockerAnswers() ? DockerServers.postgresql() : EmbeddedServers.postgresql();
+        static final Server SERVER = dockerAnswers() ? DockerServers.postgresql() : EmbeddedPostgresql.start();
     }
 
     private static final class Mariadb {
-        static final Server SERVER = dockerAnswers() ? DockerServers.mariadb() : EmbeddedServers.mariadb();
+        static final Server SERVER = dockerAnswers() ? DockerServers.mariadb() : EmbeddedMariadb.start();
     }
 }

