@@ -296,7 +296,9 @@ public final class ConnectionWork {
     }
 
     long idleAfterNanos(long nowNanos) {
-        return firstStartNanos == 0 ? 0 : Math.max(0, nowNanos - workEndNanos);
+        boolean worksStill =
+                firstStartNanos == 0 || transactionStartNanos != 0; // nothing was committed that it could be after
+        return worksStill ? 0 : Math.max(0, nowNanos - workEndNanos);
     }
 
     // For the watchdog

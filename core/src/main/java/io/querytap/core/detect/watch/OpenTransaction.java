@@ -25,6 +25,9 @@ final class OpenTransaction {
     private @Nullable PatternStats last;
     private final Set<String> tablesWritten = new LinkedHashSet<>();
 
+    /** Number of the look that saw it last. */
+    long look;
+
     /** The long transaction that was told of it; null while none is. */
     @Nullable
     Told toldLong;

@@ -31,7 +31,7 @@ public final class TransactionWatch implements Watch {
     private final StackBudget stacks = new StackBudget();
     private final Map<ConnectionWork, OpenTransaction> followed = new IdentityHashMap<>();
     private long lastLookNanos;
-    private boolean looked;
+    private long looks;
 
     public TransactionWatch(OpenConnections connections, FindingRules limits) {
         this.connections = connections;
@@ -42,9 +42,9 @@ public final class TransactionWatch implements Watch {
 
     @Override
     public void look(long nowNanos, Instant now, Findings findings) {
-        long gap = looked ? nowNanos - lastLookNanos : 0;
+        long gap = looks > 0 ? nowNanos - lastLookNanos : 0;
         long standstill = gap > MAX_GAP_NANOS ? gap : 0;
-        looked = true;
+        looks++;
         lastLookNanos = nowNanos;
         Sighting sighting = new Sighting(nowNanos, now, findings);
         for (ConnectionWork connection : connections.all()) {
@@ -52,7 +52,7 @@ public final class TransactionWatch implements Watch {
         }
         for (Iterator<OpenTransaction> all = followed.values().iterator(); all.hasNext(); ) {
             OpenTransaction transaction = all.next();
-            if (transaction.lookedNanos() != nowNanos) { // its connection is gone
+            if (transaction.look != looks) { // its connection is gone
                 all.remove();
                 ended(transaction, sighting);
             }
@@ -70,6 +70,7 @@ public final class TransactionWatch implements Watch {
                 idleOnes.ended(known, view, sighting);
             }
             known.sawAgain(view, sighting.nowNanos);
+            known.look = looks;
             judge(known, idle, sighting);
             return;
         }
@@ -78,7 +79,9 @@ public final class TransactionWatch implements Watch {
             ended(known, sighting);
         }
         if (view != null && followed.size() < MAX_FOLLOWED) {
-            followed.put(connection, new OpenTransaction(connection, view, sighting.nowNanos));
+            OpenTransaction first = new OpenTransaction(connection, view, sighting.nowNanos);
+            first.look = looks;
+            followed.put(connection, first);
         }
     }
 
