@@ -17,8 +17,8 @@ public final class PatternSnapshot {
     private final DistributionSnapshot batchSize;
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
-    private final Map<SiteReason, CallSite> sites;
     private final @Nullable Exemplar exemplar;
+    private final Map<SiteReason, CallSite> sites;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -32,8 +32,8 @@ public final class PatternSnapshot {
             DistributionSnapshot batchSize,
             TextsSnapshot texts,
             ReadingSnapshot reading,
-            Map<SiteReason, CallSite> sites,
             @Nullable Exemplar exemplar,
+            Map<SiteReason, CallSite> sites,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -45,8 +45,8 @@ public final class PatternSnapshot {
         this.batchSize = batchSize;
         this.texts = texts;
         this.reading = reading;
-        this.sites = Map.copyOf(sites);
         this.exemplar = exemplar;
+        this.sites = Map.copyOf(sites);
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -72,14 +72,14 @@ public final class PatternSnapshot {
         return reading;
     }
 
-    /** Where the pattern came from when that happened; null where it is not known. */
-    public @Nullable CallSite site(SiteReason reason) {
-        return sites.get(reason);
-    }
-
     /** A slow execution that can be found in a trace; null where there is none, or none since the last was exported. */
     public @Nullable Exemplar exemplar() {
         return exemplar == null || exemplar.isTold() ? null : exemplar;
+    }
+
+    /** Where the pattern came from when that happened; null where it is not known. */
+    public @Nullable CallSite site(SiteReason reason) {
+        return sites.get(reason);
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */
