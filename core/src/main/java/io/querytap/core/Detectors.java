@@ -9,6 +9,7 @@ import io.querytap.core.detect.lease.OpenStatements;
 import io.querytap.core.detect.lease.UncommittedReturns;
 import io.querytap.core.detect.pattern.PatternRules;
 import io.querytap.core.detect.pattern.UnitShares;
+import io.querytap.core.detect.unit.UnitFindings;
 import io.querytap.core.detect.watch.TransactionWatch;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.work.OpenConnections;
@@ -43,6 +44,9 @@ final class Detectors {
         }
         if (TransactionWatch.isWanted(rules)) {
             to.add(new TransactionWatch(connections, rules));
+        }
+        if (rules.needsUnits()) {
+            to.add(new UnitFindings(rules, units));
         }
     }
 }
