@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
 
 /**
@@ -43,11 +45,14 @@ public final class Bootstrap {
         }
         AgentClassLoader loader = new AgentClassLoader(new JarFile(ownJar(), /* verify= */ false));
         HookDefiner hooks = new HookDefiner(instrumentation, loader);
+        List<String> constants = new ArrayList<>();
+        List<String> namedClasses = new ArrayList<>();
         ClassFileTransformer weaver = (ClassFileTransformer) loader.loadClass(AGENT_CLASS)
-                .getMethod("start", String.class, Instrumentation.class, Runnable.class)
-                .invoke(null, arguments, instrumentation, hooks);
+                .getMethod("start", String.class, Instrumentation.class, Runnable.class, List.class, List.class)
+                .invoke(null, arguments, instrumentation, hooks, constants, namedClasses);
         if (weaver != null) {
-            instrumentation.addTransformer(new CandidateFilter(weaver, loader), /* canRetransform= */ true);
+            CandidateFilter filter = new CandidateFilter(weaver, loader, constants, namedClasses);
+            instrumentation.addTransformer(filter, /* canRetransform= */ true);
         }
     }
 

@@ -2,16 +2,18 @@ package io.querytap.premain;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.Collection;
 
 /**
- * Passes over, at the price of a walk along the constant pool, every class that cannot be JDBC: one that does not mention
- * {@code java/sql/}, {@code javax/sql/} or a known pool. Only the rest reaches the weaver. Never throws; stateless.
+ * Passes over, at the price of a walk along the constant pool, every class that nobody can want: one that does not mention
+ * {@code java/sql/}, {@code javax/sql/} or a known pool, has no constant that an instrumentation looks for, and is not named by
+ * the user. Only the rest reaches the weaver. Never throws; stateless.
  */
 final class CandidateFilter implements ClassFileTransformer {
     /** A class file's constant pool begins behind magic, versions and its own count. */
     private static final int POOL_OFFSET = 10;
 
-    private static final byte[][] MARKS = {
+    private static final byte[][] PARTS = {
         ascii("java/sql/"), ascii("javax/sql/"), ascii("com/zaxxer/hikari/pool/"),
     };
 
@@ -19,9 +21,41 @@ final class CandidateFilter implements ClassFileTransformer {
     private final ClassLoader own;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
-    CandidateFilter(ClassFileTransformer weaver, ClassLoader own) {
+    /** Whole constants that are looked for, by their length: most constants are passed over by that alone. */
+    private final byte[][][] constantsByLength;
+
+    /** Internal names of classes that are candidates whatever they mention; mostly empty. */
+    private final Collection<String> named;
+
+    /**
+     * @param constants descriptors and names one of which a class file has that an instrumentation can want
+     * @param named internal names of classes that are wanted whatever they mention
+     */
+    CandidateFilter(
+            ClassFileTransformer weaver, ClassLoader own, Collection<String> constants, Collection<String> named) {
         this.weaver = weaver;
         this.own = own;
+        this.constantsByLength = byLength(constants);
+        this.named = named;
+    }
+
+    private static byte[][][] byLength(Collection<String> constants) {
+        int longest = 0;
+        for (String constant : constants) {
+            longest = Math.max(longest, constant.length());
+        }
+        byte[][][] byLength = new byte[longest + 1][][];
+        for (String constant : constants) {
+            byte[][] before = byLength[constant.length()];
+            int count = before == null ? 0 : before.length;
+            byte[][] after = new byte[count + 1][];
+            for (int i = 0; i < count; i++) {
+                after[i] = before[i];
+            }
+            after[count] = ascii(constant);
+            byLength[constant.length()] = after;
+        }
+        return byLength;
     }
 
     @Override
@@ -36,7 +70,7 @@ final class CandidateFilter implements ClassFileTransformer {
             return null;
         }
         try {
-            return mentionsDatabase(classFile)
+            return isCandidate(classFile) || !named.isEmpty() && named.contains(className)
                     ? weaver.transform(module, loader, className, classBeingRedefined, protectionDomain, classFile)
                     : null;
         } catch (Throwable failure) { // the weaver reports its own failures; here only the application's class matters
@@ -45,14 +79,14 @@ final class CandidateFilter implements ClassFileTransformer {
     }
 
     /** Walks the constant pool as the JVM specification lays it out (JVMS 4.4) and looks into its Utf8 entries. */
-    static boolean mentionsDatabase(byte[] classFile) {
+    boolean isCandidate(byte[] classFile) {
         int entries = u2(classFile, POOL_OFFSET - 2);
         int at = POOL_OFFSET;
         for (int entry = 1; entry < entries; entry++) {
             switch (classFile[at]) {
                 case 1: // Utf8
                     int length = u2(classFile, at + 1);
-                    if (containsMark(classFile, at + 3, length)) {
+                    if (isConstant(classFile, at + 3, length) || containsPart(classFile, at + 3, length)) {
                         return true;
                     }
                     at += 3 + length;
@@ -83,28 +117,42 @@ final class CandidateFilter implements ClassFileTransformer {
         return false;
     }
 
-    private static boolean containsMark(byte[] bytes, int from, int length) {
-        int last = from + length - MARKS[0].length;
-        for (int at = from; at <= last; at++) {
-            byte first = bytes[at];
-            if ((first == 'j' || first == 'c') && startsWithMark(bytes, at, from + length)) {
-                return true;
+    private boolean isConstant(byte[] bytes, int from, int length) {
+        if (length >= constantsByLength.length) {
+            return false;
+        }
+        byte[][] candidates = constantsByLength[length];
+        if (candidates != null) {
+            for (byte[] candidate : candidates) {
+                if (startsWith(bytes, from, from + length, candidate)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private static boolean startsWithMark(byte[] bytes, int at, int end) {
-        for (byte[] mark : MARKS) {
-            int i = 0;
-            while (i < mark.length && at + i < end && bytes[at + i] == mark[i]) {
-                i++;
-            }
-            if (i == mark.length) {
-                return true;
+    private static boolean containsPart(byte[] bytes, int from, int length) {
+        int last = from + length - PARTS[0].length;
+        for (int at = from; at <= last; at++) {
+            byte first = bytes[at];
+            if (first == 'j' || first == 'c') {
+                for (byte[] part : PARTS) {
+                    if (startsWith(bytes, at, from + length, part)) {
+                        return true;
+                    }
+                }
             }
         }
         return false;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int end, byte[] wanted) {
+        int i = 0;
+        while (i < wanted.length && from + i < end && bytes[from + i] == wanted[i]) {
+            i++;
+        }
+        return i == wanted.length;
     }
 
     private static int u2(byte[] bytes, int at) {

@@ -10,47 +10,52 @@ public final class QuerytapWorkHooks {
      * A filter or servlet is called.
      *
      * @param handler the filter or servlet
-     * @param traceparent header of the request, or null
      * @return whether it is the outermost on this thread, to be handed to {@link #requestEnds}
      */
-    public static boolean requestBegins(Object request, Object handler, String traceparent) {
+    public static boolean requestBegins(Object request, Object handler, boolean isServlet) {
         try {
-            return LISTENER.requestBegins(request, handler, traceparent);
+            return LISTENER.requestBegins(request, handler, isServlet);
         } catch (Throwable failure) {
             failed(failure);
             return false;
         }
     }
 
-    /**
-     * It returns.
-     *
-     * @param method of HTTP; null if it is another protocol
-     * @param route template of the path that a framework has found; null if none has
-     * @param servletName name of the servlet that the container chose; null if it is not known
-     * @param goesOnElsewhere the request was put into asynchronous mode
-     */
-    public static void requestEnds(
-            boolean outermost,
-            Object request,
-            String method,
-            Object route,
-            String servletName,
-            boolean goesOnElsewhere) {
+    /** It returns. */
+    public static void requestEnds(boolean outermost, Object request) {
         if (!outermost) {
             return;
         }
         try {
-            LISTENER.requestEnds(request, method, route, servletName, goesOnElsewhere);
+            LISTENER.requestEnds(request);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The application says that a request in asynchronous mode is done. */
+    public static void requestCompletes(Object asyncContext) {
+        try {
+            LISTENER.requestCompletes(asyncContext);
         } catch (Throwable failure) {
             failed(failure);
         }
     }
 
     /** Any other entry point is called; returns whether it is the outermost, to be handed to {@link #entryEnds}. */
-    public static boolean entryBegins(String name, String traceparent) {
+    public static boolean entryBegins(Class<?> type, String method) {
         try {
-            return LISTENER.entryBegins(name, traceparent);
+            return LISTENER.entryBegins(type, method);
+        } catch (Throwable failure) {
+            failed(failure);
+            return false;
+        }
+    }
+
+    /** A framework calls such an entry point through an object that knows which; as {@link #entryBegins}. */
+    public static boolean invokerBegins(Object invoker) {
+        try {
+            return LISTENER.invokerBegins(invoker);
         } catch (Throwable failure) {
             failed(failure);
             return false;

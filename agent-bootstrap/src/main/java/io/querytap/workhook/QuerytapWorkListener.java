@@ -13,12 +13,15 @@ public abstract class QuerytapWorkListener {
         return installed;
     }
 
-    protected abstract boolean requestBegins(Object request, Object handler, String traceparent);
+    protected abstract boolean requestBegins(Object request, Object handler, boolean isServlet);
 
-    protected abstract void requestEnds(
-            Object request, String method, Object route, String servletName, boolean goesOnElsewhere);
+    protected abstract void requestEnds(Object request);
 
-    protected abstract boolean entryBegins(String name, String traceparent);
+    protected abstract void requestCompletes(Object asyncContext);
+
+    protected abstract boolean entryBegins(Class<?> type, String method);
+
+    protected abstract boolean invokerBegins(Object invoker);
 
     protected abstract void entryEnds();
 

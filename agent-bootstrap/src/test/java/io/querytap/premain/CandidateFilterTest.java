@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 /** The filter looks at every class of the application: it must miss none that names JDBC and let hardly any other through. */
 class CandidateFilterTest {
     private static final byte[] CLASS_FILE = {1, 2, 3};
+    private static final ClassLoader OWN = new ClassLoader() {};
 
     @Test
-    void mentionsDatabase_classesOfTheJdk_agreesWithASearchForTheText() throws IOException {
+    void isCandidate_classesOfTheJdk_agreesWithASearchForTheText() throws IOException {
         Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
         int mentioning = 0;
         for (String folder :
@@ -38,7 +39,7 @@ class CandidateFilterTest {
     }
 
     @Test
-    void mentionsDatabase_classesOfTheClassPath_agreesWithASearchForTheText() throws IOException {
+    void isCandidate_classesOfTheClassPath_agreesWithASearchForTheText() throws IOException {
         int classes = 0;
         for (String entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
             if (!entry.endsWith(".jar")) {
@@ -59,21 +60,21 @@ class CandidateFilterTest {
         String text = new String(classFile, StandardCharsets.ISO_8859_1);
         boolean expected =
                 text.contains("java/sql/") || text.contains("javax/sql/") || text.contains("com/zaxxer/hikari/pool/");
-        assertThat(CandidateFilter.mentionsDatabase(classFile)).as(name).isEqualTo(expected);
+        CandidateFilter filter = new CandidateFilter(recording(new ArrayList<>()), OWN, List.of(), List.of());
+        assertThat(filter.isCandidate(classFile)).as(name).isEqualTo(expected);
         return expected;
     }
 
     @Test
     void transform_classesOfTheJdkAndTheAgent_areNotShownToTheWeaver() throws IOException {
         List<String> shown = new ArrayList<>();
-        ClassLoader own = new ClassLoader() {};
-        CandidateFilter filter = new CandidateFilter(recording(shown), own);
+        CandidateFilter filter = new CandidateFilter(recording(shown), OWN, List.of(), List.of());
         byte[] driver = bytesOf(java.sql.DriverManager.class);
 
         assertThat(filter.transform(null, null, "A", null, null, driver)).isNull();
         assertThat(filter.transform(null, ClassLoader.getPlatformClassLoader(), "B", null, null, driver))
                 .isNull();
-        assertThat(filter.transform(null, own, "C", null, null, driver)).isNull();
+        assertThat(filter.transform(null, OWN, "C", null, null, driver)).isNull();
         assertThat(filter.transform(null, getClass().getClassLoader(), null, null, null, driver))
                 .isNull();
         assertThat(filter.transform(null, getClass().getClassLoader(), "E", null, null, bytesOf(String.class)))
@@ -99,13 +100,52 @@ class CandidateFilterTest {
                 throw new AssertionError("a failing weaver");
             }
         };
-        CandidateFilter filter = new CandidateFilter(failing, new ClassLoader() {});
+        CandidateFilter filter = new CandidateFilter(failing, OWN, List.of(), List.of());
         byte[] driver = bytesOf(java.sql.DriverManager.class);
         ClassLoader loader = getClass().getClassLoader();
         assertThat(filter.transform(null, loader, "A", null, null, driver)).isNull();
         assertThat(filter.transform(null, loader, "A", null, null, new byte[0])).isNull();
         assertThat(filter.transform(null, loader, "A", null, null, java.util.Arrays.copyOf(driver, 40)))
                 .isNull();
+    }
+
+    @Test
+    void transform_classWithAWantedConstant_isShownToTheWeaver() throws IOException {
+        byte[] classFile = bytesOf(CandidateFilterTest.class);
+        assertThat(isShown(classFile, "Lorg/junit/jupiter/api/Test;")).isTrue();
+        assertThat(isShown(classFile, "transform_classWithAWantedConstant_isShownToTheWeaver"))
+                .isTrue();
+        assertThat(isShown(classFile, "Lorg/junit/jupiter/api/Test")).isFalse();
+        assertThat(isShown(classFile, "org/junit/jupiter/api/Test;")).isFalse();
+        assertThat(isShown(classFile, "Lorg/junit/jupiter/api/Tesx;", "()V")).isTrue();
+        assertThat(isShown(bytesOf(Comparable.class), "Lorg/junit/jupiter/api/Test;"))
+                .isFalse();
+    }
+
+    private boolean isShown(byte[] classFile, String... constants) {
+        List<String> shown = new ArrayList<>();
+        new CandidateFilter(recording(shown), OWN, List.of(constants), List.of())
+                .transform(null, getClass().getClassLoader(), "A", null, null, withoutDatabase(classFile));
+        return !shown.isEmpty();
+    }
+
+    /** This test's own constants mention the database; the filter looks at the text alone. */
+    private static byte[] withoutDatabase(byte[] classFile) {
+        String text = new String(classFile, StandardCharsets.ISO_8859_1);
+        return text.replace("java/sql/", "java/SQL/")
+                .replace("javax/sql/", "javax/SQL/")
+                .replace("com/zaxxer/hikari/pool/", "com/zaxxer/hikari/POOL/")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void transform_classNamedByTheUser_isShownWhateverItMentions() throws IOException {
+        List<String> shown = new ArrayList<>();
+        CandidateFilter filter = new CandidateFilter(recording(shown), OWN, List.of(), List.of("com/acme/Job"));
+        byte[] classFile = bytesOf(Comparable.class);
+        filter.transform(null, getClass().getClassLoader(), "com/acme/Job", null, null, classFile);
+        filter.transform(null, getClass().getClassLoader(), "com/acme/Jobs", null, null, classFile);
+        assertThat(shown).containsExactly("com/acme/Job");
     }
 
     private static ClassFileTransformer recording(List<String> shown) {

@@ -1,6 +1,7 @@
 package io.querytap.agent;
 
 import io.querytap.agent.config.ConfigurationLoader;
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.FindingRules;
@@ -12,12 +13,17 @@ import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.work.UnitPolicy;
+import io.querytap.instrumentation.entry.EntryInstrumentation;
+import io.querytap.instrumentation.entry.NamedMethods;
 import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
+import io.querytap.instrumentation.servlet.ServletInstrumentation;
+import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +42,16 @@ public final class Agent {
      *
      * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
      * @param defineHooks defines the hook classes; run before the first class is woven, may be run again
+     * @param constants is given the constants of class files that are looked for
+     * @param namedClasses is given internal names of classes that are candidates whatever they mention
      * @return what to hand candidate classes to; null if the agent is switched off
      */
     public static @Nullable ClassFileTransformer start(
-            @Nullable String arguments, Instrumentation instrumentation, Runnable defineHooks) {
+            @Nullable String arguments,
+            Instrumentation instrumentation,
+            Runnable defineHooks,
+            List<String> constants,
+            List<String> namedClasses) {
         Configuration configuration = ConfigurationLoader.load(arguments, System.getenv(), System.getProperties());
         for (String problem : configuration.problems()) {
             Diagnostics.say(problem);
@@ -50,13 +62,20 @@ public final class Agent {
         }
         Observations observations = observations(configuration);
         LiveConnections live = new LiveConnections();
-        ControlPlane controlPlane = new ControlPlane(configuration, observations, live);
+        ApplicationTraces applicationTraces = new ApplicationTraces();
+        applicationTraces.watch(instrumentation);
+        observations.units().tracesFrom(applicationTraces);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
         if (FindingsVerdict.isWanted(configuration)) {
             defineHooks.run();
             FindingsVerdict.prepare(instrumentation, mainThread());
         }
-        return new Weaver(List.of(new JdbcInstrumentation(), new HikariInstrumentation()), new Runnable() {
+        List<TypeInstrumentation> instrumentations = instrumentations(configuration, namedClasses);
+        for (int i = 0; i < instrumentations.size(); i++) {
+            constants.addAll(instrumentations.get(i).constants());
+        }
+        return new Weaver(instrumentations, new Runnable() {
             @Override
             public void run() {
                 defineHooks.run();
@@ -64,6 +83,22 @@ public final class Agent {
                 controlPlane.start();
             }
         });
+    }
+
+    /** The first is the outermost where several weave one method: the name that the user gives counts. */
+    private static List<TypeInstrumentation> instrumentations(Configuration configuration, List<String> namedClasses) {
+        List<TypeInstrumentation> all = new ArrayList<>();
+        List<String> named = configuration.find(Settings.ENTRY_METHODS);
+        if (named != null) {
+            NamedMethods methods = new NamedMethods(named);
+            namedClasses.addAll(methods.classes());
+            all.add(methods);
+        }
+        all.add(new JdbcInstrumentation());
+        all.add(new HikariInstrumentation());
+        all.add(new ServletInstrumentation());
+        all.add(new EntryInstrumentation(/* tests= */ false));
+        return all;
     }
 
     /** The launcher runs the agents and then the main method on one thread. */

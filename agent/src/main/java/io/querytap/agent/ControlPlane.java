@@ -1,6 +1,8 @@
 package io.querytap.agent;
 
+import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.FindingListener;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
@@ -33,11 +35,19 @@ final class ControlPlane implements Runnable {
     private final @Nullable Duration reportInterval;
     private volatile boolean exiting;
 
-    ControlPlane(Configuration configuration, Observations observations, LiveConnections live) {
+    ControlPlane(
+            Configuration configuration,
+            Observations observations,
+            LiveConnections live,
+            ApplicationTraces applicationTraces) {
         this.observations = observations;
         this.live = live;
         this.assembler = new UnitAssembler(observations.finishedUnits());
-        this.export = new Export(configuration, observations);
+        this.export = new Export(configuration, observations, applicationTraces);
+        FindingListener findingListener = export.findingListener();
+        if (findingListener != null) {
+            observations.detection().findings().listen(findingListener);
+        }
         this.reports = new Reports(configuration, observations);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
@@ -104,7 +114,8 @@ final class ControlPlane implements Runnable {
     }
 
     private void units(List<FinishedUnit> units) {
-        export.units(units);
+        export.units(units, observations.detection().units(units, Instant.now()));
+        export.findings();
     }
 
     /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */
@@ -125,6 +136,7 @@ final class ControlPlane implements Runnable {
         /** A step that fails does not keep the next from running. */
         private void takeSteps(long endNanos) {
             attempt("counting open results at exit", live::finishAll);
+            observations.detection().ends();
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
         }

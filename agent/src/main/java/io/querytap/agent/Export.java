@@ -1,17 +1,23 @@
 package io.querytap.agent;
 
+import io.querytap.agent.context.ApplicationTraces;
+import io.querytap.agent.telemetry.FindingEvents;
 import io.querytap.agent.telemetry.Telemetry;
 import io.querytap.agent.telemetry.TelemetryOptions;
 import io.querytap.agent.version.AgentVersion;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.FindingListener;
+import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.settings.OtlpTargets;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The export over OTLP, if there is somewhere to export to; the SDK is loaded only then, on the control plane's thread. */
@@ -22,17 +28,28 @@ final class Export {
     private final Observations observations;
     private final @Nullable OtlpTarget metrics;
     private final @Nullable OtlpTarget traces;
+    private final @Nullable OtlpTarget logs;
+    private final ApplicationTraces applicationTraces;
+    private final FindingEvents findingEvents = new FindingEvents();
     private @Nullable Telemetry telemetry;
 
-    Export(Configuration configuration, Observations observations) {
+    Export(Configuration configuration, Observations observations, ApplicationTraces applicationTraces) {
         this.configuration = configuration;
         this.observations = observations;
         this.metrics = OtlpTargets.ofMetrics(configuration);
         this.traces = OtlpTargets.ofTraces(configuration);
+        this.logs = OtlpTargets.ofLogs(configuration);
+        this.applicationTraces = applicationTraces;
+    }
+
+    /** What is to be told of findings; null where nobody wants log events. */
+    @Nullable
+    FindingListener findingListener() {
+        return logs == null ? null : findingEvents;
     }
 
     void startIfWanted() {
-        if (telemetry == null && (metrics != null || traces != null)) {
+        if (telemetry == null && (metrics != null || traces != null || logs != null)) {
             telemetry = Telemetry.start(
                     options(),
                     observations::snapshot,
@@ -40,14 +57,42 @@ final class Export {
         }
     }
 
-    void units(List<FinishedUnit> units) {
-        if (telemetry != null && !units.isEmpty()) {
-            telemetry.exportUnits(units);
+    /**
+     * Sends the spans of units that are wanted.
+     *
+     * @param withFinding those in which something was found
+     */
+    void units(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
+        if (telemetry != null && traces != null && !units.isEmpty() && !leavesSpansToOtherAgent()) {
+            telemetry.exportUnits(units, withFinding);
+        }
+    }
+
+    /** The OpenTelemetry agent makes a span of every statement; a second one is for those who ask for it. */
+    private boolean leavesSpansToOtherAgent() {
+        if (configuration.isSet(Settings.TRACES) || !applicationTraces.isBesideAgent()) {
+            return false;
+        }
+        Diagnostics.sayOnce(
+                "spans beside another agent",
+                "the OpenTelemetry agent makes spans of statements already, so none are sent from here; set "
+                        + Settings.TRACES.propertyName() + " for both");
+        return true;
+    }
+
+    /** Sends what became of findings since the last call. */
+    void findings() {
+        if (telemetry != null) {
+            telemetry.exportFindings(findingEvents.take());
         }
     }
 
     void shutdown(Duration bound) {
         if (telemetry != null) {
+            if (logs != null) {
+                observations.detection().run(Instant.now()); // the last metrics do the same, too late for log events
+            }
+            findings();
             telemetry.shutdown(bound);
         }
     }
@@ -61,6 +106,7 @@ final class Export {
                 .resourceAttributes(attributes == null ? Map.of() : attributes)
                 .metrics(metrics)
                 .traces(traces)
+                .logs(logs)
                 .temporality(configuration.get(Settings.OTLP_METRICS_TEMPORALITY))
                 .histogramShape(configuration.get(Settings.OTLP_METRICS_HISTOGRAM_AGGREGATION))
                 .exportInterval(configuration.get(Settings.OTEL_METRIC_EXPORT_INTERVAL))

@@ -3,9 +3,12 @@ package io.querytap.agent;
 import io.querytap.core.Observations;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapPoolListener;
+import io.querytap.instrumentation.entry.WorkProbe;
 import io.querytap.instrumentation.hikari.HikariProbe;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.jdbc.StatementProbe;
+import io.querytap.instrumentation.task.Tasks;
+import io.querytap.workhook.QuerytapWorkListener;
 
 /** Connects the hooks to the probes. A class of its own, because it cannot even be verified before the hooks are defined. */
 final class Listeners {
@@ -14,5 +17,6 @@ final class Listeners {
     static void install(Observations observations, LiveConnections live) {
         QuerytapListener.install(new StatementProbe(observations, live));
         QuerytapPoolListener.install(new HikariProbe(observations.pools()));
+        QuerytapWorkListener.install(new WorkProbe(observations.units(), Tasks.NONE));
     }
 }

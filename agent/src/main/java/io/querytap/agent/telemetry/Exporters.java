@@ -1,11 +1,14 @@
 package io.querytap.agent.telemetry;
 
 import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -59,13 +62,7 @@ final class Exporters {
                 .setComponentLoader(new JdkSenders(health))
                 .setExecutorService(senders)
                 .setMeterProvider(MeterProvider.noop())
-                .setRetryPolicy(RetryPolicy.builder()
-                        .setMaxAttempts(5)
-                        .setInitialBackoff(Duration.ofMillis(500))
-                        .setMaxBackoff(Duration.ofSeconds(1))
-                        .setRetryExceptionPredicate(
-                                failure -> failure instanceof ConnectException && !stopping.getAsBoolean())
-                        .build())
+                .setRetryPolicy(retries(stopping))
                 .setEndpoint(target.endpoint().toString())
                 .setTimeout(target.timeout())
                 .setConnectTimeout(connectTimeout(target))
@@ -73,6 +70,32 @@ final class Exporters {
         target.headers().forEach(builder::addHeader);
         giveTls(target, builder::setTrustedCertificates, builder::setClientTls);
         return builder.build();
+    }
+
+    /** As for spans: an event is lost when its time is over. */
+    static LogRecordExporter logs(
+            OtlpTarget target, ExecutorService senders, ExportHealth health, BooleanSupplier stopping) {
+        OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
+                .setComponentLoader(new JdkSenders(health))
+                .setExecutorService(senders)
+                .setMeterProvider(MeterProvider.noop())
+                .setRetryPolicy(retries(stopping))
+                .setEndpoint(target.endpoint().toString())
+                .setTimeout(target.timeout())
+                .setConnectTimeout(connectTimeout(target))
+                .setCompression(compression(target));
+        target.headers().forEach(builder::addHeader);
+        giveTls(target, builder::setTrustedCertificates, builder::setClientTls);
+        return builder.build();
+    }
+
+    private static RetryPolicy retries(BooleanSupplier stopping) {
+        return RetryPolicy.builder()
+                .setMaxAttempts(5)
+                .setInitialBackoff(Duration.ofMillis(500))
+                .setMaxBackoff(Duration.ofSeconds(1))
+                .setRetryExceptionPredicate(failure -> failure instanceof ConnectException && !stopping.getAsBoolean())
+                .build();
     }
 
     private static void giveTls(OtlpTarget target, Consumer<byte[]> trust, BiConsumer<byte[], byte[]> client) {

@@ -8,7 +8,7 @@ import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of metrics and spans: those of the OpenTelemetry conventions, and our own. */
+/** The attributes of metrics, spans and log events: those of the OpenTelemetry conventions, and our own. */
 final class Keys {
     static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("db.system.name");
     static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("db.namespace");
@@ -26,11 +26,28 @@ final class Keys {
 
     static final AttributeKey<String> PATTERN_ID = AttributeKey.stringKey("querytap.pattern.id");
     static final AttributeKey<String> TRANSACTION_OUTCOME = AttributeKey.stringKey("querytap.transaction.outcome");
+    static final AttributeKey<String> CODE_FUNCTION = AttributeKey.stringKey("code.function.name");
+    static final AttributeKey<String> CODE_FILE = AttributeKey.stringKey("code.file.path");
+    static final AttributeKey<Long> CODE_LINE = AttributeKey.longKey("code.line.number");
+
     static final AttributeKey<String> UNIT_KIND = AttributeKey.stringKey("querytap.unit.kind");
+    static final AttributeKey<String> UNIT_NAME = AttributeKey.stringKey("querytap.unit.name");
     static final AttributeKey<Long> UNIT_EXECUTIONS = AttributeKey.longKey("querytap.unit.executions");
     static final AttributeKey<Long> UNIT_UNRECORDED = AttributeKey.longKey("querytap.unit.unrecorded");
     static final AttributeKey<Long> FOLDED_COUNT = AttributeKey.longKey("querytap.folded.count");
     static final AttributeKey<Double> FOLDED_DURATION = AttributeKey.doubleKey("querytap.folded.duration");
+
+    static final AttributeKey<String> FINDING_KIND = AttributeKey.stringKey("querytap.finding.kind");
+    static final AttributeKey<String> FINDING_STATE = AttributeKey.stringKey("querytap.finding.state");
+    static final AttributeKey<String> FINDING_CONFIDENCE = AttributeKey.stringKey("querytap.finding.confidence");
+    static final AttributeKey<String> FINDING_SEVERITY = AttributeKey.stringKey("querytap.finding.severity");
+    static final AttributeKey<String> FINDING_STATEMENT = AttributeKey.stringKey("querytap.finding.statement");
+    static final AttributeKey<String> FINDING_SOURCE = AttributeKey.stringKey("querytap.finding.source");
+    static final AttributeKey<String> FINDING_CALL_SITE = AttributeKey.stringKey("querytap.finding.call_site");
+    static final AttributeKey<String> FINDING_ADVICE = AttributeKey.stringKey("querytap.finding.advice");
+    static final AttributeKey<Long> FINDING_REPEATS = AttributeKey.longKey("querytap.finding.repeats");
+    static final AttributeKey<Long> FINDING_OCCURRENCES = AttributeKey.longKey("querytap.finding.occurrences");
+    static final AttributeKey<Double> FINDING_IMPACT = AttributeKey.doubleKey("querytap.finding.impact");
 
     private Keys() {}
 

@@ -106,6 +106,24 @@ enum Metric {
             InstrumentType.OBSERVABLE_COUNTER,
             Bounds.NONE,
             "Transactions that ended, by outcome."),
+    FINDING_COUNT(
+            "querytap.finding.count",
+            "{finding}",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Findings that are known at present."),
+    FINDING_OCCURRENCES(
+            "querytap.finding.occurrences",
+            "{occurrence}",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "How often what is known at present was seen, since the start."),
+    FINDING_IMPACT(
+            "querytap.finding.impact",
+            "s",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Time that would have been saved since the start without what is known at present, where it was measured."),
     SELF_ERRORS(
             "querytap.self.errors",
             "{error}",
@@ -156,6 +174,7 @@ enum Metric {
         return boundList;
     }
 
+    /** Recorded in nanoseconds, sent in seconds. */
     boolean isDuration() {
         return unit.equals("s");
     }

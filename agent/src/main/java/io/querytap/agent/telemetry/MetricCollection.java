@@ -5,6 +5,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.Data;
+import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
 import io.opentelemetry.sdk.metrics.data.HistogramData;
@@ -61,9 +63,16 @@ final class MetricCollection {
     }
 
     /** Adds the present value of an up-down counter, or nothing if it is unknown, that is, negative. */
-    void gauge(Metric metric, Attributes series, int value) {
+    void level(Metric metric, Attributes series, long value) {
         if (value >= 0 && hasRoom(metric)) {
             add(metric, LongPointData.create(startNanos, nowNanos, series, value));
+        }
+    }
+
+    /** Adds the present value of an up-down counter of seconds. */
+    void level(Metric metric, Attributes series, double seconds) {
+        if (hasRoom(metric)) {
+            add(metric, DoublePointData.create(startNanos, nowNanos, series, seconds, /* exemplars= */ List.of()));
         }
     }
 
@@ -84,8 +93,14 @@ final class MetricCollection {
         }
     }
 
-    /** Adds a histogram by all its values so far; an empty one is left out. */
+    /** Adds a histogram without exemplars. */
     void histogram(Metric metric, Attributes series, DistributionSnapshot distribution) {
+        histogram(metric, series, distribution, /* exemplars= */ List.of());
+    }
+
+    /** Adds a histogram by all its values so far; an empty one is left out. */
+    void histogram(
+            Metric metric, Attributes series, DistributionSnapshot distribution, List<DoubleExemplarData> exemplars) {
         if (distribution.isEmpty() || !hasRoom(metric)) {
             return;
         }
@@ -93,17 +108,19 @@ final class MetricCollection {
         if (!isDelta(metric)) {
             add(
                     metric,
-                    exponential ? exponential(metric, series, distribution) : explicit(metric, series, distribution));
+                    exponential
+                            ? exponential(metric, series, distribution, exemplars)
+                            : ExemplarPoint.of(explicit(metric, series, distribution), exemplars));
         } else if (fits(metric, series)) {
             if (exponential) {
-                addExponentialDelta(metric, series, distribution);
+                addExponentialDelta(metric, series, distribution, exemplars);
             } else {
-                addExplicitDelta(metric, series, distribution);
+                addExplicitDelta(metric, series, distribution, exemplars);
             }
         }
     }
 
-    private PointData explicit(Metric metric, Attributes series, DistributionSnapshot distribution) {
+    private HistogramPointData explicit(Metric metric, Attributes series, DistributionSnapshot distribution) {
         return HistogramPointData.create(
                 startNanos,
                 nowNanos,
@@ -118,7 +135,8 @@ final class MetricCollection {
     }
 
     /** A difference has a minimum and a maximum of its own, which nobody recorded: it has none here. */
-    private void addExplicitDelta(Metric metric, Attributes series, DistributionSnapshot distribution) {
+    private void addExplicitDelta(
+            Metric metric, Attributes series, DistributionSnapshot distribution, List<DoubleExemplarData> exemplars) {
         long[] counts = explicitCounts(metric, distribution);
         Reported last = memory.last(metric, series);
         long[] before = last == null || last.explicit == null ? new long[counts.length] : last.explicit;
@@ -136,22 +154,25 @@ final class MetricCollection {
         if (differenceCount > 0) {
             add(
                     metric,
-                    HistogramPointData.create(
-                            lastNanos,
-                            nowNanos,
-                            series,
-                            (distribution.sum() - sumBefore) / metric.divisor(),
-                            /* hasMin= */ false,
-                            0,
-                            /* hasMax= */ false,
-                            0,
-                            metric.bounds(),
-                            boxed(difference)));
+                    ExemplarPoint.of(
+                            HistogramPointData.create(
+                                    lastNanos,
+                                    nowNanos,
+                                    series,
+                                    (distribution.sum() - sumBefore) / metric.divisor(),
+                                    /* hasMin= */ false,
+                                    0,
+                                    /* hasMax= */ false,
+                                    0,
+                                    metric.bounds(),
+                                    boxed(difference)),
+                            exemplars));
         }
         memory.learn(metric, series, new Reported(distribution.sum(), counts, null));
     }
 
-    private PointData exponential(Metric metric, Attributes series, DistributionSnapshot distribution) {
+    private PointData exponential(
+            Metric metric, Attributes series, DistributionSnapshot distribution, List<DoubleExemplarData> exemplars) {
         ExponentialCounts counts = ExponentialCounts.of(metric, distribution);
         return ExponentialHistogramPointData.create(
                 counts.scale(),
@@ -166,10 +187,11 @@ final class MetricCollection {
                 startNanos,
                 nowNanos,
                 series,
-                List.of());
+                exemplars);
     }
 
-    private void addExponentialDelta(Metric metric, Attributes series, DistributionSnapshot distribution) {
+    private void addExponentialDelta(
+            Metric metric, Attributes series, DistributionSnapshot distribution, List<DoubleExemplarData> exemplars) {
         ExponentialCounts counts = ExponentialCounts.of(metric, distribution);
         Reported last = memory.last(metric, series);
         ExponentialCounts before = last == null ? null : last.exponential;
@@ -195,7 +217,7 @@ final class MetricCollection {
                             lastNanos,
                             nowNanos,
                             series,
-                            List.of()));
+                            exemplars));
         }
         memory.learn(metric, series, new Reported(distribution.sum(), null, counts));
     }
@@ -216,7 +238,7 @@ final class MetricCollection {
 
     private MetricDataType typeOf(Metric metric) {
         if (metric.instrument() != InstrumentType.HISTOGRAM) {
-            return MetricDataType.LONG_SUM;
+            return metric.isDuration() ? MetricDataType.DOUBLE_SUM : MetricDataType.LONG_SUM;
         }
         return shape == HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
                 ? MetricDataType.EXPONENTIAL_HISTOGRAM
@@ -231,10 +253,15 @@ final class MetricCollection {
                 return HistogramData.create(chosen, (List<HistogramPointData>) its);
             case EXPONENTIAL_HISTOGRAM:
                 return ExponentialHistogramData.create(chosen, (List<ExponentialHistogramPointData>) its);
+            case DOUBLE_SUM:
+                return SumData.createDoubleSumData(isMonotonic(metric), chosen, (List<DoublePointData>) its);
             default:
-                boolean monotonic = metric.instrument() != InstrumentType.UP_DOWN_COUNTER;
-                return SumData.createLongSumData(monotonic, chosen, (List<LongPointData>) its);
+                return SumData.createLongSumData(isMonotonic(metric), chosen, (List<LongPointData>) its);
         }
+    }
+
+    private static boolean isMonotonic(Metric metric) {
+        return metric.instrument() != InstrumentType.UP_DOWN_COUNTER;
     }
 
     private void add(Metric metric, PointData point) {

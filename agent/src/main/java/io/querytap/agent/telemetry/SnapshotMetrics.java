@@ -13,10 +13,8 @@ import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.settings.Settings.HistogramAggregation;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -31,6 +29,7 @@ final class SnapshotMetrics implements MetricProducer {
     private final HistogramAggregation shape;
     private final InstrumentationScopeInfo scope;
     private final SeriesMemory memory = new SeriesMemory();
+    private final FindingMetrics findings = new FindingMetrics();
     private long lastNanos;
 
     SnapshotMetrics(
@@ -58,30 +57,34 @@ final class SnapshotMetrics implements MetricProducer {
     }
 
     private Collection<MetricData> collect(Snapshot snapshot, Resource resource) {
-        long startNanos = epochNanos(snapshot.startedAt());
-        long nowNanos = epochNanos(snapshot.takenAt());
+        long startNanos = EpochClock.nanos(snapshot.startedAt());
+        long nowNanos = EpochClock.nanos(snapshot.takenAt());
         MetricCollection collection = new MetricCollection(
                 temporality, shape, memory, startNanos, lastNanos == 0 ? startNanos : lastNanos, nowNanos);
-        snapshot.patterns().forEach(pattern -> addPattern(collection, pattern));
+        SlowTraced traced = new SlowTraced(nowNanos);
+        snapshot.patterns().forEach(pattern -> addPattern(collection, pattern, traced));
         snapshot.pools().forEach(pool -> addPool(collection, pool));
         snapshot.transactions().forEach(transactions -> addTransactions(collection, transactions));
+        findings.collect(collection, snapshot.findings());
         collection.counter(Metric.SELF_ERRORS, Attributes.empty(), snapshot.selfErrors());
         collection.counter(Metric.UNITS_DROPPED, Attributes.empty(), droppedUnits.getAsLong());
         Collection<MetricData> metrics = collection.metrics(resource, scope);
         memory.keep();
+        traced.tell();
         lastNanos = nowNanos;
         return metrics;
     }
 
-    private static void addPattern(MetricCollection collection, PatternSnapshot pattern) {
+    private static void addPattern(MetricCollection collection, PatternSnapshot pattern, SlowTraced traced) {
         AttributesBuilder builder = Keys.pattern(pattern.database(), pattern.pattern());
         Attributes series = builder.build();
-        collection.histogram(Metric.OPERATION_DURATION, series, pattern.succeeded());
+        collection.histogram(Metric.OPERATION_DURATION, series, pattern.succeeded(), traced.ofSuccesses(pattern));
         pattern.failed()
                 .forEach((errorType, durations) -> collection.histogram(
                         Metric.OPERATION_DURATION,
                         Keys.failure(series.toBuilder(), errorType).build(),
-                        durations));
+                        durations,
+                        traced.ofFailures(pattern, errorType)));
         collection.histogram(Metric.RETURNED_ROWS, series, pattern.rows());
         collection.histogram(Metric.FETCH_DURATION, series, pattern.fetch());
         collection.histogram(Metric.BATCH_SIZE, series, pattern.batchSize());
@@ -89,13 +92,13 @@ final class SnapshotMetrics implements MetricProducer {
 
     private static void addPool(MetricCollection collection, PoolSnapshot pool) {
         Attributes series = Attributes.of(Keys.POOL_NAME, pool.name());
-        collection.gauge(Metric.CONNECTION_COUNT, inState(series, "used"), pool.used());
-        collection.gauge(Metric.CONNECTION_COUNT, inState(series, "idle"), pool.idle());
+        collection.level(Metric.CONNECTION_COUNT, inState(series, "used"), pool.used());
+        collection.level(Metric.CONNECTION_COUNT, inState(series, "idle"), pool.idle());
         // The pools known so far keep as many idle connections as they open: their idle maximum is their maximum.
-        collection.gauge(Metric.CONNECTION_IDLE_MAX, series, pool.max());
-        collection.gauge(Metric.CONNECTION_IDLE_MIN, series, pool.minIdle());
-        collection.gauge(Metric.CONNECTION_MAX, series, pool.max());
-        collection.gauge(Metric.CONNECTION_PENDING_REQUESTS, series, pool.pending());
+        collection.level(Metric.CONNECTION_IDLE_MAX, series, pool.max());
+        collection.level(Metric.CONNECTION_IDLE_MIN, series, pool.minIdle());
+        collection.level(Metric.CONNECTION_MAX, series, pool.max());
+        collection.level(Metric.CONNECTION_PENDING_REQUESTS, series, pool.pending());
         collection.counter(Metric.CONNECTION_TIMEOUTS, series, pool.timeouts());
         collection.histogram(Metric.CONNECTION_CREATE_TIME, series, pool.createTime());
         collection.histogram(Metric.CONNECTION_WAIT_TIME, series, pool.waitTime());
@@ -122,9 +125,5 @@ final class SnapshotMetrics implements MetricProducer {
 
     private static Attributes outcome(Attributes database, String outcome) {
         return database.toBuilder().put(Keys.TRANSACTION_OUTCOME, outcome).build();
-    }
-
-    private static long epochNanos(Instant instant) {
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 }

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -22,6 +24,7 @@ import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,6 +47,7 @@ public final class Telemetry {
 
     private static final int MAX_SPANS_PER_REQUEST = 512;
     private static final Duration TIME_BETWEEN_SPAN_EXPORTS = Duration.ofSeconds(2);
+    private static final Duration TIME_BETWEEN_LOG_EXPORTS = Duration.ofSeconds(1);
 
     private final ThreadPoolExecutor senders = TelemetryThreads.newSenders(new OtherAgent());
     private final AtomicInteger waitingSpans = new AtomicInteger();
@@ -54,6 +58,8 @@ public final class Telemetry {
     private volatile @Nullable SdkMeterProvider meters;
     private volatile @Nullable SdkTracerProvider tracers;
     private volatile @Nullable Tracer tracer;
+    private volatile @Nullable SdkLoggerProvider loggers;
+    private volatile @Nullable FindingLogs findingLogs;
 
     private Telemetry(ExportHealth.Voice voice) {
         // What breaks because it is cut short at the end is no news.
@@ -81,6 +87,7 @@ public final class Telemetry {
             Resource resource = resource(options);
             telemetry.startMetrics(options, resource, snapshots, unitsDroppedBefore);
             telemetry.startTraces(options, resource);
+            telemetry.startLogs(options, resource);
         });
         return telemetry;
     }
@@ -148,6 +155,31 @@ public final class Telemetry {
         }
     }
 
+    private void startLogs(TelemetryOptions options, Resource resource) {
+        OtlpTarget target = options.logs();
+        if (target == null) {
+            return;
+        }
+        try {
+            ExportHealth health = new ExportHealth(target, voice);
+            SdkLoggerProvider provider = SdkLoggerProvider.builder()
+                    .setResource(resource)
+                    .addLogRecordProcessor(
+                            BatchLogRecordProcessor.builder(Exporters.logs(target, senders, health, () -> stopping))
+                                    .setMaxQueueSize(FindingEvents.MAX_WAITING)
+                                    .setScheduleDelay(TIME_BETWEEN_LOG_EXPORTS)
+                                    .setExporterTimeout(target.timeout().plusSeconds(1))
+                                    .build())
+                    .build();
+            loggers = provider;
+            findingLogs = new FindingLogs(provider.loggerBuilder(SCOPE)
+                    .setInstrumentationVersion(options.agentVersion())
+                    .build());
+        } catch (Throwable failure) { // as for metrics
+            cannotStart("logs", target, failure);
+        }
+    }
+
     private void cannotStart(String signal, OtlpTarget target, Throwable failure) {
         voice.sayOnce(
                 "no " + signal,
@@ -184,15 +216,19 @@ public final class Telemetry {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** Makes and queues the spans of these units; without traces, or if there is no room, they are left out. */
-    public void exportUnits(List<FinishedUnit> units) {
+    /**
+     * Makes and queues the spans of the units that are wanted; without traces, or if there is no room, they are left out.
+     *
+     * @param withFinding those in which something was found, which makes them wanted too
+     */
+    public void exportUnits(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         Tracer spanMaker = tracer;
         if (spanMaker == null || units.isEmpty()) {
             return;
         }
         UnitSpans spans = new UnitSpans(spanMaker, waitingSpans);
         for (FinishedUnit unit : units) {
-            if (!unit.isForSpans()) {
+            if (!unit.isForSpans() && !withFinding.contains(unit)) {
                 continue;
             }
             int needed = UnitSpans.atMost(unit);
@@ -204,6 +240,21 @@ public final class Telemetry {
                 spans.export(unit);
             } catch (Throwable failure) { // one unit lost, not the others
                 Diagnostics.failed("exporting a unit of work", failure);
+            }
+        }
+    }
+
+    /** Queues what became of findings as log events; without logs it is left out. */
+    public void exportFindings(List<FindingEvent> events) {
+        FindingLogs logs = findingLogs;
+        if (logs == null) {
+            return;
+        }
+        for (FindingEvent event : events) {
+            try {
+                logs.write(event);
+            } catch (Throwable failure) { // one event lost, not the others
+                Diagnostics.failed("exporting a finding", failure);
             }
         }
     }
@@ -239,7 +290,10 @@ public final class Telemetry {
             CompletableResultCode tracesEnd = traces == null ? CompletableResultCode.ofSuccess() : traces.shutdown();
             SdkMeterProvider metrics = meters;
             CompletableResultCode metricsEnd = metrics == null ? CompletableResultCode.ofSuccess() : metrics.shutdown();
-            CompletableResultCode.ofAll(List.of(tracesEnd, metricsEnd)).join(bound.toMillis(), TimeUnit.MILLISECONDS);
+            SdkLoggerProvider logs = loggers;
+            CompletableResultCode logsEnd = logs == null ? CompletableResultCode.ofSuccess() : logs.shutdown();
+            CompletableResultCode.ofAll(List.of(tracesEnd, metricsEnd, logsEnd))
+                    .join(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Throwable failure) { // what is not sent now is lost, the application has ended
             Diagnostics.failed("flushing telemetry", failure);
         }

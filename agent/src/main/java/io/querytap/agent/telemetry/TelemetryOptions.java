@@ -15,6 +15,7 @@ public final class TelemetryOptions {
     private final Map<String, String> resourceAttributes;
     private final @Nullable OtlpTarget metrics;
     private final @Nullable OtlpTarget traces;
+    private final @Nullable OtlpTarget logs;
     private final Temporality temporality;
     private final HistogramAggregation histogramShape;
     private final Duration exportInterval;
@@ -25,6 +26,7 @@ public final class TelemetryOptions {
         this.resourceAttributes = Map.copyOf(builder.resourceAttributes);
         this.metrics = builder.metrics;
         this.traces = builder.traces;
+        this.logs = builder.logs;
         this.temporality = builder.temporality;
         this.histogramShape = builder.histogramShape;
         this.exportInterval = builder.exportInterval;
@@ -57,6 +59,11 @@ public final class TelemetryOptions {
         return traces;
     }
 
+    /** Null: no log events. */
+    public @Nullable OtlpTarget logs() {
+        return logs;
+    }
+
     public Temporality temporality() {
         return temporality;
     }
@@ -77,6 +84,7 @@ public final class TelemetryOptions {
         private Map<String, String> resourceAttributes = Map.of();
         private @Nullable OtlpTarget metrics;
         private @Nullable OtlpTarget traces;
+        private @Nullable OtlpTarget logs;
         private Temporality temporality = Temporality.CUMULATIVE;
         private HistogramAggregation histogramShape = HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM;
         private Duration exportInterval = Duration.ofSeconds(60);
@@ -100,6 +108,12 @@ public final class TelemetryOptions {
         /** Null, the default, sends no traces. */
         public Builder traces(@Nullable OtlpTarget value) {
             this.traces = value;
+            return this;
+        }
+
+        /** Null, the default, sends no log events. */
+        public Builder logs(@Nullable OtlpTarget value) {
+            this.logs = value;
             return this;
         }
 

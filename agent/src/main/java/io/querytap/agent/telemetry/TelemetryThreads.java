@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Daemon threads that see the agent's classes and nothing of the application's context. */
 final class TelemetryThreads implements ThreadFactory {
     /** One for each signal, and as many again for a send that outlives the patience of whoever asked for it. */
-    private static final int MAX_SENDERS = 4;
+    private static final int MAX_SENDERS = 6;
 
     private static final long IDLE_SECONDS = 30;
 

@@ -14,7 +14,6 @@ import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.LeaseUse;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the spans of units of work that have ended, with the times at which things happened: one for the unit, which begins with
- * its wait for a connection; under it one for that wait and one per execution, long runs of the same pattern folded.
+ * its wait for a connection; under it one for each wait and one per execution, long runs of the same pattern folded. The unit's is a
+ * child of the application's span where that is known, whoever keeps it; else it begins a trace of its own.
  *
  * <p>Not thread-safe.
  */
@@ -38,15 +38,13 @@ final class UnitSpans {
     private final Tracer tracer;
     /** Raised by each span that ends here, lowered when it is sent. */
     private final AtomicInteger waitingSpans;
-    /** Added to {@link System#nanoTime()} gives nanoseconds since the epoch. */
-    private final long epochOffsetNanos;
 
-    /** Takes the difference between the two clocks now: it drifts over days, so this object is for a batch of units. */
+    private final EpochClock clock = new EpochClock();
+
+    /** For a batch of units that ended lately. */
     UnitSpans(Tracer tracer, AtomicInteger waitingSpans) {
         this.tracer = tracer;
         this.waitingSpans = waitingSpans;
-        Instant now = Instant.now();
-        this.epochOffsetNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - System.nanoTime();
     }
 
     /** The most spans that a unit becomes. */
@@ -62,14 +60,13 @@ final class UnitSpans {
         AttributesBuilder attributes = Attributes.builder()
                 .put(Keys.UNIT_KIND, unit.kind().id())
                 .put(Keys.UNIT_EXECUTIONS, unit.executions().size() + unit.unrecordedExecutions());
-        if (!unit.leases().isEmpty()) {
-            Keys.putKnown(attributes, Keys.POOL_NAME, unit.leases().get(0).poolName());
-        }
+        Keys.putKnown(attributes, Keys.POOL_NAME, onlyPool(unit));
         if (unit.unrecordedExecutions() > 0) {
             attributes.put(Keys.UNIT_UNRECORDED, unit.unrecordedExecutions());
         }
-        Span span = begin(unit.name(), SpanKind.INTERNAL, Context.root(), startNanos, attributes);
-        Context parent = Context.root().with(span);
+        Context application = AppSpans.contextOf(unit.trace());
+        Span span = begin(unit.name(), SpanKind.INTERNAL, application, startNanos, attributes);
+        Context parent = application.with(span);
         for (LeaseUse lease : unit.leases()) {
             if (lease.waitNanos() > 0) {
                 exportWait(lease, parent);
@@ -77,6 +74,19 @@ final class UnitSpans {
         }
         exportExecutions(unit, parent);
         end(span, unit.endNanos());
+    }
+
+    /** The pool of all connections that the unit had; null if there is none, or more than one. */
+    private static @Nullable String onlyPool(FinishedUnit unit) {
+        String only = null;
+        for (LeaseUse lease : unit.leases()) {
+            String pool = lease.poolName();
+            if (pool == null || only != null && !only.equals(pool)) {
+                return null;
+            }
+            only = pool;
+        }
+        return only;
     }
 
     private void exportWait(LeaseUse lease, Context parent) {
@@ -188,13 +198,13 @@ final class UnitSpans {
         SpanBuilder builder = tracer.spanBuilder(name)
                 .setSpanKind(kind)
                 .setParent(parent)
-                .setStartTimestamp(startNanos + epochOffsetNanos, TimeUnit.NANOSECONDS)
+                .setStartTimestamp(clock.epochNanos(startNanos), TimeUnit.NANOSECONDS)
                 .setAllAttributes(attributes.build());
         return builder.startSpan();
     }
 
     private void end(Span span, long endNanos) {
         waitingSpans.incrementAndGet();
-        span.end(endNanos + epochOffsetNanos, TimeUnit.NANOSECONDS);
+        span.end(clock.epochNanos(endNanos), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,4 +1,4 @@
-/** Sends what was observed over OTLP: metrics from snapshots, spans of finished units of work; never on the application's threads. */
+/** Sends what was observed over OTLP: metrics from snapshots, spans of finished units of work, log events of findings; never on the application's threads. */
 @NullMarked
 package io.querytap.agent.telemetry;
 

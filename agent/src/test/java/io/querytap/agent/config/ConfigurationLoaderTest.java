@@ -145,8 +145,7 @@ class ConfigurationLoaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"querytap.x", "querytap.", "querytap.verbose", "querytap.otel.logs.exporter", "querytap.jdbc.url"
-            })
+            strings = {"querytap.x", "querytap.", "querytap.verbose", "querytap.otel.propagators", "querytap.jdbc.url"})
     void load_unknownPropertyNearNothing_pointsToTheList(String property) {
         properties.setProperty(property, "hush");
         assertThat(load(null).problems())

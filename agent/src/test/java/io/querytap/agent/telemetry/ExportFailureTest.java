@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLHandshakeException;
@@ -55,7 +56,7 @@ class ExportFailureTest {
             nobody = gone.base();
         }
         Telemetry telemetry = start(both(nobody));
-        telemetry.exportUnits(List.of(unit()));
+        telemetry.exportUnits(List.of(unit()), Set.of());
         long begun = System.nanoTime();
 
         telemetry.shutdown(Duration.ofSeconds(20));
@@ -74,7 +75,7 @@ class ExportFailureTest {
             receiver.await(it -> !it.metricRequests().isEmpty());
             long begun = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
-                telemetry.exportUnits(List.of(unit()));
+                telemetry.exportUnits(List.of(unit()), Set.of());
             }
             assertThat(elapsed(begun)).isLessThan(Duration.ofSeconds(2));
 
@@ -138,7 +139,7 @@ class ExportFailureTest {
                 .traces(OtlpTarget.builder(OtlpTarget.tracesUnder(URI.create("http://127.0.0.1:" + port)))
                         .build())
                 .build());
-        telemetry.exportUnits(List.of(unit()));
+        telemetry.exportUnits(List.of(unit()), Set.of());
         Thread.sleep(2_300); // the first attempt comes after two seconds
         try (OtlpReceiver late = new OtlpReceiver(port)) {
             late.await(it -> !it.spans().isEmpty());
@@ -158,7 +159,7 @@ class ExportFailureTest {
                             .trustedCertificates(Path.of("no-such-file.pem"))
                             .build())
                     .build());
-            telemetry.exportUnits(List.of(unit()));
+            telemetry.exportUnits(List.of(unit()), Set.of());
             telemetry.shutdown(BOUND);
 
             assertThat(receiver.lastMetrics()).isNotEmpty();
@@ -218,7 +219,7 @@ class ExportFailureTest {
     @Test
     void nothingToExport_startsNothing() {
         Telemetry telemetry = start(TelemetryOptions.builder("shop", "1").build());
-        telemetry.exportUnits(List.of(unit()));
+        telemetry.exportUnits(List.of(unit()), Set.of());
         telemetry.shutdown(BOUND);
 
         assertThat(said.messages()).isEmpty();
@@ -231,7 +232,7 @@ class ExportFailureTest {
             ClassLoader ofTheCaller = new ClassLoader(getClass().getClassLoader()) {};
             Thread.currentThread().setContextClassLoader(ofTheCaller);
             Telemetry telemetry = start(both(receiver.base()));
-            telemetry.exportUnits(List.of(unit()));
+            telemetry.exportUnits(List.of(unit()), Set.of());
             receiver.await(it -> !it.spans().isEmpty() && !it.metricRequests().isEmpty());
 
             assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ofTheCaller);
@@ -277,16 +278,11 @@ class ExportFailureTest {
 
     private FinishedUnit unit() {
         long now = System.nanoTime();
-        return new FinishedUnit(
-                "lease",
-                "checkout",
-                Observed.SHOP,
-                "shop-pool",
-                now - 1_000,
-                now,
-                0,
-                List.of(new Execution(observed.select, now - 900, 100, 1, -1, 0, null)),
-                0);
+        Execution execution = new Execution(observed.select, now - 900, 100, 1, -1, 0, 0, null);
+        return new Work()
+                .lease("shop-pool", now - 1_000, 0, now, List.of(execution))
+                .done()
+                .get(0);
     }
 
     private static Duration elapsed(long sinceNanos) {

@@ -5,10 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -43,6 +45,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<ExportMetricsServiceRequest> metricRequests = new CopyOnWriteArrayList<>();
     private final List<ExportTraceServiceRequest> traceRequests = new CopyOnWriteArrayList<>();
+    private final List<ExportLogsServiceRequest> logRequests = new CopyOnWriteArrayList<>();
     private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile boolean hanging;
@@ -74,6 +77,7 @@ final class OtlpReceiver implements AutoCloseable {
         server.createContext(
                 "/v1/metrics", exchange -> receive(exchange, body -> metricRequests.add(parseMetrics(body))));
         server.createContext("/v1/traces", exchange -> receive(exchange, body -> traceRequests.add(parseTraces(body))));
+        server.createContext("/v1/logs", exchange -> receive(exchange, body -> logRequests.add(parseLogs(body))));
         server.start();
     }
 
@@ -134,6 +138,19 @@ final class OtlpReceiver implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
+    List<ExportLogsServiceRequest> logRequests() {
+        return logRequests;
+    }
+
+    /** All log records received. */
+    List<LogRecord> logs() {
+        return logRequests.stream()
+                .flatMap(it -> it.getResourceLogsList().stream())
+                .flatMap(it -> it.getScopeLogsList().stream())
+                .flatMap(it -> it.getLogRecordsList().stream())
+                .collect(Collectors.toList());
+    }
+
     static Map<String, Object> attributes(List<KeyValue> attributes) {
         Map<String, Object> values = new TreeMap<>();
         for (KeyValue attribute : attributes) {
@@ -148,6 +165,8 @@ final class OtlpReceiver implements AutoCloseable {
                 return value.getStringValue();
             case INT_VALUE:
                 return value.getIntValue();
+            case BOOL_VALUE:
+                return value.getBoolValue();
             case DOUBLE_VALUE:
                 return value.getDoubleValue();
             default:
@@ -194,6 +213,10 @@ final class OtlpReceiver implements AutoCloseable {
 
     private static ExportTraceServiceRequest parseTraces(byte[] body) throws InvalidProtocolBufferException {
         return ExportTraceServiceRequest.parseFrom(body);
+    }
+
+    private static ExportLogsServiceRequest parseLogs(byte[] body) throws InvalidProtocolBufferException {
+        return ExportLogsServiceRequest.parseFrom(body);
     }
 
     @Override

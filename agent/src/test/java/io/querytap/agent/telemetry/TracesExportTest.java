@@ -11,9 +11,12 @@ import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.TraceContext;
+import io.querytap.core.work.UnitPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The spans as a receiver sees them: decoded from the wire. */
 class TracesExportTest {
     private static final long MILLI = Observed.MILLI;
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String SPAN = "b7ad6b7169203331";
 
     private final OtlpReceiver receiver = new OtlpReceiver();
     private final Said said = new Said();
@@ -47,7 +52,7 @@ class TracesExportTest {
 
         List<Span> spans = receiver.spans();
         assertThat(spans).hasSize(4);
-        Span lease = named("checkout").get(0);
+        Span lease = named("lease of shop-pool").get(0);
         Span wait = named("wait for connection").get(0);
         Span first = named("select customer").get(0);
         Span second = named("insert customer").get(0);
@@ -143,7 +148,7 @@ class TracesExportTest {
                         .build())
                 .build();
         Telemetry telemetry = Telemetry.start(both, new Observed()::snapshot, () -> 0, said);
-        telemetry.exportUnits(List.of(unit(0)));
+        telemetry.exportUnits(List.of(unit(0)), Set.of());
         telemetry.shutdown(Duration.ofSeconds(10));
 
         assertThat(receiver.traceRequests().get(0).getResourceSpans(0).getResource())
@@ -194,13 +199,89 @@ class TracesExportTest {
 
     @Test
     void unitLongerThanItsRecord_saysSo() {
-        export(new FinishedUnit(
-                "lease", "checkout", Observed.SHOP, null, start, start + MILLI, 0, List.of(), /* unrecorded= */ 44));
+        export(unit(0, differing(300)));
 
-        assertThat(attributes(named("checkout").get(0).getAttributesList()))
+        assertThat(attributes(named("lease of shop-pool").get(0).getAttributesList()))
                 .containsEntry("querytap.unit.unrecorded", 44L)
-                .containsEntry("querytap.unit.executions", 44L)
+                .containsEntry("querytap.unit.executions", 300L);
+        assertThat(receiver.spans()).hasSize(1 + 256);
+    }
+
+    @Test
+    void unitUnderASpanOfTheApplication_isItsChild() {
+        TraceContext request = new TraceContext(TRACE, SPAN, /* sampled= */ true);
+        List<FinishedUnit> units = new Work()
+                .under(request)
+                .lease(
+                        "shop-pool",
+                        start,
+                        30 * MILLI,
+                        start + 40 * MILLI,
+                        List.of(execution(select, 5, 10, 3, -1, null)))
+                .done();
+
+        export(units, Set.of());
+
+        Span unit = receiver.spans().stream()
+                .filter(it -> hex(it.getParentSpanId()).equals(SPAN))
+                .findAny()
+                .orElseThrow();
+        assertThat(attributes(unit.getAttributesList())).containsEntry("querytap.unit.kind", "trace");
+        assertThat(receiver.spans())
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(hex(it.getTraceId())).isEqualTo(TRACE));
+        assertThat(named("select customer").get(0).getParentSpanId()).isEqualTo(unit.getSpanId());
+        assertThat(named("wait for connection").get(0).getParentSpanId()).isEqualTo(unit.getSpanId());
+    }
+
+    @Test
+    void unitOfAnEntryWithTraceparent_isAChildOfTheCallersSpan_evenOfOneThatNobodyKeeps() {
+        Work work = new Work();
+        work.units.entryBegins("GET /orders", "00-" + TRACE + '-' + SPAN + "-00");
+        long now = System.nanoTime();
+        work.lease("shop-pool", now, 0, now, List.of());
+        work.units.entryEnds(null);
+
+        export(work.done(), Set.of());
+
+        Span unit = named("GET /orders").get(0);
+        assertThat(hex(unit.getTraceId())).isEqualTo(TRACE);
+        assertThat(hex(unit.getParentSpanId())).isEqualTo(SPAN);
+    }
+
+    @Test
+    void unitThatIsNotInteresting_isSentIfSomethingWasFoundInIt() {
+        List<FinishedUnit> units = new Work(UnitPolicy.Traces.INTERESTING)
+                .under(new TraceContext(TRACE, SPAN, /* sampled= */ true))
+                .lease("shop-pool", start, 0, start + MILLI, List.of(execution(select, 0, 1, 1, -1, null)))
+                .done();
+        assertThat(units).singleElement().matches(it -> !it.isForSpans());
+
+        export(units, Set.of());
+        assertThat(receiver.spans()).isEmpty();
+
+        export(units, Set.copyOf(units));
+        assertThat(receiver.spans()).hasSize(2);
+    }
+
+    @Test
+    void unitOfTwoPools_namesNone_andEachWait() {
+        Work work = new Work();
+        work.units.entryBegins("GET /orders", null);
+        long now = System.nanoTime();
+        work.lease("shop-pool", now, MILLI, now, List.of(execution(select, 5, 10, 3, -1, null)));
+        work.lease("archive", now, 2 * MILLI, now, List.of());
+        work.units.entryEnds("GET /orders/{id}");
+
+        export(work.done(), Set.of());
+
+        Span unit = named("GET /orders/{id}").get(0);
+        assertThat(attributes(unit.getAttributesList()))
+                .containsEntry("querytap.unit.kind", "entry")
                 .doesNotContainKey("db.client.connection.pool.name");
+        assertThat(named("wait for connection"))
+                .extracting(it -> attributes(it.getAttributesList()).get("db.client.connection.pool.name"))
+                .containsExactlyInAnyOrder("shop-pool", "archive");
     }
 
     @Test
@@ -210,7 +291,7 @@ class TracesExportTest {
         FinishedUnit unit = unit(0, differing(200));
 
         for (int i = 0; i < 100; i++) {
-            telemetry.exportUnits(List.of(unit));
+            telemetry.exportUnits(List.of(unit), Set.of());
         }
 
         // 202 spans a unit: 20 fit, one or two more for what the export takes away meanwhile, a request at a time.
@@ -237,20 +318,14 @@ class TracesExportTest {
 
     private Execution execution(
             PatternStats pattern, long atMillis, long millis, long rows, int batchSize, @Nullable String errorType) {
-        return new Execution(pattern, start + atMillis * MILLI, millis * MILLI, rows, batchSize, 0, errorType);
+        return new Execution(pattern, start + atMillis * MILLI, millis * MILLI, rows, batchSize, 0, 0, errorType);
     }
 
     private FinishedUnit unit(long waitNanos, Execution... executions) {
-        return new FinishedUnit(
-                "lease",
-                "checkout",
-                Observed.SHOP,
-                "shop-pool",
-                start,
-                start + 500 * MILLI,
-                waitNanos,
-                List.of(executions),
-                0);
+        return new Work()
+                .lease("shop-pool", start, waitNanos, start + 500 * MILLI, List.of(executions))
+                .done()
+                .get(0);
     }
 
     private TelemetryOptions options() {
@@ -261,14 +336,26 @@ class TracesExportTest {
     }
 
     private void export(FinishedUnit unit) {
+        export(List.of(unit), Set.of());
+    }
+
+    private void export(List<FinishedUnit> units, Set<FinishedUnit> withFinding) {
         Telemetry telemetry = Telemetry.start(options(), new Observed()::snapshot, () -> 0, said);
-        telemetry.exportUnits(List.of(unit));
+        telemetry.exportUnits(units, withFinding);
         telemetry.shutdown(Duration.ofSeconds(10));
         assertThat(said.messages()).isEmpty();
     }
 
     private List<Span> named(String name) {
         return receiver.spans().stream().filter(it -> it.getName().equals(name)).collect(Collectors.toList());
+    }
+
+    private static String hex(ByteString id) {
+        StringBuilder hex = new StringBuilder();
+        for (byte part : id.toByteArray()) {
+            hex.append(String.format("%02x", part));
+        }
+        return hex.toString();
     }
 
     private static long duration(Span span) {

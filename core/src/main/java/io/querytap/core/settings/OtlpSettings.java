@@ -36,8 +36,8 @@ public final class OtlpSettings {
                 .rejectedMeans(off);
         this.endpoint = shared
                 ? endpoint.means(
-                        "Where to send: the address of an OTLP receiver for http/protobuf, without `/v1/metrics` or"
-                                + " `/v1/traces`, which are appended.")
+                        "Where to send: the address of an OTLP receiver for http/protobuf, without `/v1/metrics`,"
+                                + " `/v1/traces` or `/v1/logs`, which are appended.")
                 : endpoint.unsetMeans(unset).means("Where to send " + signal + ": the whole URL, nothing is appended.");
 
         Setting.Declaration<String> protocol = declare(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class OtlpTarget {
     static final String METRICS_PATH = "v1/metrics";
     static final String TRACES_PATH = "v1/traces";
+    static final String LOGS_PATH = "v1/logs";
 
     private final URI endpoint;
     private final Map<String, String> headers;
@@ -30,7 +31,7 @@ public final class OtlpTarget {
         this.clientCertificate = builder.clientCertificate;
     }
 
-    /** @param endpoint the complete URL, path included; see {@link #metricsUnder} and {@link #tracesUnder} */
+    /** @param endpoint the complete URL, path included; see {@link #metricsUnder}, {@link #tracesUnder} and {@link #logsUnder} */
     public static Builder builder(URI endpoint) {
         return new Builder(endpoint);
     }
@@ -43,6 +44,11 @@ public final class OtlpTarget {
     /** The URL of traces under a base such as {@code http://localhost:4318}. */
     public static URI tracesUnder(URI base) {
         return under(base, TRACES_PATH);
+    }
+
+    /** The URL of logs under a base such as {@code http://localhost:4318}. */
+    public static URI logsUnder(URI base) {
+        return under(base, LOGS_PATH);
     }
 
     static URI under(URI base, String path) {

@@ -34,19 +34,27 @@ public final class OtlpTargets {
                 : of(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES, OtlpTarget.TRACES_PATH);
     }
 
+    /** Where logs go; null when they are not sent. */
+    public static @Nullable OtlpTarget ofLogs(Configuration configuration) {
+        return of(configuration, Settings.OTEL_LOGS_EXPORTER, Settings.OTLP_LOGS, OtlpTarget.LOGS_PATH);
+    }
+
     /** Whether the user asks for any signal, be it with values that are then rejected. */
     static boolean isWanted(Configuration configuration) {
         return isWanted(configuration, Settings.OTEL_METRICS_EXPORTER, Settings.OTLP_METRICS)
-                || isWanted(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES);
+                || isWanted(configuration, Settings.OTEL_TRACES_EXPORTER, Settings.OTLP_TRACES)
+                || isWanted(configuration, Settings.OTEL_LOGS_EXPORTER, Settings.OTLP_LOGS);
     }
 
     /** Says what is acceptable by itself, but not together. */
     static void contradictions(Configuration configuration, List<String> messages) {
         loneClientKey(configuration, Settings.OTLP_METRICS, messages);
         loneClientKey(configuration, Settings.OTLP_TRACES, messages);
+        loneClientKey(configuration, Settings.OTLP_LOGS, messages);
         grpcPort(configuration, Settings.OTLP, messages);
         grpcPort(configuration, Settings.OTLP_METRICS, messages);
         grpcPort(configuration, Settings.OTLP_TRACES, messages);
+        grpcPort(configuration, Settings.OTLP_LOGS, messages);
     }
 
     private static @Nullable OtlpTarget of(

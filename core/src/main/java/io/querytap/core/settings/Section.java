@@ -8,7 +8,7 @@ public enum Section {
     FINDINGS("Findings", "What is looked for, and what counts as found; see [findings.md](findings.md)."),
     TELEMETRY(
             "Telemetry",
-            "Metrics and traces over OTLP, http/protobuf. A signal is sent exactly when an endpoint is configured for it, or when"
+            "Metrics, traces and log events over OTLP, http/protobuf. A signal is sent exactly when an endpoint is configured for it, or when"
                     + " its exporter is explicitly `otlp`; the endpoint is then " + Settings.DEFAULT_OTLP_ENDPOINT
                     + " unless configured. Each of the `otel` settings is also read by its usual name, so that an application that"
                     + " is set up for OpenTelemetry needs nothing more; the name with `querytap.` in front counts for this agent"

@@ -80,6 +80,14 @@ public final class Settings {
             .means("How many different query patterns are kept apart; the rest is counted in one overflow pattern."
                     + " Bounds the agent's memory: a pattern that runs often costs some tens of KiB."));
 
+    public static final Setting<List<String>> ENTRY_METHODS = add(
+            declare(Section.RECORDING, "entry.methods", ValueType.methods())
+                    .rejectedMeans("no method is taken for an entry point by its name")
+                    .means(
+                            "Methods whose calls are units of work of their own, as requests and scheduled methods are anyway:"
+                                    + " `com.acme.Import.main,com.acme.Worker$Loop.step`. All overloads, static ones too; a class in a"
+                                    + " class is written with `$`. Where one calls another, or is called in a request, the outermost counts."));
+
     public static final Setting<SqlText> SQL_TEXT = add(
             declare(Section.RECORDING, "sql.text", ValueType.choice(SqlText.values()))
                     .defaultsTo("normalized")
@@ -97,13 +105,13 @@ public final class Settings {
             .means("For tests in a pipeline: the JVM ends with exit code 3 instead of 0 if a finding of at least this"
                     + " severity stands at the end and is at least probable. Another exit code than 0 stays."));
 
-    public static final Setting<UnitPolicy.Traces> TRACES =
-            add(declare(Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
-                    .defaultsTo("interesting")
-                    .means(
-                            "Which units of work become spans, once traces are exported. `interesting`: those with an error, a slow"
-                                    + " query or a long wait for a connection. `all` costs a span for each query, built on a thread of"
-                                    + " the agent."));
+    public static final Setting<UnitPolicy.Traces> TRACES = add(declare(
+                    Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
+            .defaultsTo("interesting")
+            .means("Which units of work become spans, once traces are exported. `interesting`: those with a finding, an"
+                    + " error, a slow query or a long wait for a connection. `all` costs a span for each query, built"
+                    + " on a thread of the agent. Beside the OpenTelemetry agent, which makes spans of statements"
+                    + " itself, none are sent unless this is set."));
 
     public static final Setting<Boolean> OTEL_SDK_DISABLED =
             add(declare(Section.TELEMETRY, "otel.sdk.disabled", ValueType.bool())
@@ -131,6 +139,13 @@ public final class Settings {
                     .unsetMeans("otlp when an endpoint is configured, else none")
                     .rejectedMeans("no traces are sent")
                     .means("Whether traces are sent. In a list of exporters only these two are looked for."));
+
+    public static final Setting<OtlpExporter> OTEL_LOGS_EXPORTER = add(declare(
+                    Section.TELEMETRY, "otel.logs.exporter", ValueType.choiceInList(OtlpExporter.values()))
+            .unsetMeans("otlp when an endpoint is configured, else none")
+            .rejectedMeans("no logs are sent")
+            .means("Whether logs are sent: one event for each finding, never what the application logs. In a list of"
+                    + " exporters only these two are looked for."));
 
     public static final Setting<Duration> OTEL_METRIC_EXPORT_INTERVAL =
             add(declare(Section.TELEMETRY, "otel.metric.export.interval", ValueType.duration("100ms", "1d"))
@@ -161,6 +176,8 @@ public final class Settings {
     public static final OtlpSettings OTLP_METRICS = new OtlpSettings("metrics", DECLARED);
 
     public static final OtlpSettings OTLP_TRACES = new OtlpSettings("traces", DECLARED);
+
+    public static final OtlpSettings OTLP_LOGS = new OtlpSettings("logs", DECLARED);
 
     private static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 

@@ -82,6 +82,11 @@ interface ValueType<T> {
         return new OfList();
     }
 
+    /** Methods by their qualified names. */
+    static ValueType<List<String>> methods() {
+        return new OfMethods();
+    }
+
     static ValueType<Map<String, String>> map() {
         return new OfMap();
     }
@@ -371,6 +376,48 @@ interface ValueType<T> {
         public @Nullable List<String> parse(String text) {
             List<String> items = splitAtCommas(text);
             return items.isEmpty() ? null : items;
+        }
+    }
+
+    final class OfMethods implements ValueType<List<String>> {
+        @Override
+        public String kind() {
+            return "list of methods";
+        }
+
+        @Override
+        public String accepted() {
+            return "qualified names of methods separated by commas, such as com.acme.Import.main or"
+                    + " com.acme.Worker$Loop.step, without parentheses";
+        }
+
+        @Override
+        public @Nullable List<String> parse(String text) {
+            List<String> methods = splitAtCommas(text);
+            for (int i = 0; i < methods.size(); i++) {
+                if (!isMethod(methods.get(i))) {
+                    return null;
+                }
+            }
+            return methods.isEmpty() ? null : methods;
+        }
+
+        /** At least a class and a method, each part between two dots an identifier. */
+        private static boolean isMethod(String name) {
+            boolean inPart = false;
+            for (int i = 0; i < name.length(); i++) {
+                char character = name.charAt(i);
+                if (character == '.' && inPart) {
+                    inPart = false;
+                } else if (inPart
+                        ? Character.isJavaIdentifierPart(character)
+                        : Character.isJavaIdentifierStart(character)) {
+                    inPart = true;
+                } else {
+                    return false;
+                }
+            }
+            return inPart && name.indexOf('.') > 0;
         }
     }
 

@@ -1,7 +1,9 @@
 package io.querytap.core.stats;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pattern on one database at one moment. Immutable. */
 public final class PatternSnapshot {
@@ -15,6 +17,8 @@ public final class PatternSnapshot {
     private final DistributionSnapshot batchSize;
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
+    private final @Nullable Exemplar exemplar;
+    private final Map<SiteReason, CallSite> sites;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -28,6 +32,8 @@ public final class PatternSnapshot {
             DistributionSnapshot batchSize,
             TextsSnapshot texts,
             ReadingSnapshot reading,
+            @Nullable Exemplar exemplar,
+            Map<SiteReason, CallSite> sites,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -39,6 +45,8 @@ public final class PatternSnapshot {
         this.batchSize = batchSize;
         this.texts = texts;
         this.reading = reading;
+        this.exemplar = exemplar;
+        this.sites = Map.copyOf(sites);
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -62,6 +70,16 @@ public final class PatternSnapshot {
     /** How its results are read. */
     public ReadingSnapshot reading() {
         return reading;
+    }
+
+    /** A slow execution that can be found in a trace; null where there is none, or none since the last was exported. */
+    public @Nullable Exemplar exemplar() {
+        return exemplar == null || exemplar.isTold() ? null : exemplar;
+    }
+
+    /** Where the pattern came from when that happened; null where it is not known. */
+    public @Nullable CallSite site(SiteReason reason) {
+        return sites.get(reason);
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

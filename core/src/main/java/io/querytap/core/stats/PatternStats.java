@@ -2,6 +2,7 @@ package io.querytap.core.stats;
 
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class PatternStats {
     private final Stripes stripes = new Stripes();
     private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
     private final TextVariants texts = new TextVariants();
+    private @Nullable Exemplar exemplar; // plain: an exemplar is immutable, and one that is lost to a race is no loss
 
     PatternStats(SqlPattern pattern, DatabaseIdentity database) {
         this.pattern = pattern;
@@ -93,6 +95,17 @@ public final class PatternStats {
     /** Where the pattern came from when that happened; null where it is not known. */
     public @Nullable CallSite site(SiteReason reason) {
         return sites.get(reason.ordinal());
+    }
+
+    private Map<SiteReason, CallSite> knownSites() {
+        Map<SiteReason, CallSite> known = new EnumMap<>(SiteReason.class);
+        for (SiteReason reason : SiteReason.values()) {
+            CallSite site = site(reason);
+            if (site != null) {
+                known.put(reason, site);
+            }
+        }
+        return known;
     }
 
     private ReadingSnapshot readingSnapshot() {
@@ -172,6 +185,19 @@ public final class PatternStats {
         }
     }
 
+    /**
+     * An execution ran under a span that is kept: remembered if it is the slowest since one was last told. Allocates only then.
+     *
+     * @param endNanos {@link System#nanoTime()} when it ended
+     * @param errorType as for {@link #recordFailure}; null for a success
+     */
+    public void traced(String traceId, String spanId, long durationNanos, long endNanos, @Nullable String errorType) {
+        Exemplar present = exemplar;
+        if (present == null || present.isTold() || durationNanos > present.durationNanos()) {
+            exemplar = new Exemplar(traceId, spanId, durationNanos, endNanos, errorType);
+        }
+    }
+
     private Stripes failuresOf(String errorType) {
         Stripes known = failures.get(errorType);
         if (known != null) {
@@ -181,6 +207,15 @@ public final class PatternStats {
         return failures.computeIfAbsent(full ? OTHER_ERROR_TYPE : errorType, type -> new Stripes());
     }
 
+    /** Changes when something is counted; read without locks, so that it may lag behind, and means nothing else. */
+    public long roughCount() {
+        long sum = stripes.roughCount();
+        for (Stripes failure : failures.values()) {
+            sum += failure.roughCount();
+        }
+        return sum + texts.distinct();
+    }
+
     /** A copy of everything counted so far. */
     public PatternSnapshot snapshot() {
         return snapshot(/* distinctPatterns= */ 1);
@@ -188,6 +223,8 @@ public final class PatternStats {
 
     /** What belongs together is read of a stripe in one go, so that a snapshot never has more batches than executions. */
     PatternSnapshot snapshot(long distinctPatterns) {
+        // Before the counts, in which its execution already is.
+        Exemplar traced = exemplar;
         Distribution succeeded = new Distribution(Distribution.Kind.DURATION);
         Distribution batchSizes = new Distribution(Distribution.Kind.COUNT);
         stripes.forEach(stripe -> {
@@ -223,6 +260,8 @@ public final class PatternStats {
                 batchSizes.snapshot(),
                 texts.snapshot(),
                 readingSnapshot(),
+                traced,
+                knownSites(),
                 distinctPatterns);
     }
 }

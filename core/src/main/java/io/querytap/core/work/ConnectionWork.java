@@ -3,7 +3,7 @@ package io.querytap.core.work;
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
  * watchdog reads them from its own thread and believes what it sees twice. Times are {@link System#nanoTime()}.
  */
 public final class ConnectionWork {
-    private static final AtomicLong SERIALS = new AtomicLong();
+    private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
     private final DatabaseIdentity database;
     private final Units units;
     private final OpenConnections open;
 
+    /** Serials differ between connections by the upper half, so that counting up needs no other thread. */
+    private long serial = ((long) CONNECTIONS.incrementAndGet() << Integer.SIZE) + 1;
+
     private @Nullable String poolName;
+    private @Nullable String leaseName;
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
-    private long leaseSerial = SERIALS.incrementAndGet();
+    private long leaseSerial = serial;
     private long grantedNanos;
     private long waitNanos;
     private @Nullable UnitOfWork owned;
+    private long ownedSerial;
 
     private long callStartNanos; // 0 outside calls
     private long lastEndNanos;
@@ -35,7 +40,7 @@ public final class ConnectionWork {
 
     private boolean autoCommit = true;
     private long transactionStartNanos; // 0 outside transactions
-    private long transactionSerial = SERIALS.incrementAndGet();
+    private long transactionSerial = serial;
     private boolean wrote;
     private @Nullable PatternStats lastPattern;
     private @Nullable PatternStats lastWrite;
@@ -58,7 +63,10 @@ public final class ConnectionWork {
 
     /** A pool hands the connection out; {@code pool} is its name. */
     public void leased(String pool, long nowNanos, long waitedNanos) {
-        poolName = pool;
+        if (poolName == null || !poolName.equals(pool)) {
+            poolName = pool;
+            leaseName = "lease of " + pool;
+        }
         begin(nowNanos, waitedNanos);
         UnitOfWork present = units.unitOf(this, nowNanos);
         present.waited(waitedNanos);
@@ -68,7 +76,7 @@ public final class ConnectionWork {
     private void begin(long nowNanos, long waitedNanos) {
         held = true;
         holder = Thread.currentThread();
-        leaseSerial = SERIALS.incrementAndGet();
+        leaseSerial = ++serial;
         grantedNanos = nowNanos;
         waitNanos = waitedNanos;
         callStartNanos = 0;
@@ -99,7 +107,7 @@ public final class ConnectionWork {
             if (site == null && (uncommitted || idle)) {
                 site = units.callSites().take();
             }
-            of.leaseEnded(new LeaseUse(this, nowNanos, uncommitted, openStatements, site));
+            of.leaseEnded(this, nowNanos, uncommitted, openStatements, site);
         }
         held = false;
     }
@@ -125,7 +133,7 @@ public final class ConnectionWork {
         lastPattern = null;
         lastWrite = null;
         if (ending != null) {
-            units.leaseEnds(ending, nowNanos);
+            units.leaseEnds(ending, ownedSerial, nowNanos);
         }
     }
 
@@ -148,8 +156,9 @@ public final class ConnectionWork {
         if (firstStartNanos == 0) {
             firstStartNanos = nowNanos;
         }
-        if (holder == null) {
-            holder = Thread.currentThread(); // without a pool nobody said who has it
+        Thread user = Thread.currentThread();
+        if (holder != user) {
+            holder = user; // nobody said so where there is no pool, or where a connection wanders between threads
         }
     }
 
@@ -224,7 +233,7 @@ public final class ConnectionWork {
     /** The first statement of a transaction begins. */
     public void transactionBegins(long nowNanos) {
         transactionStartNanos = nowNanos;
-        transactionSerial = SERIALS.incrementAndGet();
+        transactionSerial = ++serial;
         wrote = false;
         lastWrite = null;
     }
@@ -232,7 +241,7 @@ public final class ConnectionWork {
     /** Committed or rolled back. */
     public void transactionEnds(long nowNanos) {
         transactionStartNanos = 0;
-        transactionSerial = SERIALS.incrementAndGet();
+        transactionSerial = ++serial;
         wrote = false;
         lastEndNanos = nowNanos;
         workEndNanos = nowNanos;
@@ -248,8 +257,13 @@ public final class ConnectionWork {
 
     // For units
 
-    void owns(UnitOfWork begun) {
+    void owns(UnitOfWork begun, long nowNanos) {
+        UnitOfWork earlier = owned;
+        if (earlier != null) {
+            units.leaseEnds(earlier, ownedSerial, nowNanos); // the connection has wandered to another thread
+        }
         owned = begun;
+        ownedSerial = begun.serial();
     }
 
     boolean isPooled() {
@@ -257,8 +271,12 @@ public final class ConnectionWork {
     }
 
     String leaseName() {
-        String pool = poolName;
-        return pool == null ? "connection to " + database.displayName() : "lease of " + pool;
+        String known = leaseName;
+        if (known == null) {
+            known = "connection to " + database.displayName();
+            leaseName = known;
+        }
+        return known;
     }
 
     long waitNanos() {
@@ -296,7 +314,7 @@ public final class ConnectionWork {
         return grantedNanos;
     }
 
-    /** The thread that borrowed it or used it first; null between leases. */
+    /** The thread that used it last, or borrowed it; null between leases. */
     public @Nullable Thread holder() {
         return holder;
     }

@@ -1,8 +1,11 @@
 package io.querytap.core.work;
 
+import io.querytap.core.stats.PatternStats;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ public final class FinishedUnit {
     private final List<LeaseUse> leases;
     private final List<Evidence> evidence;
     private final long unrecordedExecutions;
+    private final long executionsOfOtherPatterns;
     private final int leasesOfAll;
     private final long protocolTrips;
 
@@ -37,6 +41,7 @@ public final class FinishedUnit {
         leases = List.copyOf(from.leases);
         evidence = List.copyOf(from.evidence);
         unrecordedExecutions = from.unrecorded;
+        executionsOfOtherPatterns = from.ofOtherPatterns;
         leasesOfAll = from.leasesOfAll;
         protocolTrips = from.protocolTrips;
     }
@@ -94,6 +99,11 @@ public final class FinishedUnit {
         return unrecordedExecutions;
     }
 
+    /** Executions of patterns that are not among {@link #keys}, because the unit had too many. */
+    public long executionsOfOtherPatterns() {
+        return executionsOfOtherPatterns;
+    }
+
     /** Checkouts that ended in it, also those that are not among {@link #leases}. */
     public int leaseCount() {
         return leasesOfAll;
@@ -126,6 +136,12 @@ public final class FinishedUnit {
 
     /** Collects a unit and its parts; for one use by one thread. */
     static final class Builder {
+        /** Checkouts told of one unit, over all its threads or all pieces of a trace. */
+        private static final int MAX_LEASES = 256;
+
+        /** Threads, or pieces of a trace, whose values can be followed. At 70 KiB at most each. */
+        private static final int MAX_EVIDENCE = 64;
+
         private final UnitKind kind;
         private final String name;
         private @Nullable TraceContext trace;
@@ -134,9 +150,11 @@ public final class FinishedUnit {
         private long endNanos;
         private final List<Execution> executions = new ArrayList<>();
         private final List<KeyUse> keys = new ArrayList<>();
+        private final Map<PatternStats, KeyUse> byPattern = new IdentityHashMap<>();
         private final List<LeaseUse> leases = new ArrayList<>();
         private final List<Evidence> evidence = new ArrayList<>();
         private long unrecorded;
+        private long ofOtherPatterns;
         private int leasesOfAll;
         private long protocolTrips;
 
@@ -157,28 +175,24 @@ public final class FinishedUnit {
             }
             startNanos = startNanos - part.startNanos() <= 0 ? startNanos : part.startNanos();
             endNanos = endNanos - part.endNanos() >= 0 ? endNanos : part.endNanos();
-            List<Execution> ofPart = new ArrayList<>(part.size());
-            for (int i = 0; i < part.size(); i++) {
-                Execution execution = part.execution(i);
-                if (execution == null) {
-                    break;
-                }
-                ofPart.add(execution);
+            ExecutionLog log = part.log();
+            List<Execution> ofPart = new ArrayList<>(log.size());
+            for (int i = 0; i < log.size(); i++) {
+                ofPart.add(log.at(i));
             }
-            long left = UnitOfWork.MAX_EXECUTIONS - executions.size();
+            long left = ExecutionLog.MAX_EXECUTIONS - executions.size();
             executions.addAll(ofPart.subList(0, (int) Math.min(left, ofPart.size())));
             unrecorded += part.unrecorded() + Math.max(0, ofPart.size() - left);
-            for (int i = 0; i < part.keyCount(); i++) {
-                merge(part.key(i));
+            KeyTable table = part.keys();
+            for (int i = 0; i < table.count(); i++) {
+                merge(table.at(i));
             }
-            for (int i = 0; i < part.leaseCount(); i++) {
-                LeaseUse lease = part.lease(i);
-                if (lease != null) {
-                    leases.add(lease);
-                }
+            ofOtherPatterns += table.others();
+            for (int i = 0; i < part.leaseCount() && leases.size() < MAX_LEASES; i++) {
+                leases.add(part.lease(i));
             }
             ValueTrail trail = part.valueTrail();
-            if (trail != null) {
+            if (trail != null && evidence.size() < MAX_EVIDENCE) {
                 evidence.add(new Evidence(trail, ofPart));
             }
             leasesOfAll += part.leasesOfAll();
@@ -186,14 +200,14 @@ public final class FinishedUnit {
         }
 
         private void merge(KeyUse use) {
-            for (KeyUse known : keys) {
-                if (known.isOf(use.pattern())) {
-                    known.merge(use);
-                    return;
-                }
-            }
-            if (keys.size() < UnitOfWork.MAX_KEYS) {
+            KeyUse known = byPattern.get(use.pattern());
+            if (known != null) {
+                known.merge(use);
+            } else if (keys.size() < KeyTable.MAX_KEYS) {
                 keys.add(use);
+                byPattern.put(use.pattern(), use);
+            } else {
+                ofOtherPatterns += use.count();
             }
         }
 

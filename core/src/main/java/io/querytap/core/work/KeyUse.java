@@ -182,6 +182,11 @@ public final class KeyUse {
         return most;
     }
 
+    /** Whether detectors want to see it; redundant queries are told from fewer repeats on. */
+    boolean isRepeated(int repeats) {
+        return count >= repeats || mostWithSameParameters() >= repeats - 2;
+    }
+
     boolean isOf(PatternStats candidate) {
         return pattern == candidate;
     }

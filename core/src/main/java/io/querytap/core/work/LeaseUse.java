@@ -1,40 +1,48 @@
 package io.querytap.core.work;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** One checkout of a connection, written when it was returned. Times are {@link System#nanoTime()}, durations nanoseconds. Immutable. */
+/**
+ * One checkout of a connection, written when it was returned; used again by a later unit unless the unit is handed over. Times are
+ * {@link System#nanoTime()}, durations nanoseconds.
+ */
 public final class LeaseUse {
-    private final DatabaseIdentity database;
-    private final @Nullable String poolName;
-    private final long grantedNanos;
-    private final long returnedNanos;
-    private final long waitNanos;
-    private final long busyNanos;
-    private final long idleBeforeNanos;
-    private final long idleAfterNanos;
-    private final boolean uncommitted;
-    private final int openStatements;
-    private final @Nullable CallSite site;
+    private static final DatabaseIdentity NONE = new DatabaseIdentity("", Dialect.OTHER, "", null, -1);
 
-    LeaseUse(
+    private DatabaseIdentity database = NONE;
+    private @Nullable String poolName;
+    private long grantedNanos;
+    private long returnedNanos;
+    private long waitNanos;
+    private long busyNanos;
+    private long idleBeforeNanos;
+    private long idleAfterNanos;
+    private boolean uncommitted;
+    private int openStatements;
+    private @Nullable CallSite site;
+
+    LeaseUse() {}
+
+    void set(
             ConnectionWork connection,
-            long returnedNanos,
-            boolean uncommitted,
-            int openStatements,
-            @Nullable CallSite site) {
-        this.database = connection.database();
-        this.poolName = connection.poolName();
-        this.grantedNanos = connection.grantedNanos();
-        this.returnedNanos = returnedNanos;
-        this.waitNanos = connection.waitNanos();
-        this.busyNanos = connection.busyNanos();
-        this.idleBeforeNanos = connection.idleBeforeNanos(returnedNanos);
-        this.idleAfterNanos = connection.idleAfterNanos(returnedNanos);
-        this.uncommitted = uncommitted;
-        this.openStatements = openStatements;
-        this.site = site;
+            long atNanos,
+            boolean leftUncommitted,
+            int leftOpen,
+            @Nullable CallSite returnedFrom) {
+        database = connection.database();
+        poolName = connection.poolName();
+        grantedNanos = connection.grantedNanos();
+        returnedNanos = atNanos;
+        waitNanos = connection.waitNanos();
+        busyNanos = connection.busyNanos();
+        idleBeforeNanos = connection.idleBeforeNanos(atNanos);
+        idleAfterNanos = connection.idleAfterNanos(atNanos);
+        uncommitted = leftUncommitted;
+        openStatements = leftOpen;
+        site = returnedFrom;
     }
 
     public DatabaseIdentity database() {

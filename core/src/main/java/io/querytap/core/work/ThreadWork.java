@@ -1,53 +1,138 @@
 package io.querytap.core.work;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What one thread is at work on. Used by that thread alone; small, for there may be millions of virtual threads. */
+/**
+ * What one thread is at work on, and what it was at work on before something else came in between. Used by that thread alone; small,
+ * for there may be millions of virtual threads.
+ */
 final class ThreadWork {
-    /** Units interrupted by tasks that run inside others; deeper ones are not told apart. */
-    private static final int MAX_DEPTH = 64;
+    /** What came in between. */
+    enum Frame {
+        ENTRY,
+        TASK,
+        /** A step of what runs already, which ends like a task and is none. */
+        STEP
+    }
 
-    /** The unit that executions of this thread belong to; null between units. */
+    /** Tasks and entry points inside each other, as in recursive fork and join; deeper ones are not told apart. */
+    static final int MAX_DEPTH = 64;
+
+    private static final int FIRST_DEPTH = 2;
+
+    /** The unit that executions of this thread belong to; null between units, and until there is something to record. */
     @Nullable
     UnitOfWork unit;
+
+    /** The unit that the present task was submitted in; null if in none. */
+    @Nullable
+    Parts carried;
 
     /** Kept from a unit that nobody wanted, to be used again. */
     @Nullable
     UnitOfWork spare;
 
-    /** Tasks of an executor that this thread is inside of. */
-    int tasks;
-
-    private @Nullable Deque<Object> interrupted;
+    private int depth;
     private int beyond;
+    private Frame[] frames = new Frame[FIRST_DEPTH];
+    private @Nullable UnitOfWork[] units = new UnitOfWork[FIRST_DEPTH];
+    private @Nullable Parts[] parts = new Parts[FIRST_DEPTH];
 
-    private static final Object NO_UNIT = new Object();
+    private @Nullable String threadName;
+    private String taskName = "";
 
-    /** Puts the present unit aside. */
-    void interrupt() {
-        Deque<Object> stack = interrupted;
-        if (stack == null) {
-            stack = new ArrayDeque<>(2);
-            interrupted = stack;
-        }
-        if (stack.size() < MAX_DEPTH) {
-            stack.push(unit == null ? NO_UNIT : unit);
-        } else {
-            beyond++;
-        }
-        unit = null;
+    /** Whether there is room for another frame. */
+    boolean hasRoom() {
+        return depth < MAX_DEPTH;
     }
 
-    /** Goes on with the unit that was put aside last. */
-    void resume() {
-        if (beyond > 0) {
-            beyond--;
-            unit = null;
-            return;
+    /** A task begins where there is no room; it goes on with the present unit. */
+    void enterBeyond() {
+        beyond++;
+    }
+
+    /** Such a task ends; false if there is none. */
+    boolean leaveBeyond() {
+        if (beyond == 0) {
+            return false;
         }
-        Object last = interrupted == null ? null : interrupted.poll();
-        unit = last instanceof UnitOfWork && ((UnitOfWork) last).isOpen() ? (UnitOfWork) last : null;
+        beyond--;
+        return true;
+    }
+
+    /** Puts the present unit aside, unless it is a step only. */
+    void enter(Frame frame) {
+        if (depth == frames.length) {
+            int room = Math.min(MAX_DEPTH, depth * 2);
+            units = Arrays.copyOf(units, room);
+            parts = Arrays.copyOf(parts, room);
+            frames = Arrays.copyOf(frames, room);
+        }
+        frames[depth] = frame;
+        units[depth] = unit;
+        parts[depth] = carried;
+        depth++;
+        if (frame != Frame.STEP) {
+            unit = null;
+            carried = null;
+        }
+    }
+
+    /** Whether something of this kind is under way. */
+    boolean isIn(Frame frame) {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (frames[i] == frame) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost that is no step; null if there is none. */
+    @Nullable
+    Frame innermost() {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (frames[i] != Frame.STEP) {
+                return frames[i];
+            }
+        }
+        return null;
+    }
+
+    /** What came last; null if nothing is under way. */
+    @Nullable
+    Frame top() {
+        return depth == 0 ? null : frames[depth - 1];
+    }
+
+    /** Goes on with what was put aside last, unless what came last was a step. */
+    void leave() {
+        depth--;
+        UnitOfWork before = units[depth];
+        if (frames[depth] != Frame.STEP) {
+            unit = before != null && before.isOpen() ? before : null;
+            carried = parts[depth];
+        }
+        units[depth] = null;
+        parts[depth] = null;
+    }
+
+    /** {@code task on pool-1-thread}: the thread's name without what differs between two runs. */
+    String taskName(Thread thread) {
+        String name = thread.getName();
+        if (!name.equals(threadName)) {
+            threadName = name;
+            taskName = taskName(name);
+        }
+        return taskName;
+    }
+
+    private static String taskName(String name) {
+        int end = name.length();
+        while (end > 0 && (Character.isDigit(name.charAt(end - 1)) || "-_#. ".indexOf(name.charAt(end - 1)) >= 0)) {
+            end--;
+        }
+        return end == 0 ? "task on a virtual thread" : "task on " + name.substring(0, end);
     }
 }

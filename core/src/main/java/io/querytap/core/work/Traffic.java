@@ -18,12 +18,26 @@ public final class Traffic {
         if (unit.executions() == 0 && unit.leasesOfAll() == 0) {
             return;
         }
-        Counts counts = byName.get(unit.name());
+        Counts counts = of(unit.name());
+        counts.units.increment();
+        add(unit, counts);
+    }
+
+    /** A part that ended after the unit was counted. */
+    void countPart(String unitName, UnitOfWork part) {
+        add(part, of(unitName));
+    }
+
+    private Counts of(String unitName) {
+        Counts counts = byName.get(unitName);
         if (counts == null) {
-            String name = byName.size() < MAX_NAMES ? unit.name() : OTHER;
+            String name = byName.size() < MAX_NAMES ? unitName : OTHER;
             counts = byName.computeIfAbsent(name, it -> new Counts());
         }
-        counts.units.increment();
+        return counts;
+    }
+
+    private static void add(UnitOfWork unit, Counts counts) {
         counts.executions.add(unit.executions());
         counts.leases.add(unit.leasesOfAll());
         counts.heldIdle.add(unit.heldIdle());

@@ -1,78 +1,61 @@
 package io.querytap.core.work;
 
 import io.querytap.core.callsite.CallSite;
-import io.querytap.core.callsite.CallSites;
 import io.querytap.core.stats.PatternStats;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one unit of work, or the part of it on one thread, does: compact records of its first executions, and for every pattern a
+ * What one unit of work, or the part of it on one thread, does: records of its first executions, and for every pattern a
  * {@link KeyUse} that stays small however often it runs. Adding allocates nothing once the arrays have grown; they are used again by
  * the next unit unless the unit is handed over.
  *
- * <p>Begun, filled and ended by one thread; executions of another are counted, not recorded. Parts that ran on other threads are
- * attached, lock-free, when they end. Once handed over it belongs to the control plane.
+ * <p>Begun and filled by one thread, ended once, as a rule by the same. Once handed over it belongs to the control plane.
  */
 public final class UnitOfWork {
     /** Number of an execution that got no record. */
-    static final int NOT_RECORDED = -1;
-
-    /** Executions recorded one by one; later ones are only added up. At about 70 bytes each 18 KiB for a unit that has so many. */
-    static final int MAX_EXECUTIONS = 256;
-
-    /** Patterns kept apart; of further ones only the executions are counted. About 300 bytes each. */
-    static final int MAX_KEYS = 256;
-
-    /** Parts on other threads that are attached; what further ones did stands alone. */
-    static final int MAX_PARTS = 1_024;
+    static final int NOT_RECORDED = ExecutionLog.NOT_RECORDED;
 
     /** Checkouts of connections that are kept one by one. */
     static final int MAX_LEASES = 16;
 
-    private static final int FIRST_EXECUTIONS = 8;
-    private static final int FIRST_SLOTS = 16;
+    /** Patterns for which room is kept on a thread between units: 25 KiB. A unit with more is left to the garbage collector. */
+    private static final int MAX_KEPT_KEYS = 64;
 
     /** A part on another thread may hold one of the repeats only: there the first one is looked at. */
     private static final int SITE_THRESHOLD_OF_PART = 2;
 
-    private final UnitPolicy policy;
-    private final CallSites callSites;
+    private static final AtomicLongFieldUpdater<UnitOfWork> STATE =
+            AtomicLongFieldUpdater.newUpdater(UnitOfWork.class, "state");
 
-    private long serial;
+    private final Units units;
+    private final UnitPolicy policy;
+    /** For statements, which outlive units and are many: they must not keep them alive. */
+    private final WeakReference<UnitOfWork> weak = new WeakReference<>(this);
+
+    /** Goes up when the unit begins and when it ends: odd while open, different in every use of this object. */
+    private volatile long state;
+
     private UnitKind kind = UnitKind.LEASE;
     private String name = "";
     private @Nullable Thread owner;
-    private volatile boolean open;
     private boolean forSpans;
     private boolean forDetection;
+    private boolean sampled;
+    /** Something outside the thread points to it, so it is not used again. */
+    private boolean shared;
+
     private long startNanos;
     private long endNanos;
     private long lastEndNanos;
-
     private @Nullable TraceContext trace;
     private boolean traceAsked;
 
-    private int size;
+    private final ExecutionLog log = new ExecutionLog();
+    private final KeyTable keys = new KeyTable();
     private long unrecorded;
-    private @Nullable PatternStats[] patterns = new PatternStats[FIRST_EXECUTIONS];
-    private long[] starts = new long[FIRST_EXECUTIONS];
-    private long[] durations = new long[FIRST_EXECUTIONS];
-    private long[] rows = new long[FIRST_EXECUTIONS];
-    private long[] parameterHashes = new long[FIRST_EXECUTIONS];
-    private int[] batchSizes = new int[FIRST_EXECUTIONS];
-    private int[] traits = new int[FIRST_EXECUTIONS];
-    private @Nullable String[] errorTypes = new String[FIRST_EXECUTIONS];
-
-    private int keyCount;
-    private long executionsOfOtherKeys;
-    private @Nullable KeyUse[] keys = new KeyUse[FIRST_EXECUTIONS];
-    /** Open addressing by pattern id; its length is a power of two and at least twice the keys. */
-    private @Nullable KeyUse[] slots = new KeyUse[FIRST_SLOTS];
-
-    private @Nullable KeyUse lastKey;
+    private @Nullable ValueTrail trail;
 
     private int leaseCount;
     private final @Nullable LeaseUse[] leases = new LeaseUse[MAX_LEASES];
@@ -81,90 +64,83 @@ public final class UnitOfWork {
     private long protocolTrips;
     private long emptyTransactions;
 
-    private @Nullable ValueTrail trail;
-    private boolean sampled;
+    /** The parts of this unit; made with the first task that it submits. */
+    private @Nullable Parts parts;
 
-    /** The unit that this one is a part of; its thread submitted the task that runs here. */
-    private @Nullable UnitOfWork root;
+    /** Of which unit this is a part. */
+    private @Nullable Parts partOf;
 
     private @Nullable UnitOfWork nextPart;
-    /** The parts that have ended, a stack; {@link #SEALED} once the control plane looks. */
-    private final AtomicReference<@Nullable UnitOfWork> parts = new AtomicReference<>();
+    private boolean kept;
 
-    /** Tasks submitted that have not ended. */
-    private final AtomicInteger carried = new AtomicInteger();
-
-    private boolean hadParts;
-
-    private static final UnitOfWork SEALED =
-            new UnitOfWork(new UnitPolicy(UnitPolicy.Traces.OFF, Long.MAX_VALUE, Long.MAX_VALUE), new CallSites());
-
-    UnitOfWork(UnitPolicy policy, CallSites callSites) {
-        this.policy = policy;
-        this.callSites = callSites;
+    UnitOfWork(Units units) {
+        this.units = units;
+        this.policy = units.policy();
     }
 
     /** Begins a unit on the present thread; whatever the object held before is forgotten. */
-    void begin(UnitKind unitKind, String unitName, long nowNanos, boolean sample) {
-        serial++;
+    void begin(UnitKind unitKind, String unitName, long nowNanos, @Nullable Parts of) {
         kind = unitKind;
         name = unitName;
         owner = Thread.currentThread();
         startNanos = nowNanos;
+        endNanos = nowNanos;
         lastEndNanos = nowNanos;
         forSpans = policy.wantsAll();
-        forDetection = sample;
-        sampled = sample;
-        if (sample && trail != null) {
-            trail.clear();
-        }
+        forDetection = false;
+        sampled = false;
+        shared = false;
         trace = null;
         traceAsked = false;
-        size = 0;
+        log.clear();
+        keys.clear();
         unrecorded = 0;
-        forgetKeys();
-        Arrays.fill(leases, 0, leaseCount, null);
         leaseCount = 0;
         leasesOfAll = 0;
         heldIdle = 0;
         protocolTrips = 0;
         emptyTransactions = 0;
-        root = null;
+        partOf = of;
         nextPart = null;
-        hadParts = false;
-        open = true;
-    }
-
-    private void forgetKeys() {
-        if (keyCount > 0) {
-            Arrays.fill(slots, null);
+        kept = false;
+        Parts own = parts;
+        if (own != null) {
+            own.clear();
         }
-        keyCount = 0;
-        executionsOfOtherKeys = 0;
-        lastKey = null;
-    }
-
-    /** This unit is the part of {@code whole} on the present thread. */
-    void partOf(UnitOfWork whole) {
-        root = whole;
-    }
-
-    /** The unit that a task submitted now is to be a part of. */
-    UnitOfWork whole() {
-        UnitOfWork whole = root;
-        return whole == null ? this : whole;
+        STATE.incrementAndGet(this);
     }
 
     boolean isOpen() {
-        return open;
+        return (state & 1) != 0;
     }
 
-    /** A count that tells the uses of this object apart. */
+    /** Tells the uses of this object apart; of an open unit. */
     long serial() {
-        return serial;
+        return state;
     }
 
-    /** Adds one execution; returns its number, or {@link #NOT_RECORDED}. */
+    /** Whether it is open, and still the unit that had this serial. */
+    boolean isOpenAs(long serial) {
+        return (serial & 1) != 0 && state == serial;
+    }
+
+    /** Ends the unit; false if that has happened already. */
+    boolean end(long serial, long nowNanos) {
+        if ((serial & 1) == 0 || !STATE.compareAndSet(this, serial, serial + 1)) {
+            return false;
+        }
+        owner = null; // not to keep a thread of the application alive
+        endNanos = nowNanos;
+        return true;
+    }
+
+    WeakReference<UnitOfWork> weak() {
+        return weak;
+    }
+
+    // Executions
+
+    /** Adds one execution; returns its number, or {@link #NOT_RECORDED}. For the thread of the unit. */
     int add(
             PatternStats pattern,
             long executionStartNanos,
@@ -174,189 +150,80 @@ public final class UnitOfWork {
             @Nullable String errorType,
             int traitBits,
             ConnectionWork connection) {
-        if (owner != Thread.currentThread()) {
-            unrecorded++; // blurred by a race at worst
-            return NOT_RECORDED;
-        }
-        if (errorType != null || policy.isSlow(durationNanos)) {
+        if (policy.wantsInteresting() && (errorType != null || policy.isSlow(durationNanos))) {
             forSpans = true;
         }
         lastEndNanos = executionStartNanos + durationNanos;
-        if (policy.detects()) {
-            addToKey(
-                    pattern,
-                    executionStartNanos,
-                    durationNanos,
-                    batchSize,
-                    parameterHash,
-                    errorType != null,
-                    traitBits,
-                    connection);
+        TraceContext under = trace;
+        if (under != null && under.sampled()) {
+            pattern.traced(under.traceId(), under.spanId(), durationNanos, lastEndNanos, errorType);
         }
-        int record = size;
-        if (record >= MAX_EXECUTIONS) {
+        int record =
+                log.add(pattern, executionStartNanos, durationNanos, batchSize, parameterHash, errorType, traitBits);
+        if (record == NOT_RECORDED) {
             unrecorded++;
-            return NOT_RECORDED;
         }
-        if (record == starts.length) {
-            grow();
+        if (policy.detects()) {
+            if (record == 0) {
+                sampled = units.samples(this);
+                forDetection |= sampled;
+                if (sampled && trail != null) {
+                    trail.clear();
+                }
+            }
+            KeyUse key = keys.obtain(pattern, executionStartNanos);
+            if (key != null) {
+                key.add(
+                        executionStartNanos,
+                        durationNanos,
+                        batchSize,
+                        parameterHash,
+                        errorType != null,
+                        traitBits,
+                        connection.leaseSerial(),
+                        connection.transactionSerial());
+                Parts of = partOf;
+                if (of == null) {
+                    nearThreshold(key, policy.repeats());
+                } else if (of.executed() >= policy.repeats() - 1) {
+                    nearThreshold(key, SITE_THRESHOLD_OF_PART);
+                }
+            }
         }
-        patterns[record] = pattern;
-        starts[record] = executionStartNanos;
-        durations[record] = durationNanos;
-        rows[record] = Execution.ROWS_UNKNOWN;
-        batchSizes[record] = batchSize;
-        traits[record] = traitBits;
-        parameterHashes[record] = parameterHash;
-        errorTypes[record] = errorType;
-        size = record + 1;
         return record;
     }
 
-    private void addToKey(
-            PatternStats pattern,
-            long executionStartNanos,
-            long durationNanos,
-            int batchSize,
-            long parameterHash,
-            boolean failed,
-            int traitBits,
-            ConnectionWork connection) {
-        KeyUse key = lastKey;
-        if (key == null || !key.isOf(pattern)) {
-            key = keyOf(pattern, executionStartNanos);
-            if (key == null) {
-                executionsOfOtherKeys++;
-                return;
-            }
-            lastKey = key;
-        }
-        key.add(
-                executionStartNanos,
-                durationNanos,
-                batchSize,
-                parameterHash,
-                failed,
-                traitBits,
-                connection.leaseSerial(),
-                connection.transactionSerial());
-        int threshold = root == null ? policy.repeats() : SITE_THRESHOLD_OF_PART;
-        if (key.count() >= threshold - 1) {
-            nearThreshold(key, threshold);
-        }
-    }
-
     private void nearThreshold(KeyUse key, int threshold) {
-        if (key.count() >= policy.repeats()) {
-            forDetection = true;
-        } else if (!forDetection && key.mostWithSameParameters() >= policy.repeats() - 2) {
-            forDetection = true; // redundant queries are told from fewer on
+        if (key.count() < threshold - 1) {
+            return;
+        }
+        if (!forDetection) {
+            forDetection = key.isRepeated(policy.repeats());
         }
         if (key.wantsSite(threshold)) {
-            CallSite site = callSites.take();
+            CallSite site = units.callSites().take();
             if (site != null) {
                 key.site(site);
             }
         }
     }
 
-    private @Nullable KeyUse keyOf(PatternStats pattern, long nowNanos) {
-        int mask = slots.length - 1;
-        int slot = pattern.slotHash() & mask;
-        while (true) {
-            KeyUse key = slots[slot];
-            if (key == null) {
-                return keyCount < MAX_KEYS ? newKey(pattern, nowNanos) : null;
-            }
-            if (key.isOf(pattern)) {
-                return key;
-            }
-            slot = slot + 1 & mask;
-        }
-    }
-
-    private KeyUse newKey(PatternStats pattern, long nowNanos) {
-        if (keyCount == keys.length) {
-            keys = Arrays.copyOf(keys, Math.min(MAX_KEYS, keys.length * 4));
-        }
-        KeyUse key = keys[keyCount];
-        if (key == null) {
-            key = new KeyUse();
-            keys[keyCount] = key;
-        }
-        key.begin(pattern, nowNanos);
-        keyCount++;
-        if (keyCount * 2 > slots.length) {
-            rehash(slots.length * 4);
-        } else {
-            place(key);
-        }
-        return key;
-    }
-
-    private void rehash(int length) {
-        slots = new KeyUse[length];
-        for (int i = 0; i < keyCount; i++) {
-            KeyUse key = keys[i];
-            if (key != null) {
-                place(key);
-            }
-        }
-    }
-
-    private void place(KeyUse key) {
-        int mask = slots.length - 1;
-        int slot = key.pattern().slotHash() & mask;
-        while (slots[slot] != null) {
-            slot = slot + 1 & mask;
-        }
-        slots[slot] = key;
-    }
-
-    private void grow() {
-        int capacity = Math.min(starts.length * 4, MAX_EXECUTIONS);
-        patterns = Arrays.copyOf(patterns, capacity);
-        starts = Arrays.copyOf(starts, capacity);
-        durations = Arrays.copyOf(durations, capacity);
-        rows = Arrays.copyOf(rows, capacity);
-        parameterHashes = Arrays.copyOf(parameterHashes, capacity);
-        batchSizes = Arrays.copyOf(batchSizes, capacity);
-        traits = Arrays.copyOf(traits, capacity);
-        errorTypes = Arrays.copyOf(errorTypes, capacity);
-    }
-
     /** A result of an execution of this unit was read. */
     void resultRead(PatternStats pattern, int record, long count) {
-        if (!isWritable()) {
-            return;
-        }
-        if (record >= 0 && record < size) {
-            rows[record] = Math.max(0, rows[record]) + count;
-        }
-        KeyUse key = lastKey;
-        if (key == null || !key.isOf(pattern)) {
-            key = findKey(pattern);
-        }
-        if (key != null) {
-            key.resultRead(count);
-        }
-    }
-
-    private @Nullable KeyUse findKey(PatternStats pattern) {
-        int mask = slots.length - 1;
-        for (int slot = pattern.slotHash() & mask; slots[slot] != null; slot = slot + 1 & mask) {
-            KeyUse key = slots[slot];
-            if (key != null && key.isOf(pattern)) {
-                return key;
+        if (isWritable()) {
+            log.rowsRead(record, count);
+            KeyUse key = keys.find(pattern);
+            if (key != null) {
+                key.resultRead(count);
             }
         }
-        return null;
     }
 
     private boolean isWritable() {
-        return open && owner == Thread.currentThread();
+        return isOpen() && owner == Thread.currentThread();
     }
 
+    /** Whether it keeps hashes of values; decided with the first execution. */
     boolean isSampled() {
         return sampled;
     }
@@ -376,35 +243,55 @@ public final class UnitOfWork {
     }
 
     private ValueTrail trail() {
-        ValueTrail kept = trail;
-        if (kept == null) {
-            kept = new ValueTrail();
-            trail = kept;
+        ValueTrail known = trail;
+        if (known == null) {
+            known = new ValueTrail();
+            trail = known;
         }
-        return kept;
+        return known;
     }
+
+    // Connections
 
     /** The wait for a connection was so long. */
     void waited(long waitNanos) {
-        if (policy.isLongWait(waitNanos)) {
+        if (policy.wantsInteresting() && policy.isLongWait(waitNanos)) {
             forSpans = true;
         }
     }
 
     /** A connection came back. */
-    void leaseEnded(LeaseUse lease) {
+    void leaseEnded(
+            ConnectionWork connection,
+            long nowNanos,
+            boolean uncommitted,
+            int openStatements,
+            @Nullable CallSite site) {
         leasesOfAll++;
-        if (policy.isLongIdle(lease.idleNanos()) && lease.idleNanos() * 2 >= lease.holdNanos()) {
+        long idleNanos = nowNanos - connection.grantedNanos() - connection.busyNanos();
+        boolean idle = policy.isLongIdle(idleNanos) && idleNanos * 2 >= nowNanos - connection.grantedNanos();
+        if (idle) {
             heldIdle++;
-            forDetection = true;
         }
-        boolean notable = lease.uncommitted() || lease.openStatements() > 0;
-        forDetection |= notable && policy.detects();
-        if (leaseCount < MAX_LEASES) {
-            leases[leaseCount++] = lease;
-        } else if (notable) {
-            leases[MAX_LEASES - 1] = lease;
+        boolean notable = uncommitted || openStatements > 0;
+        forDetection |= (notable || idle) && policy.detects();
+        LeaseUse lease = placeOfLease(notable);
+        if (lease != null) {
+            lease.set(connection, nowNanos, uncommitted, openStatements, site);
         }
+    }
+
+    private @Nullable LeaseUse placeOfLease(boolean notable) {
+        if (leaseCount == MAX_LEASES && !notable) {
+            return null;
+        }
+        int index = leaseCount < MAX_LEASES ? leaseCount++ : MAX_LEASES - 1;
+        LeaseUse lease = leases[index];
+        if (lease == null) {
+            lease = new LeaseUse();
+            leases[index] = lease;
+        }
+        return lease;
     }
 
     /** So many trips to the server were made that carried no statement. */
@@ -414,6 +301,24 @@ public final class UnitOfWork {
 
     void emptyTransaction() {
         emptyTransactions++;
+    }
+
+    // Names and traces
+
+    UnitKind kind() {
+        return kind;
+    }
+
+    void kind(UnitKind known) {
+        kind = known;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void name(String known) {
+        name = known;
     }
 
     boolean needsTrace() {
@@ -437,20 +342,11 @@ public final class UnitOfWork {
         return trace;
     }
 
-    void kind(UnitKind known) {
-        kind = known;
-    }
+    // Threads
 
-    UnitKind kind() {
-        return kind;
-    }
-
-    void name(String known) {
-        name = known;
-    }
-
-    String name() {
-        return name;
+    /** Something outside the thread keeps a reference, as to a request that goes on elsewhere. */
+    void share() {
+        shared = true;
     }
 
     /** The present thread goes on with a unit that another one began. */
@@ -458,8 +354,97 @@ public final class UnitOfWork {
         owner = Thread.currentThread();
     }
 
+    /** Whether the thread may use the object again. */
+    boolean isReusable() {
+        return !shared && !kept && keys.capacity() <= MAX_KEPT_KEYS;
+    }
+
+    /** The unit that a task submitted now is to be a part of. */
+    UnitOfWork whole() {
+        Parts of = partOf;
+        UnitOfWork whole = of == null ? null : of.whole();
+        return whole == null ? this : whole;
+    }
+
+    /** Of which unit this is a part; null if of none. */
+    @Nullable
+    Parts partOf() {
+        return partOf;
+    }
+
+    /** The tasks that it submitted; null if it has not. */
+    @Nullable
+    Parts parts() {
+        return parts;
+    }
+
+    /** For the thread of the unit: what a task submitted now is to be given. */
+    Parts partsToCarry() {
+        Parts own = parts;
+        if (own == null) {
+            own = new Parts(this);
+            parts = own;
+        }
+        return own;
+    }
+
+    /** The next in a list of parts. */
+    @Nullable
+    UnitOfWork nextPart() {
+        return nextPart;
+    }
+
+    void nextPart(@Nullable UnitOfWork next) {
+        nextPart = next;
+    }
+
+    /** It becomes an element of a list of parts. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Whether values were followed, so that it can't be put into another part. */
+    boolean isFollowed() {
+        ValueTrail known = valueTrail();
+        return known != null && !known.isEmpty();
+    }
+
+    void followNoMore() {
+        sampled = false;
+        trail = null; // not to be kept for the next unit: it can be large
+    }
+
+    /** Adds what another part of the same unit did, which is not {@link #isFollowed}; both have ended. */
+    void absorb(UnitOfWork part) {
+        forSpans |= part.forSpans;
+        forDetection |= part.forDetection;
+        if (trace == null) {
+            trace = part.trace;
+        }
+        startNanos = startNanos - part.startNanos <= 0 ? startNanos : part.startNanos;
+        endNanos = endNanos - part.endNanos >= 0 ? endNanos : part.endNanos;
+        lastEndNanos = lastEndNanos - part.lastEndNanos >= 0 ? lastEndNanos : part.lastEndNanos;
+        unrecorded += part.unrecorded + log.absorb(part.log);
+        forDetection |= keys.absorb(part.keys, policy.repeats()) && policy.detects();
+        for (int i = 0; i < part.leaseCount && leaseCount < MAX_LEASES; i++) {
+            LeaseUse mine = leases[leaseCount];
+            leases[leaseCount++] = part.leases[i];
+            part.leases[i] = mine;
+        }
+        leasesOfAll += part.leasesOfAll;
+        heldIdle += part.heldIdle;
+        protocolTrips += part.protocolTrips;
+        emptyTransactions += part.emptyTransactions;
+    }
+
+    // Figures; while it is open, for its thread alone
+
     long startNanos() {
         return startNanos;
+    }
+
+    long endNanos() {
+        return endNanos;
     }
 
     /** When the last execution ended; the start while there is none. */
@@ -467,106 +452,47 @@ public final class UnitOfWork {
         return lastEndNanos;
     }
 
-    /** A task is submitted that will be a part of this unit. */
-    void carry() {
-        hadParts = true;
-        carried.incrementAndGet();
-    }
-
-    /** A carried task has ended without doing anything. */
-    void dropPart() {
-        carried.decrementAndGet();
-    }
-
-    /** Whether tasks that it submitted have not ended yet. */
-    boolean awaitsParts() {
-        return carried.get() > 0;
-    }
-
-    /** Attaches a part that has ended; false if it comes too late. */
-    boolean attach(UnitOfWork part) {
-        boolean attached = false;
-        if (carried.get() <= MAX_PARTS) {
-            UnitOfWork top;
-            do {
-                top = parts.get();
-                if (top == SEALED) {
-                    break;
-                }
-                part.nextPart = top;
-                attached = parts.compareAndSet(top, part);
-            } while (!attached);
-        }
-        carried.decrementAndGet();
-        return attached;
-    }
-
-    /** Nothing is attached any more; returns the last part, linked to those before it. For the control plane. */
-    @Nullable
-    UnitOfWork seal() {
-        UnitOfWork top = parts.getAndSet(SEALED);
-        return top == SEALED ? null : top;
-    }
-
-    @Nullable
-    UnitOfWork nextPart() {
-        return nextPart;
-    }
-
-    /** Ends the unit; returns whether the control plane wants it. */
-    boolean end(long nowNanos) {
-        open = false;
-        owner = null; // not to keep a thread of the application alive
-        endNanos = nowNanos;
-        return hadParts || (forSpans || forDetection) && (size > 0 || leasesOfAll > 0 || unrecorded > 0);
-    }
-
     /** Executions of any kind. */
     long executions() {
-        return size + unrecorded;
+        return log.size() + unrecorded;
     }
 
-    // What follows is for the control plane.
+    /** Nothing happened in it that anybody could want to know. */
+    boolean isEmpty() {
+        return executions() == 0 && leasesOfAll == 0 && protocolTrips == 0 && emptyTransactions == 0;
+    }
+
+    /** Whether the control plane is to see it. */
+    boolean isWanted() {
+        return (forSpans || forDetection || kind == UnitKind.TRACE) && (executions() > 0 || leasesOfAll > 0);
+    }
 
     boolean isForSpans() {
         return forSpans;
-    }
-
-    long endNanos() {
-        return endNanos;
     }
 
     long unrecorded() {
         return unrecorded;
     }
 
-    int size() {
-        return size;
+    ExecutionLog log() {
+        return log;
     }
 
-    int keyCount() {
-        return keyCount;
-    }
-
-    KeyUse key(int index) {
-        KeyUse key = keys[index];
-        if (key == null) {
-            throw new IndexOutOfBoundsException(index);
-        }
-        return key;
-    }
-
-    long executionsOfOtherKeys() {
-        return executionsOfOtherKeys;
+    KeyTable keys() {
+        return keys;
     }
 
     int leaseCount() {
         return leaseCount;
     }
 
-    @Nullable
     LeaseUse lease(int index) {
-        return leases[index];
+        LeaseUse lease = leases[index];
+        if (index >= leaseCount || lease == null) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return lease;
     }
 
     int leasesOfAll() {
@@ -590,20 +516,8 @@ public final class UnitOfWork {
         return sampled ? trail : null;
     }
 
-    /** One record; null where it was lost to a race. */
-    @Nullable
-    Execution execution(int record) {
-        PatternStats pattern = patterns[record];
-        return pattern == null
-                ? null
-                : new Execution(
-                        pattern,
-                        starts[record],
-                        durations[record],
-                        rows[record],
-                        batchSizes[record],
-                        parameterHashes[record],
-                        traits[record],
-                        errorTypes[record]);
+    /** Where its parts are counted once they are known. */
+    Traffic traffic() {
+        return units.traffic();
     }
 }

@@ -70,6 +70,11 @@ public final class UnitPolicy {
         return sampleEvery;
     }
 
+    /** Whether units become traces that have an error, a slow query or a long wait. */
+    public boolean wantsInteresting() {
+        return traces != Traces.OFF;
+    }
+
     public boolean wantsAll() {
         return traces == Traces.ALL;
     }

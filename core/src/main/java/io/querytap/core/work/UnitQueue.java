@@ -15,14 +15,17 @@ public final class UnitQueue {
     private final BlockingQueue<UnitOfWork> waiting = new ArrayBlockingQueue<>(MAX_WAITING_UNITS);
     private final LongAdder dropped = new LongAdder();
 
-    void offer(UnitOfWork unit) {
-        if (!waiting.offer(unit)) {
+    /** False if there is no room, which is counted. */
+    boolean offer(UnitOfWork unit) {
+        boolean fits = waiting.offer(unit);
+        if (!fits) {
             dropped.increment();
             Diagnostics.sayOnce(
                     "units dropped",
                     "more units of work are interesting than can be looked at; some are left out of traces and of the counts of"
                             + " findings (statistics are complete)");
         }
+        return fits;
     }
 
     /** The oldest unit that waits; null if none comes within the time. */

@@ -3,6 +3,7 @@ package io.querytap.core.work;
 import io.querytap.core.callsite.CallSites;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,22 @@ public final class Units {
     /** Upper bound on units that are sampled on demand and not used up yet. */
     private static final int MAX_DEMAND = 256;
 
+    /** Units that virtual threads leave to each other; a power of two. */
+    private static final int MAX_VIRTUAL_SPARES = 64;
+
     private final UnitPolicy policy;
     private final UnitQueue finished;
     private final Traffic traffic = new Traffic();
     private final CallSites callSites = new CallSites();
     private final ThreadLocal<@Nullable ThreadWork> threads = new ThreadLocal<>();
     private final AtomicInteger sampleDemand = new AtomicInteger(FIRST_SAMPLED);
+
+    /** Spares of virtual threads that have ended; a slot each for so many threads that end at once. */
+    private final AtomicReferenceArray<@Nullable UnitOfWork> sparesOfVirtual =
+            new AtomicReferenceArray<>(MAX_VIRTUAL_SPARES);
+
+    private volatile boolean virtualThreadsEnd;
+    private volatile boolean virtualThreadsWork;
     private volatile TraceSource traces = TraceSource.NONE;
 
     public Units(UnitPolicy policy, UnitQueue finished) {
@@ -53,9 +64,14 @@ public final class Units {
         traces = source;
     }
 
+    /** Says that {@link #virtualThreadEnds} will be called for virtual threads, so that a unit can last as long as they do. */
+    public void virtualThreadsEnd() {
+        virtualThreadsEnd = true;
+    }
+
     /** Detection would like more units with costly evidence. */
     public void sampleMore(int units) {
-        sampleDemand.updateAndGet(it -> Math.min(MAX_DEMAND, it + units));
+        sampleDemand.updateAndGet(it -> Math.min(MAX_DEMAND, Math.max(0, it) + units));
     }
 
     // Entry points
@@ -72,28 +88,80 @@ public final class Units {
             return false;
         }
         ThreadWork work = threadWork();
-        UnitOfWork present = work.unit;
-        if (present != null && present.isOpen() && present.whole().kind() == UnitKind.ENTRY) {
+        if (isInEntry(work) || !work.hasRoom()) {
             return false;
         }
-        work.interrupt();
-        UnitOfWork unit = open(work, UnitKind.ENTRY, name, System.nanoTime());
-        unit.calledFrom(traceparent == null ? null : TraceContext.ofHeader(traceparent));
-        askTrace(unit);
-        return true;
+        TraceContext caller = traceparent == null ? null : TraceContext.ofHeader(traceparent);
+        work.enter(ThreadWork.Frame.ENTRY);
+        try {
+            UnitOfWork unit = open(work, UnitKind.ENTRY, name, System.nanoTime(), /* of= */ null);
+            unit.calledFrom(caller);
+            askTrace(unit);
+            return true;
+        } catch (Throwable failure) {
+            abandon(work); // the end will not be told
+            throw failure;
+        }
+    }
+
+    /** Whether an entry point is under way here, or where the present task was submitted. */
+    private static boolean isInEntry(ThreadWork work) {
+        UnitOfWork unit = work.unit;
+        UnitOfWork whole;
+        if (unit != null && unit.isOpen()) {
+            whole = unit.whole();
+        } else {
+            Parts carried = work.carried;
+            whole = carried == null ? null : carried.whole();
+        }
+        return whole != null && whole.isOpen() && whole.kind() == UnitKind.ENTRY;
+    }
+
+    /** Undoes the last {@link ThreadWork#enter}. */
+    private static void abandon(ThreadWork work) {
+        UnitOfWork unit = work.unit;
+        if (unit != null) {
+            unit.end(unit.serial(), unit.startNanos());
+        }
+        work.leave();
     }
 
     /** The outermost entry point returns; {@code name} is its final name, null if that has not changed. */
     public void entryEnds(@Nullable String name) {
         ThreadWork work = threads.get();
-        UnitOfWork unit = work == null ? null : work.unit;
-        if (work != null && unit != null && unit.kind() == UnitKind.ENTRY) {
+        if (work == null || !work.isIn(ThreadWork.Frame.ENTRY)) {
+            return;
+        }
+        long now = System.nanoTime();
+        closeInner(work, now);
+        UnitOfWork unit = work.unit;
+        if (unit != null) {
             if (name != null) {
                 unit.name(name);
             }
-            close(work, unit, System.nanoTime());
-            work.resume();
+            close(work, unit, now);
         }
+        work.leave();
+    }
+
+    /** Ends what is under way inside the innermost entry point and was not told to end. */
+    private void closeInner(ThreadWork work, long nowNanos) {
+        while (work.top() != ThreadWork.Frame.ENTRY) {
+            leaveTop(work, nowNanos);
+        }
+    }
+
+    private void leaveTop(ThreadWork work, long nowNanos) {
+        if (work.top() != ThreadWork.Frame.STEP) {
+            UnitOfWork unit = work.unit;
+            Parts carried = work.carried;
+            if (unit != null) {
+                close(work, unit, nowNanos);
+            } else if (carried != null) {
+                carried.drop();
+            }
+        }
+        work.leave();
     }
 
     /**
@@ -103,29 +171,31 @@ public final class Units {
      */
     public @Nullable Object entrySuspends(@Nullable String name) {
         ThreadWork work = threads.get();
-        UnitOfWork unit = work == null ? null : work.unit;
-        if (work == null || unit == null || unit.kind() != UnitKind.ENTRY) {
+        if (work == null || !work.isIn(ThreadWork.Frame.ENTRY)) {
+            return null;
+        }
+        closeInner(work, System.nanoTime());
+        UnitOfWork unit = work.unit;
+        work.unit = null;
+        work.leave();
+        if (unit == null || !unit.isOpen()) {
             return null;
         }
         if (name != null) {
             unit.name(name);
         }
-        work.resume();
+        unit.share();
         return unit;
     }
 
-    /** The request goes on here; whether it does, {@link #entryEnds} or {@link #entrySuspends} follows. */
+    /** The request goes on here; only where this says so, {@link #entryEnds} or {@link #entrySuspends} follows. */
     public boolean entryResumes(Object suspended) {
         UnitOfWork unit = (UnitOfWork) suspended;
-        if (!unit.isOpen()) {
-            return false;
-        }
         ThreadWork work = threadWork();
-        UnitOfWork present = work.unit;
-        if (present != null && present.isOpen() && present.whole().kind() == UnitKind.ENTRY) {
+        if (!unit.isOpen() || isInEntry(work) || !work.hasRoom()) {
             return false;
         }
-        work.interrupt();
+        work.enter(ThreadWork.Frame.ENTRY);
         unit.continueHere();
         work.unit = unit;
         return true;
@@ -134,8 +204,8 @@ public final class Units {
     /** The request that was suspended will not come back. */
     public void entryAbandoned(Object suspended) {
         UnitOfWork unit = (UnitOfWork) suspended;
-        if (unit.isOpen()) {
-            handOver(unit, unit.lastEndNanos());
+        if (unit.end(unit.serial(), unit.lastEndNanos())) {
+            finish(unit);
         }
     }
 
@@ -144,45 +214,97 @@ public final class Units {
     /** What a task submitted now belongs to, to be handed to {@link #taskBegins}; null outside any entry point, task or carried task. */
     public @Nullable Object carry() {
         ThreadWork work = threads.get();
-        UnitOfWork unit = work == null ? null : work.unit;
-        if (unit == null || !unit.isOpen() || unit.kind() == UnitKind.LEASE || unit.kind() == UnitKind.BURST) {
+        Parts parts = work == null ? null : partsToCarry(work);
+        if (parts != null) {
+            parts.carry();
+        }
+        return parts;
+    }
+
+    private static @Nullable Parts partsToCarry(ThreadWork work) {
+        UnitOfWork unit = work.unit;
+        if (unit == null || !unit.isOpen()) {
+            Parts carried = work.carried;
+            return carried == null || carried.whole() == null ? null : carried;
+        }
+        if (unit.kind() == UnitKind.LEASE || unit.kind() == UnitKind.BURST) {
             return null;
         }
-        UnitOfWork whole = unit.whole();
-        whole.carry();
-        return whole;
+        return unit.whole() == unit ? unit.partsToCarry() : unit.partOf();
     }
 
     /** A task that {@link #carry} was asked for will never run. */
     public void notCarried(Object carried) {
-        ((UnitOfWork) carried).dropPart();
+        ((Parts) carried).drop();
     }
 
     /** A task begins on a thread of an executor; {@code carried} is what {@link #carry} returned when it was submitted. */
     public void taskBegins(@Nullable Object carried) {
-        ThreadWork work = threadWork();
-        work.tasks++;
-        work.interrupt();
-        if (carried != null) {
-            UnitOfWork whole = (UnitOfWork) carried;
-            UnitOfWork part = open(work, UnitKind.TASK, taskName(Thread.currentThread()), System.nanoTime());
-            part.partOf(whole);
-            part.trace(whole.trace());
+        Parts parts = (Parts) carried;
+        ThreadWork work;
+        try {
+            work = threadWork();
+            if (!work.hasRoom() || parts != null && isPartOf(work, parts)) {
+                taskGoesOn(work, parts);
+                return;
+            }
+            work.enter(ThreadWork.Frame.TASK);
+        } catch (Throwable failure) {
+            if (parts != null) {
+                parts.drop();
+            }
+            throw failure;
+        }
+        work.carried = parts;
+    }
+
+    /** Whether this thread is at work for the same unit, such as one that waits for the tasks that it has forked and lends a hand. */
+    private static boolean isPartOf(ThreadWork work, Parts parts) {
+        UnitOfWork unit = work.unit;
+        return unit != null && unit.isOpen() && (unit.partOf() == parts || parts.whole() == unit);
+    }
+
+    private static void taskGoesOn(ThreadWork work, @Nullable Parts parts) {
+        if (parts != null) {
+            parts.drop();
+        }
+        if (work.hasRoom()) {
+            work.enter(ThreadWork.Frame.STEP);
+        } else {
+            work.enterBeyond();
         }
     }
 
-    /** The task that began last on this thread has ended. */
+    /**
+     * A step begins that may or may not have been submitted as a task of its own; where it was not, it belongs to whatever runs here.
+     * {@link #taskEnds} follows.
+     */
+    public void stepBegins(@Nullable Object carried) {
+        if (carried == null) {
+            taskGoesOn(threadWork(), /* parts= */ null);
+        } else {
+            taskBegins(carried);
+        }
+    }
+
+    /** The task or step that began last on this thread has ended. */
     public void taskEnds() {
         ThreadWork work = threads.get();
-        if (work == null || work.tasks == 0) {
+        if (work == null || work.leaveBeyond()) {
             return;
         }
-        work.tasks--;
-        UnitOfWork unit = work.unit;
-        if (unit != null) {
-            close(work, unit, System.nanoTime());
+        if (work.top() == ThreadWork.Frame.STEP) {
+            work.leave();
+            return;
         }
-        work.resume();
+        if (!work.isIn(ThreadWork.Frame.TASK)) {
+            return;
+        }
+        long now = work.unit == null ? 0 : System.nanoTime();
+        while (work.top() != ThreadWork.Frame.TASK) {
+            leaveTop(work, now);
+        }
+        leaveTop(work, now);
     }
 
     /** A virtual thread begins that was started inside a unit. */
@@ -190,17 +312,32 @@ public final class Units {
         taskBegins(carried);
     }
 
-    /** A virtual thread ends; costs next to nothing where it did nothing. */
+    /** A virtual thread ends; costs next to nothing where none has done anything. */
     public void virtualThreadEnds() {
+        if (!virtualThreadsWork) {
+            return; // not even asked for what the thread did: the question alone would leave something behind
+        }
         ThreadWork work = threads.get();
         if (work == null) {
             return;
         }
+        long now = System.nanoTime();
+        while (work.top() != null) {
+            leaveTop(work, now);
+        }
         UnitOfWork unit = work.unit;
         if (unit != null) {
-            close(work, unit, System.nanoTime());
+            close(work, unit, now);
+        }
+        UnitOfWork spare = work.spare;
+        if (spare != null) {
+            sparesOfVirtual.set(slotOf(Thread.currentThread()), spare);
         }
         threads.remove();
+    }
+
+    private static int slotOf(Thread thread) {
+        return System.identityHashCode(thread) & MAX_VIRTUAL_SPARES - 1;
     }
 
     // Connections
@@ -218,15 +355,15 @@ public final class Units {
     }
 
     private UnitOfWork stillSame(ThreadWork work, UnitOfWork unit, ConnectionWork connection, long nowNanos) {
-        boolean endless = unit.whole() == unit && (unit.kind() != UnitKind.LEASE || !connection.isPooled());
+        boolean endless = (unit.kind() != UnitKind.LEASE || !connection.isPooled()) && unit.whole() == unit;
         if (!endless || connection.inTransaction()) {
             return unit;
         }
         if (nowNanos - unit.lastEndNanos() < MAX_PAUSE_NANOS && nowNanos - unit.startNanos() < MAX_AGE_NANOS) {
             return unit;
         }
-        if (unit.executions() > 0) {
-            unit.kind(UnitKind.BURST);
+        if (unit.executions() > 0 && unit.kind() != UnitKind.TRACE) {
+            unit.kind(UnitKind.BURST); // pieces of a trace are put together again
         }
         close(work, unit, unit.lastEndNanos());
         UnitOfWork next = begin(work, connection, nowNanos);
@@ -236,13 +373,21 @@ public final class Units {
 
     private UnitOfWork begin(ThreadWork work, ConnectionWork connection, long nowNanos) {
         Thread thread = Thread.currentThread();
-        boolean task = work.tasks > 0 || VirtualThreads.isVirtual(thread);
-        UnitOfWork unit = task
-                ? open(work, UnitKind.TASK, taskName(thread), nowNanos)
-                : open(work, UnitKind.LEASE, connection.leaseName(), nowNanos);
-        if (!task) {
-            connection.owns(unit);
+        Parts carried = work.carried;
+        if (carried != null) {
+            UnitOfWork whole = carried.whole();
+            UnitOfWork part = open(work, UnitKind.TASK, work.taskName(thread), nowNanos, carried);
+            work.carried = null; // from now on the unit knows
+            if (whole != null) {
+                part.trace(whole.trace());
+            }
+            return part;
         }
+        if (work.innermost() == ThreadWork.Frame.TASK || virtualThreadsEnd && VirtualThreads.isVirtual(thread)) {
+            return open(work, UnitKind.TASK, work.taskName(thread), nowNanos, /* of= */ null);
+        }
+        UnitOfWork unit = open(work, UnitKind.LEASE, connection.leaseName(), nowNanos, /* of= */ null);
+        connection.owns(unit, nowNanos);
         return unit;
     }
 
@@ -278,13 +423,16 @@ public final class Units {
         }
     }
 
-    /** A lease ended, or a connection; ends the unit that it delimited. */
-    void leaseEnds(UnitOfWork owned, long nowNanos) {
+    /** A lease ended, or a connection; ends the unit that it delimited, on whatever thread that began. */
+    void leaseEnds(UnitOfWork owned, long serial, long nowNanos) {
+        if (!owned.isOpenAs(serial)) {
+            return;
+        }
         ThreadWork work = threads.get();
         if (work != null && work.unit == owned) {
             close(work, owned, nowNanos);
-        } else if (owned.isOpen() && (owned.kind() == UnitKind.LEASE || owned.kind() == UnitKind.BURST)) {
-            handOver(owned, nowNanos); // returned by another thread
+        } else if (owned.end(serial, nowNanos)) {
+            finish(owned);
         }
     }
 
@@ -302,24 +450,34 @@ public final class Units {
         ThreadWork known = threads.get();
         if (known == null) {
             known = new ThreadWork();
+            Thread thread = Thread.currentThread();
+            if (VirtualThreads.isVirtual(thread)) {
+                virtualThreadsWork = true;
+                known.spare = sparesOfVirtual.getAndSet(slotOf(thread), null);
+            }
             threads.set(known);
         }
         return known;
     }
 
-    private UnitOfWork open(ThreadWork work, UnitKind kind, String name, long nowNanos) {
+    private UnitOfWork open(ThreadWork work, UnitKind kind, String name, long nowNanos, @Nullable Parts of) {
         UnitOfWork unit = work.spare;
         if (unit == null) {
-            unit = new UnitOfWork(policy, callSites);
+            unit = new UnitOfWork(this);
         } else {
             work.spare = null;
         }
-        unit.begin(kind, name, nowNanos, policy.detects() && samples());
+        unit.begin(kind, name, nowNanos, of);
         work.unit = unit;
         return unit;
     }
 
-    private boolean samples() {
+    /** Whether a unit that has its first execution now keeps costlier evidence. */
+    boolean samples(UnitOfWork unit) {
+        UnitOfWork whole = unit.whole();
+        if (whole != unit && whole.executions() > 0) {
+            return whole.isSampled(); // what it read may be what its tasks look for
+        }
         if (policy.sampleEvery() == 1) {
             return true;
         }
@@ -331,39 +489,63 @@ public final class Units {
 
     private void close(ThreadWork work, UnitOfWork unit, long nowNanos) {
         work.unit = null;
-        if (!handOver(unit, nowNanos)) {
+        if (unit.end(unit.serial(), nowNanos) && !finish(unit)) {
             work.spare = unit;
         }
     }
 
-    /** Returns whether the unit is in other hands now. */
-    private boolean handOver(UnitOfWork unit, long nowNanos) {
-        UnitOfWork whole = unit.whole();
-        boolean wanted = unit.end(nowNanos);
-        if (whole != unit) {
-            if (unit.executions() == 0) {
-                whole.dropPart();
-                return false;
-            }
-            if (whole.attach(unit)) {
-                return true;
-            }
+    /** Counts and hands over a unit that has ended; returns whether the object may not be used again. */
+    private boolean finish(UnitOfWork unit) {
+        Parts of = unit.partOf();
+        if (of == null) {
+            return finishWhole(unit);
         }
-        traffic.count(unit);
-        if (wanted || unit.kind() == UnitKind.TRACE && unit.executions() > 0) {
-            finished.offer(unit);
-            return true;
+        Parts own = unit.parts();
+        if (unit.isEmpty() && (own == null || !own.isUsed())) {
+            of.drop();
+            return !unit.isReusable();
         }
-        return false;
+        boolean used = false;
+        UnitOfWork late = of.attach(unit);
+        while (late != null) {
+            UnitOfWork next = late.nextPart();
+            late.nextPart(null);
+            used |= finishWhole(late) && late == unit;
+            late = next;
+        }
+        return used || !unit.isReusable();
     }
 
-    /** {@code task on pool-1-thread}: the thread's name without what differs between two runs. */
-    private static String taskName(Thread thread) {
-        String name = thread.getName();
-        int end = name.length();
-        while (end > 0 && (Character.isDigit(name.charAt(end - 1)) || "-_#. ".indexOf(name.charAt(end - 1)) >= 0)) {
-            end--;
+    private boolean finishWhole(UnitOfWork unit) {
+        Parts parts = unit.parts();
+        boolean more = parts != null && parts.isUsed() && (parts.isAwaited() || join(unit, parts));
+        traffic.count(unit);
+        if (!more && !unit.isWanted()) {
+            return !unit.isReusable();
         }
-        return end == 0 ? "task on a virtual thread" : "task on " + name.substring(0, end);
+        if (!finished.offer(unit)) {
+            UnitAssembler.countParts(unit);
+        }
+        return true;
+    }
+
+    /**
+     * Adds up the tasks of a unit, which have ended before it: most often nobody wants the unit then. Returns whether something is left
+     * that can't be added up.
+     */
+    private static boolean join(UnitOfWork unit, Parts parts) {
+        boolean left = false;
+        UnitOfWork part = parts.take();
+        while (part != null) {
+            UnitOfWork next = part.nextPart();
+            if (part.isFollowed()) {
+                parts.putBack(part);
+                left = true;
+            } else {
+                unit.absorb(part);
+            }
+            part = next;
+        }
+        return left;
     }
 }

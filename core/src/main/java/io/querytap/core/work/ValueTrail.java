@@ -38,6 +38,10 @@ public final class ValueTrail {
     private byte[] boundCounts = new byte[FIRST_BOUND];
     private long[] parameters = new long[FIRST_BOUND * MAX_PARAMETERS];
 
+    boolean isEmpty() {
+        return results == 0 && bound == 0;
+    }
+
     void clear() {
         results = 0;
         bound = 0;

@@ -31,6 +31,7 @@ class OtlpTargetsTest {
         set(Settings.OTLP.endpoint, "http://collector:4318");
         assertThat(metrics().endpoint()).isEqualTo(URI.create("http://collector:4318/v1/metrics"));
         assertThat(traces().endpoint()).isEqualTo(URI.create("http://collector:4318/v1/traces"));
+        assertThat(logs().endpoint()).isEqualTo(URI.create("http://collector:4318/v1/logs"));
         assertThat(metrics().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(metrics().gzip()).isFalse();
         assertThat(metrics().headers()).isEmpty();
@@ -62,6 +63,22 @@ class OtlpTargetsTest {
         set(Settings.OTEL_METRICS_EXPORTER, "none");
         assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
         assertThat(traces()).isNotNull();
+    }
+
+    @Test
+    void ofLogs_exporterNone_isOffThoughThereIsAnEndpoint() {
+        set(Settings.OTLP.endpoint, "http://collector:4318");
+        set(Settings.OTEL_LOGS_EXPORTER, "none");
+        assertThat(OtlpTargets.ofLogs(builder.build())).isNull();
+        assertThat(metrics()).isNotNull();
+    }
+
+    @Test
+    void ofLogs_endpointOfItsOwn_isTakenAsItIsAndSwitchesOnLogsAlone() {
+        set(Settings.OTLP_LOGS.endpoint, "http://loki:3100/otlp/v1/logs");
+        assertThat(logs().endpoint()).isEqualTo(URI.create("http://loki:3100/otlp/v1/logs"));
+        assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
+        assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }
 
     @Test
@@ -185,7 +202,12 @@ class OtlpTargetsTest {
         return OtlpTargets.ofTraces(builder.build());
     }
 
+    private OtlpTarget logs() {
+        return OtlpTargets.ofLogs(builder.build());
+    }
+
     private void assertOff() {
+        assertThat(OtlpTargets.ofLogs(builder.build())).isNull();
         assertThat(OtlpTargets.ofMetrics(builder.build())).isNull();
         assertThat(OtlpTargets.ofTraces(builder.build())).isNull();
     }

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +121,26 @@ public final class ClassHeader {
             int access = in.readUnsignedShort();
             String name = (String) pool[in.readUnsignedShort()];
             String descriptor = (String) pool[in.readUnsignedShort()];
-            skipAttributes(in);
-            methods.add(new Method(name, descriptor, access));
+            methods.add(new Method(name, descriptor, access, readAnnotations(in, pool)));
         }
         return methods;
+    }
+
+    /** Passes over the attributes of a method; returns its annotations if it has any. */
+    private static @Nullable Annotations readAnnotations(DataInputStream in, Object[] pool) throws IOException {
+        Annotations annotations = null;
+        for (int i = in.readUnsignedShort(); i > 0; i--) {
+            Object name = pool[in.readUnsignedShort()];
+            int length = in.readInt();
+            if ("RuntimeVisibleAnnotations".equals(name) && length >= 0 && length <= in.available()) {
+                byte[] attribute = new byte[length];
+                in.readFully(attribute);
+                annotations = new Annotations(attribute, pool);
+            } else {
+                in.skipBytes(length);
+            }
+        }
+        return annotations;
     }
 
     private static void skipAttributes(DataInputStream in) throws IOException {
@@ -163,11 +180,13 @@ public final class ClassHeader {
         private final String name;
         private final String descriptor;
         private final int access;
+        private final @Nullable Annotations annotations;
 
-        Method(String name, String descriptor, int access) {
+        Method(String name, String descriptor, int access, @Nullable Annotations annotations) {
             this.name = name;
             this.descriptor = descriptor;
             this.access = access;
+            this.annotations = annotations;
         }
 
         public String name() {
@@ -181,6 +200,16 @@ public final class ClassHeader {
         /** Name and descriptor in one: {@code next()Z}. */
         public String signature() {
             return name + descriptor;
+        }
+
+        /** Whether one of its annotations is of these types, written as descriptors: {@code Lcom/acme/Job;}. */
+        public boolean isAnnotated(Set<String> descriptors) {
+            return annotations != null && annotations.containOneOf(descriptors);
+        }
+
+        /** Whether it is a method of the class itself, with a body. */
+        public boolean isStatic() {
+            return (access & (ACC_STATIC | ACC_ABSTRACT | ACC_NATIVE)) == ACC_STATIC;
         }
 
         /** Whether it is an instance method with a body that is not only the compiler's bridge to another. */

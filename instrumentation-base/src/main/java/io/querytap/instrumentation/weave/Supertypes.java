@@ -30,6 +30,8 @@ public final class Supertypes {
             "javax/sql/RowSet", List.of("java/sql/ResultSet"),
             "javax/sql/rowset/BaseRowSet", List.of("java/io/Serializable"));
 
+    private static final String[] OF_APPLICATION_SERVERS = {"javax/servlet/", "javax/jms/", "javax/ejb/", "javax/ws/"};
+
     /** What is remembered of a class: its direct supertypes. Held per loader, weakly, so that applications can be undeployed. */
     private final Map<ClassLoader, Map<String, List<String>>> directByLoader =
             Collections.synchronizedMap(new WeakHashMap<>());
@@ -66,7 +68,7 @@ public final class Supertypes {
     }
 
     private static List<String> directOf(String name, ClassLoader loader, Map<String, List<String>> known) {
-        if (name.startsWith("java/") || name.startsWith("javax/")) {
+        if (name.startsWith("java/") || name.startsWith("javax/") && !isOfAnApplicationServer(name)) {
             return OF_THE_JDK.getOrDefault(name, List.of());
         }
         List<String> remembered = known.get(name);
@@ -77,6 +79,16 @@ public final class Supertypes {
         List<String> direct = header == null ? List.of() : direct(header);
         known.put(name, direct);
         return direct;
+    }
+
+    /** What Java EE kept below {@code javax} comes with the application. */
+    private static boolean isOfAnApplicationServer(String name) {
+        for (String prefix : OF_APPLICATION_SERVERS) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable ClassHeader find(String name, ClassLoader loader) {

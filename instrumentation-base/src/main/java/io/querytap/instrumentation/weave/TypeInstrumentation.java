@@ -1,5 +1,6 @@
 package io.querytap.instrumentation.weave;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for each candidate class whether and how it is woven. Implementations are stateless and thread-safe. */
@@ -14,4 +15,12 @@ public interface TypeInstrumentation {
      */
     @Nullable
     Weaving choose(ClassHeader type, Ancestors ancestors, byte[] classFile);
+
+    /**
+     * Names and descriptors one of which is a constant of every class that can be chosen, besides those that mention JDBC or a
+     * pool: what mentions none of them is not even read.
+     */
+    default List<String> constants() {
+        return List.of();
+    }
 }

@@ -90,14 +90,18 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         Ancestors ancestors = supertypes.above(type, loader);
+        Weaving chosen = null;
         for (TypeInstrumentation instrumentation : instrumentations) {
             Weaving weaving = instrumentation.choose(type, ancestors, classFile);
-            if (weaving != null && !weaving.isEmpty()) {
-                prepareOnce();
-                return fitsRedefinition(weaving, redefined) ? Inliner.apply(weaving, type.name(), classFile) : null;
+            if (weaving != null && !weaving.isEmpty() && fitsRedefinition(weaving, redefined)) {
+                chosen = chosen == null ? weaving : chosen.and(weaving);
             }
         }
-        return null;
+        if (chosen == null) {
+            return null;
+        }
+        prepareOnce();
+        return Inliner.apply(chosen, type.name(), classFile);
     }
 
     /**

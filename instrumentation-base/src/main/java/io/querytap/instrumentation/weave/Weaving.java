@@ -29,6 +29,28 @@ public final class Weaving {
         return this;
     }
 
+    /**
+     * Both in one class. State has one owner: where both want it the first keeps it and the second is left out. In a method that
+     * both weave, the first is around the second.
+     */
+    Weaving and(Weaving second) {
+        if (state != State.NONE && second.state != State.NONE) {
+            return this;
+        }
+        Weaving both = new Weaving(state == State.NONE ? second.state : state);
+        both.addAll(this);
+        both.addAll(second);
+        return both;
+    }
+
+    private void addAll(Weaving other) {
+        for (Map.Entry<Class<?>, Set<String>> entry : other.signaturesByAdvice.entrySet()) {
+            signaturesByAdvice
+                    .computeIfAbsent(entry.getKey(), it -> new HashSet<>())
+                    .addAll(entry.getValue());
+        }
+    }
+
     public boolean isEmpty() {
         return signaturesByAdvice.isEmpty();
     }
