@@ -53,9 +53,22 @@ final class ControlPlane implements Runnable {
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }
 
-    /** Starts the thread; called when the first driver class is woven. */
-    void start() {
-        newThread(this, "querytap-control").start();
+    /**
+     * Starts the thread; called when the first driver class is woven.
+     *
+     * @param first what the thread does before all else
+     */
+    void start(Runnable first) {
+        newThread(
+                        new Runnable() {
+                            @Override
+                            public void run() {
+                                first.run();
+                                ControlPlane.this.run();
+                            }
+                        },
+                        "querytap-control")
+                .start();
     }
 
     /** Registers for the end of the JVM: normal exit, System.exit, SIGTERM. */
