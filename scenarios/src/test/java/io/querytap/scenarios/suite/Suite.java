@@ -22,14 +22,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.logging.Level;
 
 /**
- * Runs turns, one JVM for each group. Those that mostly wait are started first and run beside the others. The working directory is the
+ * Runs turns, one JVM for each group or part of it. Those that mostly wait are started first and run beside the others. The working directory is the
  * module's.
  */
 final class Suite {
@@ -38,8 +37,11 @@ final class Suite {
     /** A group that takes longer hangs; on a quiet machine of two cores none takes more than one. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(8);
 
-    /** Short, so that scenarios about change need not take minutes. */
-    private static final String WINDOW = "3s";
+    /** The shortest, so that scenarios about change need not take minutes. */
+    private static final String WINDOW = "10s";
+
+    /** Each has a database or a few; the agent keeps 64 of them apart, and 2,000 patterns. */
+    private static final int MAX_TURNS = 40;
 
     /** Without Docker, Testcontainers tells at length where it looked for it. Kept, for loggers are collected like everything else. */
     private static final Logger TESTCONTAINERS = Logger.getLogger("org.testcontainers");
@@ -63,30 +65,26 @@ final class Suite {
 
     List<GroupRun> run(List<Turn> turns) {
         Server server = Server.forTurns(turns);
-        Map<Group, RunningJvm> running = new EnumMap<>(Group.class);
-        List<GroupRun> runs = new ArrayList<>();
-        start(Group.SLOW, turns, server, running);
-        for (Group group : List.of(Group.PLAIN, Group.LIBRARIES, Group.VIRTUAL)) {
-            start(group, turns, server, running);
-            await(group, turns, running, runs);
+        List<Started> slow = new ArrayList<>();
+        for (List<Turn> part : parts(Group.SLOW, turns)) {
+            slow.add(start(Group.SLOW, Jdk.current(), part, server));
         }
-        await(Group.SLOW, turns, running, runs);
+        List<GroupRun> runs = new ArrayList<>();
+        for (Group group : List.of(Group.PLAIN, Group.LIBRARIES, Group.VIRTUAL)) {
+            Jdk jdk = group == Group.VIRTUAL ? Jdk.newest().stream().findFirst().orElse(null) : Jdk.current();
+            for (List<Turn> part : parts(group, turns)) {
+                if (jdk == null) {
+                    skipped.add(part.size() + " scenarios with virtual threads: no JDK with them was found");
+                } else {
+                    runs.add(start(group, jdk, part, server).await());
+                }
+            }
+        }
+        slow.forEach(started -> runs.add(started.await()));
         return runs;
     }
 
-    private void start(Group group, List<Turn> all, Server server, Map<Group, RunningJvm> running) {
-        List<Turn> turns = of(group, all);
-        if (turns.isEmpty()) {
-            return;
-        }
-        Jdk jdk = Jdk.current();
-        if (group == Group.VIRTUAL) {
-            if (Jdk.newest().isEmpty()) {
-                skipped.add(turns.size() + " scenarios with virtual threads: no JDK with them was found");
-                return;
-            }
-            jdk = Jdk.newest().get(0);
-        }
+    private Started start(Group group, Jdk jdk, List<Turn> turns, Server server) {
         List<String> arguments = new ArrayList<>(List.of(server.hostAndPort(), server.user(), server.password()));
         if (group == Group.SLOW) {
             arguments.add("--side-by-side");
@@ -98,20 +96,24 @@ final class Suite {
                 .property("querytap.findings.window", WINDOW)
                 .classPath(classPath())
                 .main(ScenarioMain.class, arguments.toArray(String[]::new));
-        running.put(group, (agent ? run.withReport() : run).start());
+        return new Started(turns, (agent ? run.withReport() : run).start());
     }
 
-    private static void await(Group group, List<Turn> all, Map<Group, RunningJvm> running, List<GroupRun> runs) {
-        RunningJvm jvm = running.remove(group);
-        if (jvm != null) {
-            runs.add(new GroupRun(of(group, all), jvm.await(LONGEST_RUN)));
-        }
-    }
-
-    private static List<Turn> of(Group group, List<Turn> turns) {
-        return turns.stream()
+    private static List<List<Turn>> parts(Group group, List<Turn> turns) {
+        List<Turn> own = turns.stream()
                 .filter(turn -> turn.scenario().scenario().group() == group)
                 .toList();
+        List<List<Turn>> parts = new ArrayList<>();
+        for (int first = 0; first < own.size(); first += MAX_TURNS) {
+            parts.add(own.subList(first, Math.min(own.size(), first + MAX_TURNS)));
+        }
+        return parts;
+    }
+
+    private record Started(List<Turn> turns, RunningJvm jvm) {
+        GroupRun await() {
+            return new GroupRun(turns, jvm.await(LONGEST_RUN));
+        }
     }
 
     private static Path[] classPath() {
