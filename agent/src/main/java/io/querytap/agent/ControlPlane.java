@@ -180,6 +180,7 @@ final class ControlPlane implements Runnable {
                 attempt("starting the export at exit", ControlPlane.this::exportStarts);
                 attempt("looking for findings at exit", () -> units(lastUnits()));
             }
+            observations.detection().ends();
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
         }

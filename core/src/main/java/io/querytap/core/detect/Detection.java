@@ -2,7 +2,6 @@ package io.querytap.core.detect;
 
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.stats.PatternRegistry;
-import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.FinishedUnit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ public final class Detection {
     private final List<Watch> watches;
     private final Findings findings = new Findings();
     private Instant nextReport = Instant.MIN;
+    private volatile boolean ending;
 
     private Detection(Builder from) {
         patterns = from.patterns;
@@ -78,20 +78,17 @@ public final class Detection {
         report(now);
         for (PatternDetector detector : patternDetectors) {
             try {
-                patterns.forEach(stats -> examine(detector, stats, now));
+                detector.begins(now, ending);
+                patterns.forEach(stats -> detector.examine(stats, findings));
             } catch (RuntimeException failure) {
                 Diagnostics.failed("looking for findings", failure);
             }
         }
     }
 
-    private void examine(PatternDetector detector, PatternStats stats, Instant now) {
-        if (detector.concerns(stats)) {
-            Finding finding = detector.examine(stats.snapshot(), now);
-            if (finding != null) {
-                findings.raise(finding);
-            }
-        }
+    /** The application ends: what comes now is the last. */
+    public void ends() {
+        ending = true;
     }
 
     /** Looks at what is going on this moment. */

@@ -1,16 +1,20 @@
 package io.querytap.core.detect;
 
-import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.PatternStats;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/** Judges patterns one by one by what was counted of them. Stateless; called on the agent's own threads, one at a time. */
+/**
+ * Judges patterns one by one by what was counted of them, in rounds over all patterns. May remember what it saw, in a bounded form;
+ * called on the agent's own threads, one at a time.
+ */
 public interface PatternDetector {
-    /** Whether the pattern is worth a snapshot; costs a field read or two, because it is asked of every pattern each time. */
-    boolean concerns(PatternStats stats);
+    /**
+     * A round begins.
+     *
+     * @param last no other will follow, so that what is still being collected is to be judged as it is
+     */
+    void begins(Instant now, boolean last);
 
-    /** What there is to say about the pattern; null if nothing. */
-    @Nullable
-    Finding examine(PatternSnapshot pattern, Instant now);
+    /** Raises, brings up to date and retracts what there is to say about one pattern. */
+    void examine(PatternStats pattern, Findings findings);
 }

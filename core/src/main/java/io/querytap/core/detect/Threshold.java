@@ -52,6 +52,10 @@ public enum Threshold {
             "autocommit-chatter.units",
             count("units", 1, 1_000_000, 100, 100),
             "Units of work of one name that have to be seen before that share is judged."),
+    WINDOW(
+            "window",
+            time("10s", "1h", 60_000, 60_000),
+            "How long executions of a query are looked at together, for slow queries, regressions and growing results."),
     SLOW_QUERY_EXECUTIONS(
             "slow-query.executions",
             count("executions", 1, 10_000, 3, 3),

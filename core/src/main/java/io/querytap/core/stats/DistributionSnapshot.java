@@ -89,6 +89,62 @@ public final class DistributionSnapshot {
     }
 
     /**
+     * What was added since an earlier snapshot of the same distribution; nothing, if it is not one. Count, sum and values told one by
+     * one are exact, minimum and maximum otherwise those of the cells.
+     */
+    public DistributionSnapshot since(DistributionSnapshot earlier) {
+        if (earlier.count == 0) {
+            return this;
+        }
+        if (earlier.count >= count) {
+            return EMPTY;
+        }
+        if (values == null) {
+            return cellsSince(earlier);
+        }
+        return earlier.values == null ? EMPTY : valuesSince(values, earlier.values, sum - earlier.sum);
+    }
+
+    private static DistributionSnapshot valuesSince(long[] now, long[] earlier, long sum) {
+        long[] added = new long[now.length - earlier.length];
+        int known = 0;
+        int size = 0;
+        for (long value : now) {
+            if (known < earlier.length && earlier[known] == value) {
+                known++;
+            } else if (size < added.length) {
+                added[size++] = value;
+            }
+        }
+        return new DistributionSnapshot(added.length, sum, added[0], added[added.length - 1], added, null);
+    }
+
+    private DistributionSnapshot cellsSince(DistributionSnapshot earlier) {
+        AbstractHistogram difference = cells().copy();
+        if (earlier.values == null) {
+            difference.subtract(earlier.cells());
+        } else {
+            long highest = difference.getMaxValue(); // values past the last cell were counted in it
+            for (long value : earlier.values) {
+                difference.recordValueWithCount(Math.min(value, highest), -1);
+            }
+        }
+        long lowestAdded = Long.MAX_VALUE;
+        long highestAdded = Long.MIN_VALUE;
+        for (HistogramIterationValue cell : difference.recordedValues()) {
+            lowestAdded = Math.min(lowestAdded, difference.lowestEquivalentValue(cell.getValueIteratedTo()));
+            highestAdded = difference.highestEquivalentValue(cell.getValueIteratedTo());
+        }
+        return new DistributionSnapshot(
+                count - earlier.count,
+                sum - earlier.sum,
+                Math.max(min, lowestAdded),
+                Math.min(max, highestAdded),
+                null,
+                difference);
+    }
+
+    /**
      * Counts per explicit bucket, as OpenTelemetry wants them: bucket {@code i} holds values {@code > bounds[i-1]} and
      * {@code <= bounds[i]}; one more bucket than bounds. A recorded cell of the histogram goes to the bucket of its middle
      * value, so the counts sum exactly to {@link #count()} and a value within one per cent of a bound may fall to the other side.

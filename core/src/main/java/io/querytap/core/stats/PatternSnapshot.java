@@ -1,5 +1,6 @@
 package io.querytap.core.stats;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class PatternSnapshot {
     private final TextsSnapshot texts;
     private final ReadingSnapshot reading;
     private final @Nullable Exemplar exemplar;
+    private final Map<SiteReason, CallSite> sites;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -31,6 +33,7 @@ public final class PatternSnapshot {
             TextsSnapshot texts,
             ReadingSnapshot reading,
             @Nullable Exemplar exemplar,
+            Map<SiteReason, CallSite> sites,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -43,6 +46,7 @@ public final class PatternSnapshot {
         this.texts = texts;
         this.reading = reading;
         this.exemplar = exemplar;
+        this.sites = Map.copyOf(sites);
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -71,6 +75,11 @@ public final class PatternSnapshot {
     /** A slow execution that can be found in a trace; null where there is none, or none since the last was exported. */
     public @Nullable Exemplar exemplar() {
         return exemplar == null || exemplar.isTold() ? null : exemplar;
+    }
+
+    /** Where the pattern came from when that happened; null where it is not known. */
+    public @Nullable CallSite site(SiteReason reason) {
+        return sites.get(reason);
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

@@ -2,6 +2,7 @@ package io.querytap.core.stats;
 
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,17 @@ public final class PatternStats {
     /** Where the pattern came from when that happened; null where it is not known. */
     public @Nullable CallSite site(SiteReason reason) {
         return sites.get(reason.ordinal());
+    }
+
+    private Map<SiteReason, CallSite> knownSites() {
+        Map<SiteReason, CallSite> known = new EnumMap<>(SiteReason.class);
+        for (SiteReason reason : SiteReason.values()) {
+            CallSite site = site(reason);
+            if (site != null) {
+                known.put(reason, site);
+            }
+        }
+        return known;
     }
 
     private ReadingSnapshot readingSnapshot() {
@@ -200,6 +212,15 @@ public final class PatternStats {
         return failures.computeIfAbsent(full ? OTHER_ERROR_TYPE : errorType, type -> new Stripes());
     }
 
+    /** Changes when something is counted; read without locks, so that it may lag behind, and means nothing else. */
+    public long roughCount() {
+        long sum = stripes.roughCount();
+        for (Stripes failure : failures.values()) {
+            sum += failure.roughCount();
+        }
+        return sum + texts.distinct();
+    }
+
     /** A copy of everything counted so far. */
     public PatternSnapshot snapshot() {
         return snapshot(/* distinctPatterns= */ 1);
@@ -245,6 +266,7 @@ public final class PatternStats {
                 texts.snapshot(),
                 readingSnapshot(),
                 traced,
+                knownSites(),
                 distinctPatterns);
     }
 }

@@ -2,8 +2,9 @@ package io.querytap.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.detect.pattern.PatternRules;
+import io.querytap.core.detect.pattern.UnitShares;
 import io.querytap.core.diagnostic.Diagnostics;
-import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.PatternStats;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -16,15 +17,22 @@ import org.junit.jupiter.api.Test;
 class DetectionTest {
     private final Statements statements = new Statements(1_000, 20);
 
+    private static PatternDetector unparameterized() {
+        FindingRules rules = FindingRules.builder(FindingRules.Profile.PROD)
+                .limit(Threshold.UNPARAMETERIZED_SQL_TEXTS, 20)
+                .build();
+        return new PatternRules(rules, new UnitShares(rules.slowQueryNanos()), PatternRules.WINDOW, Instant.now());
+    }
+
     private static final class Failing implements PatternDetector {
         @Override
-        public boolean concerns(PatternStats stats) {
-            throw new IllegalStateException("a detector that fails");
+        public void begins(Instant now, boolean last) {
+            // nothing to prepare
         }
 
         @Override
-        public Finding examine(PatternSnapshot pattern, Instant now) {
-            throw new AssertionError("not concerned");
+        public void examine(PatternStats pattern, Findings findings) {
+            throw new IllegalStateException("a detector that fails");
         }
     }
 
@@ -34,7 +42,7 @@ class DetectionTest {
         long before = Diagnostics.selfErrors();
         Detection detection = Detection.of(statements.registry)
                 .add(new Failing())
-                .add(new UnparameterizedSql(20))
+                .add(unparameterized())
                 .build();
 
         detection.run(Instant.now());
@@ -45,9 +53,8 @@ class DetectionTest {
 
     @Test
     void run_whileTheApplicationWorks_endsWithExactFigures() throws Exception {
-        Detection detection = Detection.of(statements.registry)
-                .add(new UnparameterizedSql(20))
-                .build();
+        Detection detection =
+                Detection.of(statements.registry).add(unparameterized()).build();
         ExecutorService application = Executors.newSingleThreadExecutor();
         CountDownLatch begun = new CountDownLatch(1);
         try {

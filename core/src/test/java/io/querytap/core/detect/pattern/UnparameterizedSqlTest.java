@@ -1,9 +1,14 @@
-package io.querytap.core.detect;
+package io.querytap.core.detect.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.detect.Detection;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Finding.Confidence;
 import io.querytap.core.detect.Finding.Severity;
+import io.querytap.core.detect.FindingRules;
+import io.querytap.core.detect.Statements;
+import io.querytap.core.detect.Threshold;
 import io.querytap.core.stats.PatternStats;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +23,14 @@ class UnparameterizedSqlTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
     private final Statements statements = new Statements(/* maxPatterns= */ 100, TEXTS);
-    private final Detection detection =
-            Detection.of(statements.registry).add(new UnparameterizedSql(TEXTS)).build();
+    private final Detection detection = detectionOf(statements);
+
+    private static Detection detectionOf(Statements statements) {
+        FindingRules rules = FindingRules.builder(FindingRules.Profile.PROD)
+                .limit(Threshold.UNPARAMETERIZED_SQL_TEXTS, TEXTS)
+                .build();
+        return Detection.of(statements.registry).add(Rounds.rules(rules, NOW)).build();
+    }
 
     private List<Finding> found() {
         detection.run(NOW);
@@ -103,8 +114,7 @@ class UnparameterizedSqlTest {
 
         Statements others = new Statements(100, TEXTS);
         others.executeEach(LOOK_UP, 50).executeEach(LOOK_UP, 50).execute(LOOK_UP.replace('#', '?'));
-        Detection second =
-                Detection.of(others.registry).add(new UnparameterizedSql(TEXTS)).build();
+        Detection second = detectionOf(others);
         second.run(NOW);
         assertThat(second.findings().all()).isEmpty();
     }
@@ -192,8 +202,7 @@ class UnparameterizedSqlTest {
         Statements few = new Statements(/* maxPatterns= */ 1, TEXTS);
         few.execute("SELECT 1 FROM first");
         few.executeEach(LOOK_UP, 500);
-        Detection bounded =
-                Detection.of(few.registry).add(new UnparameterizedSql(TEXTS)).build();
+        Detection bounded = detectionOf(few);
 
         bounded.run(NOW);
 

@@ -1,13 +1,14 @@
-package io.querytap.core.detect;
+package io.querytap.core.detect.pattern;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Finding.Confidence;
 import io.querytap.core.detect.Finding.Kind;
 import io.querytap.core.detect.Finding.Severity;
-import io.querytap.core.pattern.SqlPattern;
+import io.querytap.core.detect.FindingRules;
+import io.querytap.core.detect.Threshold;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.stats.PatternSnapshot;
-import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.TextsSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Finds statements whose values are written into their text: one pattern in many texts that differ in literal values, and most
  * executions with values that were not there before. A handful of constants that come again and again is none.
  */
-public final class UnparameterizedSql implements PatternDetector {
+final class UnparameterizedSql implements PatternRule {
     /** So many texts leave no doubt that values are written into them. */
     static final long CONFIRMED_TEXTS = 100;
 
@@ -42,18 +43,19 @@ public final class UnparameterizedSql implements PatternDetector {
 
     private final long minTexts;
 
-    /** @param minTexts texts of one pattern that differ in literal values, from which on it is a finding */
-    public UnparameterizedSql(long minTexts) {
-        this.minTexts = minTexts;
+    UnparameterizedSql(FindingRules limits) {
+        this.minTexts = limits.limit(Threshold.UNPARAMETERIZED_SQL_TEXTS);
     }
 
     @Override
-    public boolean concerns(PatternStats stats) {
-        return stats.distinctTexts() >= minTexts;
+    public void examine(Sight sight) {
+        Finding finding = examine(sight.pattern(), sight.now());
+        if (finding != null) {
+            sight.raise(finding);
+        }
     }
 
-    @Override
-    public @Nullable Finding examine(PatternSnapshot pattern, Instant now) {
+    private @Nullable Finding examine(PatternSnapshot pattern, Instant now) {
         TextsSnapshot texts = pattern.texts();
         long runs = runs(pattern);
         boolean many = texts.distinct() >= minTexts && runs >= minTexts;
@@ -70,7 +72,7 @@ public final class UnparameterizedSql implements PatternDetector {
                         Kind.UNPARAMETERIZED_SQL,
                         pattern.database(),
                         pattern.pattern().hexId(),
-                        name(pattern.pattern()))
+                        Words.name(pattern.pattern()))
                 .confidence(texts.distinct() >= CONFIRMED_TEXTS ? Confidence.CONFIRMED : Confidence.PROBABLE)
                 .severity(severity(texts.distinct()))
                 .callSite(site == null ? null : site.site(), site == null ? List.of() : site.stack())
@@ -118,10 +120,5 @@ public final class UnparameterizedSql implements PatternDetector {
             return Severity.HIGH;
         }
         return texts >= CONFIRMED_TEXTS ? Severity.WARNING : Severity.INFO;
-    }
-
-    private static String name(SqlPattern pattern) {
-        String summary = pattern.summary();
-        return summary == null ? pattern.text() : summary;
     }
 }
