@@ -66,9 +66,21 @@ final class ControlPlane implements Runnable {
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }
 
-    /** Starts the thread; called when the first driver class is woven. */
-    void start() {
-        Thread control = newThread(this, "querytap-control");
+    /**
+     * Starts the thread; called when the first driver class is woven.
+     *
+     * @param first what the thread does before all else
+     */
+    void start(Runnable first) {
+        Thread control = newThread(
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        first.run();
+                        ControlPlane.this.run();
+                    }
+                },
+                "querytap-control");
         thread = control;
         control.start();
     }
@@ -136,6 +148,7 @@ final class ControlPlane implements Runnable {
             nextDetectionNanos = now + DETECTION_NANOS;
             observations.detection().run(Instant.now());
         }
+        findingsAreTold();
         if (reportInterval != null && now - nextReportNanos >= 0) {
             nextReportNanos += intervalNanos();
             reports.write();
@@ -158,6 +171,10 @@ final class ControlPlane implements Runnable {
         export.startIfWanted();
     }
 
+    private synchronized void findingsAreTold() {
+        export.findings();
+    }
+
     /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */
     private final class AtExit implements Runnable {
         @Override
@@ -176,13 +193,20 @@ final class ControlPlane implements Runnable {
         /** A step that fails does not keep the next from running. */
         private void takeSteps(long endNanos) {
             attempt("counting open results at exit", live::finishAll);
+            observations.detection().ends();
             if (observations.hasSeenAnything()) {
                 attempt("starting the export at exit", ControlPlane.this::exportStarts);
                 attempt("looking for findings at exit", () -> units(lastUnits()));
+                attempt("looking for findings at exit", this::lastRound);
             }
-            observations.detection().ends();
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
+        }
+
+        /** Also where there is no report: findings are exported as well. */
+        private void lastRound() {
+            observations.detection().look(System.nanoTime(), Instant.now());
+            observations.detection().run(Instant.now());
         }
 
         /** The control thread may be waiting for units; it is to stop anyway. */

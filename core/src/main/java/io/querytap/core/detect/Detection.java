@@ -24,8 +24,8 @@ public final class Detection {
     private final List<UnitDetector> unitDetectors;
     private final List<Watch> watches;
     private final Findings findings = new Findings();
-    private Instant nextReport = Instant.MIN;
     private volatile boolean ending;
+    private Instant nextReport = Instant.MIN;
 
     private Detection(Builder from) {
         patterns = from.patterns;
