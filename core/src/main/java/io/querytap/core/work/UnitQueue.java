@@ -31,7 +31,8 @@ public final class UnitQueue {
     /** The oldest unit that waits; null if none comes within the time. */
     @Nullable
     UnitOfWork poll(long timeoutNanos) throws InterruptedException {
-        return waiting.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+        // Without waiting it cannot be interrupted either: what was taken before would be lost.
+        return timeoutNanos <= 0 ? waiting.poll() : waiting.poll(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Units that did not fit since start. */

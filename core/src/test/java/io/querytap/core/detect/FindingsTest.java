@@ -120,4 +120,75 @@ class FindingsTest {
         assertThat(findings.all()).hasSize(400);
         assertThat(findings.omitted()).isZero();
     }
+
+    /** Writes down what it is told. */
+    private static final class Heard implements FindingListener {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void raised(Finding finding) {
+            events.add("raised " + finding.pattern());
+        }
+
+        @Override
+        public void changed(Finding before, Finding after) {
+            events.add("changed " + before.confidence() + " to " + after.confidence());
+        }
+
+        @Override
+        public void retracted(Finding finding) {
+            events.add("retracted " + finding.pattern());
+        }
+    }
+
+    @Test
+    void listener_ofAllThatBecomesOfAFinding_hearsEachOnce() {
+        Heard heard = new Heard();
+        findings.listen(heard);
+        Finding first = finding("a").confidence(Confidence.PROBABLE).build();
+        findings.raise(first);
+        findings.raise(first);
+        findings.raise(finding("a").confidence(Confidence.CONFIRMED).build());
+        findings.retract(first.cause());
+        findings.retract(first.cause());
+        findings.raise(first);
+
+        assertThat(heard.events)
+                .containsExactly("raised a", "changed PROBABLE to CONFIRMED", "retracted a", "raised a");
+        assertThat(findings.all()).hasSize(1);
+    }
+
+    @Test
+    void listener_thatFails_keepsNobodyFromHearing() {
+        findings.listen(new FindingListener() {
+            @Override
+            public void raised(Finding finding) {
+                throw new IllegalStateException("a listener that fails");
+            }
+
+            @Override
+            public void changed(Finding before, Finding after) {}
+
+            @Override
+            public void retracted(Finding finding) {}
+        });
+        Heard heard = new Heard();
+        findings.listen(heard);
+        findings.raise(finding("a").build());
+        assertThat(heard.events).containsExactly("raised a");
+    }
+
+    @Test
+    void cause_thatDetectorsName_isOneHoweverSourceAndUnitChange() {
+        findings.raise(finding("a").cause("loop 1").source("x").build());
+        findings.raise(finding("a")
+                .cause("loop 1")
+                .source("y")
+                .unit(new Finding.Unit("entry", "GET /"))
+                .occurrences(2)
+                .build());
+        findings.raise(finding("a").cause("loop 2").source("x").build());
+        findings.raise(finding("a").source("x").build());
+        assertThat(findings.all()).hasSize(3);
+    }
 }
