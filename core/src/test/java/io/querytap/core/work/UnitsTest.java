@@ -167,6 +167,17 @@ class UnitsTest {
     }
 
     @Test
+    void stepBegins_notCarriedAndNothingRunsHere_isATask() {
+        units.stepBegins(null);
+        repeat(ORDER, 5);
+        units.taskEnds();
+
+        assertThat(shop.finished())
+                .singleElement()
+                .satisfies(unit -> assertThat(unit.kind()).isEqualTo(UnitKind.TASK));
+    }
+
+    @Test
     void taskEnds_entryInsideWasNotToldToEnd_endsBoth() {
         units.taskBegins(null);
         units.entryBegins("lost", null);
