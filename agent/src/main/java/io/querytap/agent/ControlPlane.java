@@ -72,15 +72,14 @@ final class ControlPlane implements Runnable {
      * @param first what the thread does before all else
      */
     void start(Runnable first) {
-        Thread control = newThread(
-                new Runnable() {
-                    @Override
-                    public void run() {
-                        first.run();
-                        ControlPlane.this.run();
-                    }
-                },
-                "querytap-control");
+        Runnable all = new Runnable() {
+            @Override
+            public void run() {
+                first.run();
+                ControlPlane.this.run();
+            }
+        };
+        Thread control = newThread(all, "querytap-control");
         thread = control;
         control.start();
     }

@@ -8,6 +8,13 @@ import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
+import io.querytap.core.work.ConnectionWork;
+import io.querytap.core.work.OpenConnections;
+import io.querytap.core.work.RecordedExecution;
+import io.querytap.core.work.Traits;
+import io.querytap.core.work.UnitPolicy;
+import io.querytap.core.work.UnitQueue;
+import io.querytap.core.work.Units;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -91,6 +98,64 @@ public class CoreBenchmark {
         cost.operation();
         stats.recordSuccess(writer.hint, writer.nextDuration());
         stats.recordResult(writer.hint, 1, writer.nextDuration());
+    }
+
+    /** A connection at work in a unit that looks for repeats, the unit of an entry point that never ends. */
+    @State(Scope.Thread)
+    public static class Worker {
+        private static final int REPEATS = 5;
+
+        private final Units units = new Units(
+                new UnitPolicy(UnitPolicy.Traces.OFF, Long.MAX_VALUE, Long.MAX_VALUE)
+                        .detecting(REPEATS, Integer.MAX_VALUE, Long.MAX_VALUE),
+                new UnitQueue());
+        private final ConnectionWork connection = new ConnectionWork(
+                new DatabaseIdentity("other_sql", Dialect.OTHER, null, null, -1),
+                units,
+                new OpenConnections(),
+                System.nanoTime());
+        private final RecordedExecution reference = new RecordedExecution();
+        private long parameterHash;
+
+        /** Begins the unit on the thread that measures. */
+        @Setup
+        public void begin() {
+            units.entryBegins("benchmark", /* traceparent= */ null);
+        }
+    }
+
+    /** What a unit of work is told of one execution, which repeats a pattern with ever another parameter. */
+    @Benchmark
+    public void recordInUnit(Worker worker, ThreadCost cost) {
+        cost.operation();
+        worker.connection.executed(
+                stats,
+                worker.parameterHash++,
+                /* durationNanos= */ 10,
+                /* batchSize= */ -1,
+                worker.parameterHash,
+                /* errorType= */ null,
+                Traits.NONE,
+                worker.reference);
+    }
+
+    /** An entry point that makes one execution: begin, lease, execution, return, end. */
+    @Benchmark
+    public void unitWithOneExecution(Worker worker, ThreadCost cost) {
+        cost.operation();
+        worker.units.entryEnds(/* name= */ null);
+        worker.units.entryBegins("benchmark", /* traceparent= */ null);
+        worker.connection.leased("pool", worker.parameterHash, /* waitedNanos= */ 0);
+        worker.connection.executed(
+                stats,
+                worker.parameterHash,
+                /* durationNanos= */ 10,
+                /* batchSize= */ -1,
+                worker.parameterHash,
+                /* errorType= */ null,
+                Traits.NONE,
+                worker.reference);
+        worker.connection.returned(worker.parameterHash++);
     }
 
     /** From the text of a statement seen before to its pattern. */

@@ -276,12 +276,14 @@ public final class Units {
     }
 
     /**
-     * A step begins that may or may not have been submitted as a task of its own; where it was not, it belongs to whatever runs here.
-     * {@link #taskEnds} follows.
+     * A step begins that may or may not have been submitted as a task of its own; where it was not, it belongs to the unit that runs
+     * here, as the first of several forked tasks does, which nobody forks. {@link #taskEnds} follows.
      */
     public void stepBegins(@Nullable Object carried) {
-        if (carried == null) {
-            taskGoesOn(threadWork(), /* parts= */ null);
+        ThreadWork work = threadWork();
+        UnitOfWork unit = work.unit;
+        if (carried == null && (work.carried != null || unit != null && unit.isOpen())) {
+            taskGoesOn(work, /* parts= */ null);
         } else {
             taskBegins(carried);
         }

@@ -33,6 +33,19 @@ public final class TaskCarrier implements Tasks {
                 });
     }
 
+    /** Loads what the hooks need, so that it need not happen at a moment when the JVM starts or wakes a thread. */
+    void warmUp() {
+        Object task = new Object();
+        submitted(task);
+        taskBegins(task);
+        stepBegins(task);
+        taskEnds();
+        taskEnds();
+        virtualThreadBegins(task);
+        waiting.put(task, task);
+        waiting.take(task);
+    }
+
     @Override
     public void submitted(@Nullable Object task) {
         Object carried = units.carry();

@@ -56,7 +56,7 @@ final class TaskClass {
                         CONCURRENT + "ForkJoinTask",
                         /* anyWillDo= */ false,
                         Splice.entry("fork", "()" + TASK, "submitted", 0),
-                        Splice.before("doExec", "exec", 1, "taskBegins", 0),
+                        Splice.before("doExec", "exec", 1, "stepBegins", 0), // who invokes a task does not submit it
                         Splice.after("doExec", "exec", 1, "taskEnds"),
                         Splice.before("doExec", "trySetException", 1, "taskEnds")),
                 // Without more than one processor, CompletableFuture starts a plain thread for each task.

@@ -26,24 +26,13 @@ public final class TaskInstrumentation implements ClassFileTransformer {
     }
 
     /** Weaves, and lets a virtual thread be a unit if it will be told when that ends. */
-    public static void weave(Instrumentation instrumentation, Tasks carrier, Units units) {
+    public static void weave(Instrumentation instrumentation, TaskCarrier carrier, Units units) {
         try {
-            warmUp(carrier);
+            carrier.warmUp();
             new TaskInstrumentation(units).weave(instrumentation);
         } catch (Throwable failure) {
             Diagnostics.failed("weaving executors", failure);
         }
-    }
-
-    /** Loads what the hooks need here, not at a moment when the JVM starts or wakes a thread. */
-    private static void warmUp(Tasks carrier) {
-        Object task = new Object();
-        carrier.submitted(task);
-        carrier.taskBegins(task);
-        carrier.stepBegins(task);
-        carrier.taskEnds();
-        carrier.taskEnds();
-        carrier.rejected(task);
     }
 
     private void weave(Instrumentation instrumentation) throws UnmodifiableClassException {
