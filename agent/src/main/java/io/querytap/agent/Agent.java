@@ -43,7 +43,7 @@ public final class Agent {
      * Called once, by reflection, from premain.
      *
      * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
-     * @param defineHooks defines the hook classes; run before the first class is woven
+     * @param defineHooks defines the hook classes; run before the first class is woven, may be run again
      * @param constants is given the constants of class files that are looked for
      * @param namedClasses is given internal names of classes that are candidates whatever they mention
      * @return what to hand candidate classes to; null if the agent is switched off
@@ -69,6 +69,10 @@ public final class Agent {
         observations.units().tracesFrom(applicationTraces);
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
+        if (FindingsVerdict.isWanted(configuration)) {
+            defineHooks.run();
+            FindingsVerdict.prepare(instrumentation, mainThread());
+        }
         List<TypeInstrumentation> instrumentations = instrumentations(configuration, observations, namedClasses);
         for (int i = 0; i < instrumentations.size(); i++) {
             constants.addAll(instrumentations.get(i).constants());
@@ -108,6 +112,12 @@ public final class Agent {
             all.add(new EntryInstrumentation(tests));
         }
         return all;
+    }
+
+    /** The launcher runs the agents and then the main method on one thread. */
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static long mainThread() {
+        return Thread.currentThread().getId();
     }
 
     private static Observations observations(Configuration configuration) {

@@ -6,6 +6,7 @@ import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
 import io.querytap.core.detect.pattern.PatternRules;
 import io.querytap.core.detect.pattern.UnitShares;
+import io.querytap.core.detect.unit.UnitFindings;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.work.OpenConnections;
 import io.querytap.core.work.Units;
@@ -27,6 +28,9 @@ final class Detectors {
         to.add(new PatternRules(rules, shares, Duration.ofNanos(rules.limit(Threshold.WINDOW)), Instant.now()));
         if (rules.isOn(Kind.SLOW_QUERY)) {
             to.add(shares);
+        }
+        if (rules.needsUnits()) {
+            to.add(new UnitFindings(rules, units));
         }
     }
 }
