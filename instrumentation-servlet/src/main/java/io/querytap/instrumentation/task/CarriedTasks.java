@@ -90,7 +90,7 @@ final class CarriedTasks {
                 }
             } else {
                 before = entry;
-                if (entry.refersTo(task)) {
+                if (entry.isOf(task)) {
                     oldest = entry;
                 }
             }
@@ -123,7 +123,7 @@ final class CarriedTasks {
             this.carried = new AtomicReference<>(carried);
         }
 
-        boolean refersTo(Object task) {
+        boolean isOf(Object task) {
             return get() == task;
         }
     }
