@@ -42,6 +42,7 @@ class EntryPointsIT {
     void unitsOfFindings_inAWebApplication_areRoutesJobsAndNamedMethods(Jdk jdk) {
         Outcome outcome = run(jdk).withAgent()
                 .withReport()
+                .property("querytap.findings.profile", "test")
                 .property("querytap.entry.methods", "io.querytap.smoke.web.WebApplication$Import.load")
                 .plainMain(WebApplication.class.getName(), QUIET)
                 .run()
