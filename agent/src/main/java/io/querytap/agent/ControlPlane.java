@@ -73,14 +73,14 @@ final class ControlPlane implements Runnable {
      */
     void start(Runnable first) {
         Thread control = newThread(
-                        new Runnable() {
-                            @Override
-                            public void run() {
-                                first.run();
-                                ControlPlane.this.run();
-                            }
-                        },
-                        "querytap-control");
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        first.run();
+                        ControlPlane.this.run();
+                    }
+                },
+                "querytap-control");
         thread = control;
         control.start();
     }
@@ -148,6 +148,7 @@ final class ControlPlane implements Runnable {
             nextDetectionNanos = now + DETECTION_NANOS;
             observations.detection().run(Instant.now());
         }
+        findingsAreTold();
         if (reportInterval != null && now - nextReportNanos >= 0) {
             nextReportNanos += intervalNanos();
             reports.write();
@@ -168,6 +169,10 @@ final class ControlPlane implements Runnable {
 
     private synchronized void exportStarts() {
         export.startIfWanted();
+    }
+
+    private synchronized void findingsAreTold() {
+        export.findings();
     }
 
     /** Brings out what is there within the time that the user allows; what takes longer is cut off by the end of the JVM. */
@@ -192,9 +197,16 @@ final class ControlPlane implements Runnable {
             if (observations.hasSeenAnything()) {
                 attempt("starting the export at exit", ControlPlane.this::exportStarts);
                 attempt("looking for findings at exit", () -> units(lastUnits()));
+                attempt("looking for findings at exit", this::lastRound);
             }
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
+        }
+
+        /** Also where there is no report: findings are exported as well. */
+        private void lastRound() {
+            observations.detection().look(System.nanoTime(), Instant.now());
+            observations.detection().run(Instant.now());
         }
 
         /** The control thread may be waiting for units; it is to stop anyway. */
