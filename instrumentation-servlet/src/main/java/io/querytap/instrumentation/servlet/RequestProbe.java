@@ -148,7 +148,7 @@ public final class RequestProbe {
         void reaches(Object reached, Object request) {
             if (servlet == null) {
                 servlet = reached;
-            } else if (route == null && servlet != reached) {
+            } else if (route == null) { // Spring forwards to the same servlet
                 route = RequestReader.of(request).route(request);
             }
         }

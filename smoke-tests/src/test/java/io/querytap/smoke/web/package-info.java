@@ -1,0 +1,2 @@
+/** A web application of Spring's, to be run under the agent. */
+package io.querytap.smoke.web;
