@@ -26,6 +26,16 @@ final class StubResultSet extends UnsupportedResultSet {
     }
 
     @Override
+    public long getLong(int index) throws SQLException {
+        return remaining + index;
+    }
+
+    @Override
+    public String getString(int index) throws SQLException {
+        return index == 2 ? "name" : "text";
+    }
+
+    @Override
     public void close() throws SQLException {
         closed = true;
     }

@@ -7,18 +7,6 @@ import java.util.Properties;
  * failure is counted by the listener. The listener is a constant to the JIT, so a hook costs no more than its body.
  */
 public final class QuerytapHooks {
-    /** {@link #called}: nothing to count, only to keep what the driver runs meanwhile from being counted. */
-    public static final int OTHER = 0;
-
-    /** {@link #called}: a savepoint was set. */
-    public static final int SAVEPOINT_SET = 1;
-
-    /** {@link #called}: the transaction went back to a savepoint. */
-    public static final int SAVEPOINT_ROLLED_BACK = 2;
-
-    /** {@link #called}: the isolation level was set. */
-    public static final int ISOLATION_SET = 3;
-
     private static final QuerytapListener LISTENER = QuerytapListener.installed();
 
     private QuerytapHooks() {}
@@ -55,9 +43,10 @@ public final class QuerytapHooks {
         }
     }
 
-    public static void prepared(QuerytapState connection, Object statement, String sql) {
+    /** @param generatedKeys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or another value */
+    public static void prepared(QuerytapState connection, Object statement, String sql, int generatedKeys) {
         try {
-            LISTENER.prepared(connection, statement, sql);
+            LISTENER.prepared(connection, statement, sql, generatedKeys);
         } catch (Throwable failure) {
             failed(failure);
         }
@@ -104,9 +93,10 @@ public final class QuerytapHooks {
         }
     }
 
-    public static long executing(QuerytapState statement, String sql) {
+    /** @param generatedKeys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or another value */
+    public static long executing(QuerytapState statement, String sql, int generatedKeys) {
         try {
-            return LISTENER.executing(statement, sql);
+            return LISTENER.executing(statement, sql, generatedKeys);
         } catch (Throwable failure) {
             failed(failure);
             return 0;
@@ -178,17 +168,85 @@ public final class QuerytapHooks {
         }
     }
 
-    public static void rowRead(QuerytapResultState result, boolean hasRow) {
+    public static void rowRead(QuerytapResultState result, boolean hasRow, Throwable thrown) {
         try {
-            LISTENER.rowRead(result, hasRow);
+            LISTENER.rowRead(result, hasRow, thrown);
         } catch (Throwable failure) {
             failed(failure);
+        }
+    }
+
+    /** The cursor of a result goes elsewhere than to the next row. */
+    public static void cursorMoved(QuerytapResultState result) {
+        try {
+            LISTENER.cursorMoved(result);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A value was read; nearly always of a result that is not followed, which costs no more than to see that. */
+    public static void valueRead(QuerytapResultState result, int column, long valueHash) {
+        if ((result.querytap$generation() & QuerytapResultState.FOLLOWED) != 0) {
+            try {
+                LISTENER.valueRead(result, column, valueHash);
+            } catch (Throwable failure) {
+                failed(failure);
+            }
+        }
+    }
+
+    public static void valueRead(QuerytapResultState result, int column, Object value) {
+        if ((result.querytap$generation() & QuerytapResultState.FOLLOWED) != 0) {
+            try {
+                LISTENER.valueRead(result, column, LISTENER.hash(value));
+            } catch (Throwable failure) {
+                failed(failure);
+            }
+        }
+    }
+
+    public static void valueRead(QuerytapResultState result, String label, long valueHash) {
+        if ((result.querytap$generation() & QuerytapResultState.FOLLOWED) != 0) {
+            try {
+                LISTENER.valueRead(result, label, valueHash);
+            } catch (Throwable failure) {
+                failed(failure);
+            }
+        }
+    }
+
+    public static void valueRead(QuerytapResultState result, String label, Object value) {
+        if ((result.querytap$generation() & QuerytapResultState.FOLLOWED) != 0) {
+            try {
+                LISTENER.valueRead(result, label, LISTENER.hash(value));
+            } catch (Throwable failure) {
+                failed(failure);
+            }
         }
     }
 
     public static void resultClosing(QuerytapResultState result) {
         try {
             LISTENER.resultClosing(result);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The statement was told how many rows it may return at most; 0: any number. */
+    public static void maxRowsSet(QuerytapState statement, long maxRows) {
+        try {
+            LISTENER.maxRowsSet(statement, maxRows);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The statement will close itself with its last result. */
+    public static void closesOnCompletion(QuerytapState statement) {
+        try {
+            LISTENER.closesOnCompletion(statement);
         } catch (Throwable failure) {
             failed(failure);
         }
@@ -237,7 +295,7 @@ public final class QuerytapHooks {
     /**
      * A call of the connection begins in which the driver may run statements of its own; they are not the application's.
      *
-     * @return whether this call is the outermost such call of the thread, to be handed to {@link #called} or {@link #autoCommitSet}
+     * @return whether this call is the outermost such call of the thread, to be handed to the hook of its end
      */
     public static boolean calling(QuerytapState connection) {
         try {
@@ -248,12 +306,46 @@ public final class QuerytapHooks {
         }
     }
 
-    public static void called(QuerytapState connection, int what, boolean outermost, Throwable thrown) {
+    /** @param method name of the method that was called */
+    public static void called(QuerytapState connection, String method, boolean outermost, Throwable thrown) {
         if (!outermost) {
             return;
         }
         try {
-            LISTENER.called(connection, what, thrown);
+            LISTENER.called(connection, method, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void rolledBackToSavepoint(QuerytapState connection, boolean outermost, Throwable thrown) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.rolledBackToSavepoint(connection, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void isolationSet(QuerytapState connection, int level, boolean outermost, Throwable thrown) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.isolationSet(connection, level, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    public static void readOnlySet(QuerytapState connection, boolean readOnly, boolean outermost, Throwable thrown) {
+        if (!outermost) {
+            return;
+        }
+        try {
+            LISTENER.readOnlySet(connection, readOnly, thrown);
         } catch (Throwable failure) {
             failed(failure);
         }

@@ -26,7 +26,7 @@ public abstract class QuerytapListener {
 
     protected abstract void created(QuerytapState connection, Object statement);
 
-    protected abstract void prepared(QuerytapState connection, Object statement, String sql);
+    protected abstract void prepared(QuerytapState connection, Object statement, String sql, int generatedKeys);
 
     protected abstract void parameter(QuerytapState statement, int index, long valueHash);
 
@@ -38,7 +38,7 @@ public abstract class QuerytapListener {
 
     protected abstract long executing(QuerytapState statement);
 
-    protected abstract long executing(QuerytapState statement, String sql);
+    protected abstract long executing(QuerytapState statement, String sql, int generatedKeys);
 
     protected abstract long executingBatch(QuerytapState statement);
 
@@ -54,7 +54,17 @@ public abstract class QuerytapListener {
 
     protected abstract void moreResults(QuerytapState statement);
 
-    protected abstract void rowRead(QuerytapResultState result, boolean hasRow);
+    protected abstract void rowRead(QuerytapResultState result, boolean hasRow, Throwable thrown);
+
+    protected abstract void cursorMoved(QuerytapResultState result);
+
+    protected abstract void valueRead(QuerytapResultState result, int column, long valueHash);
+
+    protected abstract void valueRead(QuerytapResultState result, String label, long valueHash);
+
+    protected abstract void maxRowsSet(QuerytapState statement, long maxRows);
+
+    protected abstract void closesOnCompletion(QuerytapState statement);
 
     protected abstract void resultClosing(QuerytapResultState result);
 
@@ -68,7 +78,13 @@ public abstract class QuerytapListener {
 
     protected abstract boolean calling(QuerytapState connection);
 
-    protected abstract void called(QuerytapState connection, int what, Throwable thrown);
+    protected abstract void called(QuerytapState connection, String method, Throwable thrown);
+
+    protected abstract void rolledBackToSavepoint(QuerytapState connection, Throwable thrown);
+
+    protected abstract void isolationSet(QuerytapState connection, int level, Throwable thrown);
+
+    protected abstract void readOnlySet(QuerytapState connection, boolean readOnly, Throwable thrown);
 
     protected abstract void autoCommitSet(QuerytapState connection, boolean autoCommit, Throwable thrown);
 

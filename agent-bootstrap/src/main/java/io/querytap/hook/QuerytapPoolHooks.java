@@ -52,6 +52,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The borrower closes the proxy; the pool has not tidied up yet. */
+    public static void closing(QuerytapState proxy) {
+        try {
+            LISTENER.closing(proxy);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static void returning(QuerytapState entry) {
         try {
             LISTENER.returning(entry);

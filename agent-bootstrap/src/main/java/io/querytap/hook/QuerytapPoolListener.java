@@ -23,6 +23,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown);
 
+    protected abstract void closing(QuerytapState proxy);
+
     protected abstract void returning(QuerytapState entry);
 
     protected abstract long creating(QuerytapState pool);

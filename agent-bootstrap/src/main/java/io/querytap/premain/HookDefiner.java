@@ -27,10 +27,11 @@ final class HookDefiner implements Runnable {
         "QuerytapPoolHooks"
     };
 
-    private static final String[] WORK_HOOKS = {"QuerytapWorkListener", "QuerytapWorkHooks"};
+    private static final String[] WORK_HOOKS = {"QuerytapWorkListener", "QuerytapWorkHooks", "QuerytapExitHooks"};
 
     private final Instrumentation instrumentation;
     private final AgentClassLoader loader;
+    private boolean defined;
 
     HookDefiner(Instrumentation instrumentation, AgentClassLoader loader) {
         this.instrumentation = instrumentation;
@@ -38,9 +39,12 @@ final class HookDefiner implements Runnable {
     }
 
     @Override
-    public void run() {
-        define(Connection.class, SQL_HOOKS);
-        define(Object.class, WORK_HOOKS);
+    public synchronized void run() {
+        if (!defined) {
+            defined = true;
+            define(Connection.class, SQL_HOOKS);
+            define(Object.class, WORK_HOOKS);
+        }
     }
 
     private void define(Class<?> neighbour, String[] hooks) {

@@ -19,6 +19,8 @@ import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.servlet.ServletInstrumentation;
+import io.querytap.instrumentation.task.TaskCarrier;
+import io.querytap.instrumentation.task.TaskInstrumentation;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
@@ -41,7 +43,7 @@ public final class Agent {
      * Called once, by reflection, from premain.
      *
      * @param arguments what stands behind {@code =} in {@code -javaagent}, or null
-     * @param defineHooks defines the hook classes; run before the first class is woven
+     * @param defineHooks defines the hook classes; run before the first class is woven, may be run again
      * @param constants is given the constants of class files that are looked for
      * @param namedClasses is given internal names of classes that are candidates whatever they mention
      * @return what to hand candidate classes to; null if the agent is switched off
@@ -67,7 +69,11 @@ public final class Agent {
         observations.units().tracesFrom(applicationTraces);
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
-        List<TypeInstrumentation> instrumentations = instrumentations(configuration, namedClasses);
+        if (FindingsVerdict.isWanted(configuration)) {
+            defineHooks.run();
+            FindingsVerdict.prepare(instrumentation, mainThread());
+        }
+        List<TypeInstrumentation> instrumentations = instrumentations(configuration, observations, namedClasses);
         for (int i = 0; i < instrumentations.size(); i++) {
             constants.addAll(instrumentations.get(i).constants());
         }
@@ -75,26 +81,43 @@ public final class Agent {
             @Override
             public void run() {
                 defineHooks.run();
-                Listeners.install(observations, live);
-                controlPlane.start();
+                TaskCarrier tasks = new TaskCarrier(observations.units());
+                Listeners.install(observations, live, tasks);
+                controlPlane.start(new Runnable() {
+                    @Override
+                    public void run() {
+                        TaskInstrumentation.weave(instrumentation, tasks, observations.units());
+                    }
+                });
             }
         });
     }
 
-    /** The first is the outermost where several weave one method: the name that the user gives counts. */
-    private static List<TypeInstrumentation> instrumentations(Configuration configuration, List<String> namedClasses) {
+    /** Where several weave one method the first is the outermost: the name that the user gives counts. */
+    private static List<TypeInstrumentation> instrumentations(
+            Configuration configuration, Observations observations, List<String> namedClasses) {
         List<TypeInstrumentation> all = new ArrayList<>();
+        boolean unitsAreWanted = observations.unitPolicy().recordsUnits();
         List<String> named = configuration.find(Settings.ENTRY_METHODS);
-        if (named != null) {
+        if (unitsAreWanted && named != null) {
             NamedMethods methods = new NamedMethods(named);
             namedClasses.addAll(methods.classes());
             all.add(methods);
         }
         all.add(new JdbcInstrumentation());
         all.add(new HikariInstrumentation());
-        all.add(new ServletInstrumentation());
-        all.add(new EntryInstrumentation(/* tests= */ false));
+        if (unitsAreWanted) {
+            boolean tests = configuration.get(Settings.FINDINGS.profile) == FindingRules.Profile.TEST;
+            all.add(new ServletInstrumentation());
+            all.add(new EntryInstrumentation(tests));
+        }
         return all;
+    }
+
+    /** The launcher runs the agents and then the main method on one thread. */
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static long mainThread() {
+        return Thread.currentThread().getId();
     }
 
     private static Observations observations(Configuration configuration) {

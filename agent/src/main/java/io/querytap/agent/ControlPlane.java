@@ -66,9 +66,21 @@ final class ControlPlane implements Runnable {
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }
 
-    /** Starts the thread; called when the first driver class is woven. */
-    void start() {
-        Thread control = newThread(this, "querytap-control");
+    /**
+     * Starts the thread; called when the first driver class is woven.
+     *
+     * @param first what the thread does before all else
+     */
+    void start(Runnable first) {
+        Thread control = newThread(
+                        new Runnable() {
+                            @Override
+                            public void run() {
+                                first.run();
+                                ControlPlane.this.run();
+                            }
+                        },
+                        "querytap-control");
         thread = control;
         control.start();
     }
@@ -152,6 +164,7 @@ final class ControlPlane implements Runnable {
         if (!ended.isEmpty()) {
             export.units(ended, observations.detection().units(ended, Instant.now()));
         }
+        export.findings();
     }
 
     private synchronized void exportStarts() {

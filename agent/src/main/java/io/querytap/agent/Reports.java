@@ -41,10 +41,11 @@ final class Reports {
         }
     }
 
-    /** Writes the files and prints the summary. */
+    /** Writes the files, prints the summary, and last of all lets the findings ask for an exit code. */
     void writeLast() {
         boolean summary = configuration.get(Settings.SUMMARY) && observations.hasSeenAnything();
-        if (stem == null && !summary) {
+        boolean judged = FindingsVerdict.isWanted(configuration) && observations.hasSeenAnything();
+        if (stem == null && !summary && !judged) {
             return;
         }
         Snapshot snapshot = observations.snapshot();
@@ -52,6 +53,9 @@ final class Reports {
         Path page = stem == null ? null : writeFiles(snapshot, agent, stem);
         if (summary) {
             Diagnostics.print(ExitSummary.of(snapshot, agent, page, SUMMARY_COLUMNS));
+        }
+        if (judged) {
+            FindingsVerdict.pronounce(configuration, snapshot.findings());
         }
     }
 

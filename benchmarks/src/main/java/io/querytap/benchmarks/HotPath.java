@@ -34,6 +34,7 @@ final class HotPath {
             new Operation("StubQueryBenchmark.statement", 1, false),
             new Operation("StubQueryBenchmark.prepareEachTime", 1, false),
             new Operation("StubQueryBenchmark.hundredRows", 1, false),
+            new Operation("StubQueryBenchmark.hundredRowsOfThreeColumns", 1, false),
             new Operation("CheckoutBenchmark.checkout", 1, false),
             new Operation("HikariH2Benchmark.query", 1, false),
             new Operation("CoreBenchmark.clock", 1, true),

@@ -108,6 +108,19 @@ public class StubQueryBenchmark {
         return sum;
     }
 
+    /** The same with three columns read of each row. */
+    @Benchmark
+    public long hundredRowsOfThreeColumns(ThreadCost cost) throws SQLException {
+        cost.operation();
+        long sum = 0;
+        try (ResultSet result = manyRowsQuery.executeQuery()) {
+            while (result.next()) {
+                sum += result.getLong(1) + result.getString(2).length() + result.getInt(3);
+            }
+        }
+        return sum;
+    }
+
     private static boolean readOne(ResultSet result) throws SQLException {
         boolean found = result.next();
         result.close();

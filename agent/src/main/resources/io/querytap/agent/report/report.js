@@ -352,43 +352,213 @@
 
   // ---------------------------------------------------------------- findings
 
+  const SEVERITIES = ['high', 'warning', 'info'];
+  // Findings put on the page at a time.
+  const FINDINGS_AT_A_TIME = 40;
+  const CONFIDENCE = {
+    confirmed: 'Proven: the evidence leaves no other explanation.',
+    probable: 'Counted, and nothing that was seen speaks against it; there is no proof.',
+    suspect: 'A count alone: look before you change anything.'
+  };
+  const UNIT_KINDS = {
+    entry: 'Entry point', trace: 'Trace', task: 'Task', lease: 'Use of a connection', burst: 'Burst of statements'
+  };
+
   function drawFindings(report) {
     const section = byId('findings');
     const findings = report.findings || [];
+    const omitted = (report.agent || {}).omittedFindings || 0;
     if (findings.length === 0) {
       section.append(nothing('Nothing was found',
-        'This version looks for values written into SQL, unless that is switched off. N+1 queries, write loops, repeated queries,'
-        + ' missing indexes, long transactions and waits for connections are not looked for yet, so nothing follows about them;'
-        + ' start from the patterns below, which are ranked by the time they cost.'));
+        'None of the kinds of findings that are switched on reached its threshold while the agent was watching. That says nothing'
+        + ' about code that did not run. The patterns below are ranked by the time they cost.'));
       return;
     }
-    for (const finding of findings) section.append(drawFinding(finding, report.patterns));
-    const omitted = (report.agent || {}).omittedFindings || 0;
+    const anchors = patternAnchors(report.patterns);
+    const total = report.patterns.reduce((sum, pattern) => sum + pattern.duration.sum, 0);
+    // A severe one first, then what costs most; the document has them in that order, an older one may not.
+    const cost = (finding) => finding.impactSeconds || 0;
+    const ranked = findings.map((finding, i) => ({finding: finding, rank: i}))
+      .sort((a, b) => severityRank(a.finding) - severityRank(b.finding) || cost(b.finding) - cost(a.finding) || a.rank - b.rank)
+      .map((one) => one.finding);
+
+    let severity = '';
+    let kind = '';
+    let grouped = true;
+    let limit = FINDINGS_AT_A_TIME;
+    const list = element('div', 'finding-list');
+    const filters = element('div', 'severities');
+    const add = (value, label, number) => {
+      const filter = button('filter ' + value, label + ' ', () => {
+        severity = value;
+        refresh();
+      });
+      filter.append(element('b', '', count(number)));
+      filter.dataset.severity = value;
+      filters.append(filter);
+    };
+    add('', 'All', findings.length);
+    for (const one of SEVERITIES) {
+      const number = findings.filter((finding) => finding.severity === one).length;
+      if (number > 0) add(one, one.charAt(0).toUpperCase() + one.slice(1), number);
+    }
+    const kinds = element('select');
+    kinds.setAttribute('aria-label', 'Kind of finding');
+    kinds.append(new Option('Every kind', ''));
+    [...new Map(findings.map((finding) => [finding.kind, titleOf(finding)]))]
+      .sort((a, b) => a[1].localeCompare(b[1])).forEach(([id, name]) => kinds.append(new Option(visible(name), id)));
+    kinds.addEventListener('change', () => {
+      kind = kinds.value;
+      refresh();
+    });
+    const byUnit = element('input');
+    byUnit.type = 'checkbox';
+    byUnit.checked = true;
+    byUnit.addEventListener('change', () => {
+      grouped = byUnit.checked;
+      refresh();
+    });
+    const units = new Set(ranked.map(unitKey));
+    section.append(element('div', 'finding-controls', filters, kinds.options.length > 2 ? kinds : null,
+      units.size > 1 ? element('label', '', byUnit, 'by unit of work') : null), list);
     if (omitted > 0) section.append(element('p', 'soft', plural(omitted, 'further finding') + ' had no place in the report.'));
+
+    function refresh() {
+      filters.querySelectorAll('button').forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.severity === severity)));
+      const shown = ranked.filter((finding) => (!severity || finding.severity === severity) && (!kind || finding.kind === kind));
+      list.replaceChildren();
+      const some = shown.slice(0, limit);
+      if (grouped && units.size > 1) {
+        const groups = new Map();
+        some.forEach((finding) => groups.set(unitKey(finding), [...(groups.get(unitKey(finding)) || []), finding]));
+        groups.forEach((members) => list.append(drawUnit(members[0].unit, members.length),
+          ...members.map((finding) => drawFinding(finding, report, anchors, total))));
+      } else {
+        list.append(...some.map((finding) => drawFinding(finding, report, anchors, total)));
+      }
+      const left = shown.length - some.length;
+      if (left > 0) {
+        const more = element('div', 'more', button('', 'Show ' + plural(left, 'more finding'), () => {
+          limit = findings.length;
+          refresh();
+        }));
+        more.dataset.left = plural(left, 'further finding') + ' not printed';
+        list.append(more);
+      }
+    }
+
+    refresh();
   }
 
-  function drawFinding(finding, patterns) {
-    const severity = ['info', 'warning', 'high'].includes(finding.severity) ? finding.severity : '';
-    const pattern = patterns.find((one) => one.id === finding.pattern && one.database === finding.database);
-    const head = element('div', 'finding-head', element('b', '', visible(kindName(finding.kind))),
-      severity ? element('span', 'chip', severity) : null,
-      finding.confidence ? element('span', 'chip', visible(finding.confidence)) : null);
-    return element('div', 'card finding ' + severity, head,
-      element('p', 'what', visible(finding.what || '')),
-      pattern ? element('p', 'mono soft', oneLine(pattern.text)) : null,
-      terms('props', [
-        ['Call site', finding.callSite && element('span', 'mono', visible(finding.callSite))],
-        ['Called by', (finding.stack || []).length > 1
-          ? element('span', 'mono', finding.stack.slice(1, 4).map(visible).join(' \u2190 ')) : null],
-        ['Cost', finding.impactSeconds == null ? null : duration(finding.impactSeconds)],
-        ['Seen', moment(finding.firstSeen) + ' to ' + moment(finding.lastSeen)]
-      ]),
-      element('p', 'advice', visible(finding.advice || '')));
+  function severityRank(finding) {
+    const rank = SEVERITIES.indexOf(finding.severity);
+    return rank < 0 ? SEVERITIES.length : rank;
   }
 
-  function kindName(kind) {
-    const words = String(kind || '').replace(/_/g, ' ').replace(/\bsql\b/g, 'SQL');
-    return words.charAt(0).toUpperCase() + words.slice(1);
+  function unitKey(finding) {
+    return finding.unit ? finding.unit.kind + ' ' + finding.unit.name : '';
+  }
+
+  function drawUnit(unit, members) {
+    return element('div', 'finding-unit',
+      element('span', 'soft', unit ? UNIT_KINDS[unit.kind] || visible(unit.kind) : 'Over all work'),
+      unit ? element('b', 'mono', visible(unit.name)) : null,
+      element('span', 'soft', plural(members, 'finding')));
+  }
+
+  /** Where the row of a pattern is, by id and database. */
+  function patternAnchors(patterns) {
+    const seen = new Map();
+    const anchors = new Map();
+    for (const pattern of patterns) {
+      const same = (seen.get(pattern.id) || 0) + 1;
+      seen.set(pattern.id, same);
+      anchors.set(pattern.id + ' ' + pattern.database, {pattern: pattern, key: 'p-' + pattern.id + (same > 1 ? '-' + same : '')});
+    }
+    return anchors;
+  }
+
+  function patternLink(anchor, label) {
+    const link = element('a', '', label);
+    link.href = '#' + anchor.key;
+    // Also where the address already ends in it.
+    link.addEventListener('click', () => window.dispatchEvent(new CustomEvent('open-pattern', {detail: anchor.key})));
+    return link;
+  }
+
+  function drawFinding(finding, report, anchors, total) {
+    const severity = SEVERITIES.includes(finding.severity) ? finding.severity : '';
+    const anchor = anchors.get(finding.pattern + ' ' + finding.database);
+    const source = finding.source && anchors.get(finding.source + ' ' + finding.database);
+    const costs = finding.impactSeconds == null ? null
+      : element('span', 'cost', element('b', 'num', duration(finding.impactSeconds)),
+        ' could be saved' + (total > 0 && finding.impactSeconds <= total
+          ? ', ' + percent(finding.impactSeconds / total) + ' of the time in the database' : ''));
+    const confidence = element('span', 'chip', visible(finding.confidence || ''));
+    confidence.title = CONFIDENCE[finding.confidence] || '';
+
+    const left = element('div', '');
+    left.append(element('p', 'what', visible(finding.what || '')));
+    if (anchor) {
+      left.append(element('pre', 'finding-sql', oneLine(anchor.pattern.text)),
+        element('p', 'links', patternLink(anchor, 'Its figures'),
+          source && source !== anchor ? patternLink(source, 'The query before it') : null));
+    } else if (finding.statement) {
+      left.append(element('p', 'mono soft', visible(finding.statement)));
+    }
+    if (finding.advice) {
+      left.append(element('div', 'todo', element('h3', '', 'What to do'), element('p', '', visible(finding.advice))));
+    }
+
+    const right = element('div', '');
+    if (finding.callSite) right.append(element('div', 'block', element('h3', '', 'Where'), drawStack(finding)));
+    const evidence = Object.entries(finding.evidence || {});
+    right.append(element('div', 'block', element('h3', '', 'Evidence'), terms('props', [
+      ['Confidence', visible(finding.confidence || '') + '. ' + (CONFIDENCE[finding.confidence] || '')],
+      ['Repeats', finding.repeats == null ? null : count(finding.repeats)],
+      ['Times seen', count(finding.occurrences)],
+      ...evidence.map(([name, value]) => [words(name), evidenceText(name, value)]),
+      ['Trace', finding.trace && element('span', 'mono', visible(finding.trace.traceId))],
+      ['Database', new Set(report.patterns.map((pattern) => pattern.database)).size > 1 ? visible(finding.database) : null],
+      ['Seen', moment(finding.firstSeen) + (finding.lastSeen === finding.firstSeen ? '' : ' to ' + moment(finding.lastSeen))]
+    ])));
+
+    return element('article', 'card finding ' + severity,
+      element('div', 'finding-head', severity ? element('span', 'chip severity', severity) : null,
+        element('b', 'title', visible(titleOf(finding))), confidence, costs),
+      element('div', 'finding-grid', left, right));
+  }
+
+  /** The line first, by what an editor finds it by; the whole frames below. */
+  function drawStack(finding) {
+    const frames = (finding.stack || []).length ? finding.stack : [finding.callSite];
+    const file = /\(([^()]+:\d+)\)$/.exec(finding.callSite);
+    const list = element('ol', 'frames');
+    frames.slice(0, 8).forEach((frame) => list.append(element('li', 'mono', visible(frame))));
+    return element('div', '', file ? element('b', 'mono line', visible(file[1])) : null, list);
+  }
+
+  function titleOf(finding) {
+    if (finding.title) return finding.title;
+    const name = String(finding.kind || '').replace(/_/g, ' ').replace(/\bsql\b/g, 'SQL');
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  }
+
+  /** distinctTexts → Distinct texts; units are told by the value. */
+  function words(name) {
+    const spaced = String(name).replace(/(Seconds|Nanos|Millis|Bytes)$/, '')
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+    return visible(spaced.charAt(0).toUpperCase() + spaced.slice(1));
+  }
+
+  function evidenceText(name, value) {
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    if (typeof value !== 'number') return visible(String(value));
+    if (/Seconds$/.test(name)) return duration(value);
+    if (/Nanos$/.test(name)) return duration(value / 1e9);
+    if (/Millis$/.test(name)) return duration(value / 1e3);
+    if (/(^s|S)hare(Of[A-Z]\w*)?$/.test(name) && value <= 1) return percent(value);
+    return Number.isInteger(value) ? count(value) : average(value);
   }
 
   // ---------------------------------------------------------------- patterns
@@ -663,6 +833,10 @@
 
     refresh();
     window.addEventListener('hashchange', follow);
+    window.addEventListener('open-pattern', (asked) => {
+      const entry = byKey.get(asked.detail);
+      if (entry) reveal(entry);
+    });
     follow();
   }
 

@@ -4,6 +4,7 @@ import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,8 @@ public final class PatternStats {
     private final DatabaseIdentity database;
     private final int slotHash;
     private final boolean writes;
+    private final boolean insertsValues;
+    private final Paging paging;
     private final AtomicReference<@Nullable ReadingStats> reading = new AtomicReference<>();
     private final AtomicReferenceArray<@Nullable CallSite> sites =
             new AtomicReferenceArray<>(SiteReason.values().length);
@@ -43,11 +46,21 @@ public final class PatternStats {
         this.database = database;
         this.slotHash = (int) (pattern.id() ^ pattern.id() >>> 32) ^ System.identityHashCode(this);
         this.writes = isWrite(pattern);
+        this.insertsValues = isInsertOfValues(pattern);
+        this.paging = Paging.of(pattern.facts().rowLimits());
     }
 
     private static boolean isWrite(SqlPattern pattern) {
         String operation = pattern.operation();
         return !pattern.tablesWritten().isEmpty() || operation != null && WRITING.contains(operation);
+    }
+
+    private static boolean isInsertOfValues(SqlPattern pattern) {
+        String text = pattern.text();
+        return "INSERT".equals(pattern.operation())
+                && pattern.facts().statements() == 1
+                && pattern.tablesRead().isEmpty()
+                && text.toUpperCase(Locale.ROOT).contains("VALUES");
     }
 
     public SqlPattern pattern() {
@@ -66,6 +79,16 @@ public final class PatternStats {
     /** Whether a statement of this pattern changes data, as far as its text tells. */
     public boolean writes() {
         return writes;
+    }
+
+    /** Whether it inserts rows of values, not those of a query. */
+    public boolean insertsValues() {
+        return insertsValues;
+    }
+
+    /** Bounds on the rows of its query. */
+    public Paging paging() {
+        return paging;
     }
 
     /** How results of this pattern are read; made when first asked for. */

@@ -91,6 +91,12 @@ public final class ReadingStats {
         columns.known = List.copyOf(all);
     }
 
+    /** What {@link #columnsAre} was told; empty while that has not happened. */
+    public List<Column> columns() {
+        List<Column> known = columns.known;
+        return known == null ? List.of() : known;
+    }
+
     /** One execution passed over so many rows. */
     public void recordOffset(long offset, long durationNanos) {
         offsets.record(offset, durationNanos);
@@ -102,19 +108,18 @@ public final class ReadingStats {
             byObstacle[i] = obstacles[i].sum();
         }
         List<Column> known = columns.known;
-        synchronized (offsets) {
-            return new ReadingSnapshot(
-                    earlyCloses.sum(),
-                    unread.sum(),
-                    limitedByStatement.sum(),
-                    byObstacle,
-                    columns.results.sum(),
-                    columns.mask,
-                    known == null ? List.of() : known,
-                    Arrays.copyOf(offsets.offsets, offsets.size()),
-                    Arrays.copyOf(offsets.durations, offsets.size()),
-                    offsets.max);
-        }
+        Offsets.Copy kept = offsets.copy();
+        return new ReadingSnapshot(
+                earlyCloses.sum(),
+                unread.sum(),
+                limitedByStatement.sum(),
+                byObstacle,
+                columns.results.sum(),
+                columns.mask,
+                known == null ? List.of() : known,
+                kept.offsets,
+                kept.durations,
+                kept.max);
     }
 
     /** One column of a result. Immutable. */
@@ -154,24 +159,50 @@ public final class ReadingStats {
         }
     }
 
-    /** The last few offsets, written around; {@code tryLock} would do no better for what is lost in a race. */
-    private static final class Offsets {
+    /** The last few offsets, written around. A writer that finds another one at it leaves its offset out rather than wait. */
+    private static final class Offsets extends StripeLock {
         private final long[] offsets = new long[MAX_OFFSETS];
         private final long[] durations = new long[MAX_OFFSETS];
         private int next;
-        private long count;
+        private int size;
         private long max;
 
-        synchronized void record(long offset, long durationNanos) {
-            offsets[next] = offset;
-            durations[next] = durationNanos;
-            next = (next + 1) % MAX_OFFSETS;
-            count++;
-            max = Math.max(max, offset);
+        void record(long offset, long durationNanos) {
+            if (tryLock()) {
+                try {
+                    offsets[next] = offset;
+                    durations[next] = durationNanos;
+                    next = (next + 1) % MAX_OFFSETS;
+                    size = Math.min(size + 1, MAX_OFFSETS);
+                    max = Math.max(max, offset);
+                } finally {
+                    unlock();
+                }
+            }
         }
 
-        int size() {
-            return (int) Math.min(count, MAX_OFFSETS);
+        /** A copy in which each offset has its duration; for the control plane, which may wait for a writer. */
+        Copy copy() {
+            while (!tryLock()) {
+                Thread.onSpinWait();
+            }
+            try {
+                return new Copy(Arrays.copyOf(offsets, size), Arrays.copyOf(durations, size), max);
+            } finally {
+                unlock();
+            }
+        }
+
+        private static final class Copy {
+            private final long[] offsets;
+            private final long[] durations;
+            private final long max;
+
+            Copy(long[] offsets, long[] durations, long max) {
+                this.offsets = offsets;
+                this.durations = durations;
+                this.max = max;
+            }
         }
     }
 }

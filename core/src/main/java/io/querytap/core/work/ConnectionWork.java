@@ -37,6 +37,8 @@ public final class ConnectionWork {
     private long firstStartNanos;
     private long busyNanos;
     private long workEndNanos;
+    /** A row was read since the watchdog last looked: a mark costs a reader nothing, the clock would. */
+    private boolean rowWasRead;
 
     private boolean autoCommit = true;
     private long transactionStartNanos; // 0 outside transactions
@@ -94,7 +96,7 @@ public final class ConnectionWork {
      */
     public void returning(long nowNanos, int openStatements, @Nullable CallSite openSite) {
         boolean uncommitted = wrote && transactionStartNanos != 0;
-        if (!held && owned == null && !uncommitted) {
+        if (!held && owned == null && !uncommitted && openStatements == 0) {
             return;
         }
         UnitOfWork of = units.present();
@@ -145,9 +147,11 @@ public final class ConnectionWork {
 
     // Statements
 
-    /** A statement is made: the moment to ask for the application's span. */
-    public void statementMade(long nowNanos) {
-        units.noteTrace(this, nowNanos);
+    /** A statement is made: the moment to ask for the application's span. Reads the clock only if there are spans. */
+    public void statementMade() {
+        if (units.hasTraces()) {
+            units.noteTrace(this, System.nanoTime());
+        }
     }
 
     /** A call that goes to the server begins. */
@@ -172,13 +176,26 @@ public final class ConnectionWork {
         }
     }
 
-    /** A result was read for so long after its execution. */
+    /** A row of a result was read; told for each, so that who reads for long is not taken for idle. */
+    public void rowRead() {
+        rowWasRead = true;
+    }
+
+    /** A result was read for so long after its execution; {@code nowNanos} is when its last row was. */
     public void resultRead(long fetchNanos, long nowNanos) {
+        rowWasRead = false;
         busyNanos += fetchNanos;
-        lastEndNanos = nowNanos;
-        if (transactionStartNanos == 0) {
+        if (nowNanos - lastEndNanos > 0) { // what was read to its end may be closed much later
+            lastEndNanos = nowNanos;
+        }
+        if (transactionStartNanos == 0 && nowNanos - workEndNanos > 0) {
             workEndNanos = nowNanos;
         }
+    }
+
+    /** Where the present thread is; null if it is too soon for another look. */
+    public @Nullable CallSite site() {
+        return units.callSites().take();
     }
 
     /**
@@ -343,8 +360,12 @@ public final class ConnectionWork {
         return callStartNanos;
     }
 
-    /** When the last call ended, or the last row was read as far as that is known. */
+    /** When the last call ended, or the last row was read: a row that was read since this was last asked is taken to be read now. */
     public long lastEndNanos() {
+        if (rowWasRead) {
+            rowWasRead = false;
+            lastEndNanos = System.nanoTime();
+        }
         return lastEndNanos;
     }
 

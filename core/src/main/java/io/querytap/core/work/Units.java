@@ -391,6 +391,11 @@ public final class Units {
         return unit;
     }
 
+    /** Whether the application may have spans. */
+    boolean hasTraces() {
+        return traces.isActive();
+    }
+
     /** The application's span is asked for where a statement is made: there no other agent's own database span is current. */
     void noteTrace(ConnectionWork connection, long nowNanos) {
         if (!traces.isActive()) {

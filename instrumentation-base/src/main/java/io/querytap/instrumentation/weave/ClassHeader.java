@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClassHeader {
     private static final int ACC_INTERFACE = 0x0200;
+    private static final int ACC_PUBLIC = 0x0001;
     private static final int ACC_STATIC = 0x0008;
     private static final int ACC_ABSTRACT = 0x0400;
     private static final int ACC_NATIVE = 0x0100;
@@ -215,6 +216,10 @@ public final class ClassHeader {
         /** Whether it is an instance method with a body that is not only the compiler's bridge to another. */
         public boolean canBeWoven() {
             return (access & (ACC_STATIC | ACC_ABSTRACT | ACC_NATIVE | ACC_BRIDGE)) == 0;
+        }
+
+        public boolean isPublic() {
+            return (access & ACC_PUBLIC) != 0;
         }
     }
 }

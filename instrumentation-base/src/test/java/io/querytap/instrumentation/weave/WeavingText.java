@@ -14,9 +14,11 @@ public final class WeavingText {
         for (Map.Entry<Class<?>, Set<String>> advice :
                 weaving.signaturesByAdvice().entrySet()) {
             boolean parameter = advice.getKey().getName().contains("Parameter");
+            boolean value = advice.getKey().getName().contains("Value");
             for (String signature : advice.getValue()) {
                 String name = signature.substring(0, signature.indexOf('('));
-                methods.merge(parameter && name.startsWith("set") ? "set…" : name, 1, Integer::sum);
+                String shown = parameter && name.startsWith("set") ? "set…" : value ? "get…" : name;
+                methods.merge(shown, 1, Integer::sum);
             }
         }
         StringBuilder text = new StringBuilder(weaving.state().name()).append(':');

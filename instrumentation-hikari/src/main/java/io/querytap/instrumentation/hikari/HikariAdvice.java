@@ -83,6 +83,16 @@ final class HikariAdvice {
         }
     }
 
+    /** {@code ProxyConnection.close()}: closes what was left open and rolls back, then returns the entry. */
+    static final class Closing {
+        private Closing() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object proxy) {
+            QuerytapPoolHooks.closing((QuerytapState) proxy);
+        }
+    }
+
     /** {@code ProxyConnection.<init>(PoolEntry, Connection, ...)}. */
     static final class HandedOut {
         private HandedOut() {}

@@ -46,6 +46,8 @@ public final class HikariInstrumentation implements TypeInstrumentation {
                         : null;
             case "PoolEntry.recycle":
                 return HikariAdvice.Return.class;
+            case "ProxyConnection.close":
+                return method.descriptor().equals("()V") ? HikariAdvice.Closing.class : null;
             case "ProxyConnection.<init>":
                 return method.descriptor().startsWith("(Lcom/zaxxer/hikari/pool/PoolEntry;Ljava/sql/Connection;")
                         ? HikariAdvice.HandedOut.class

@@ -103,6 +103,16 @@ public final class HikariProbe extends QuerytapPoolListener {
         }
     }
 
+    /** Each checkout has a proxy of its own, which may be closed again when the entry already belongs to another borrower. */
+    @Override
+    protected void closing(QuerytapState proxy) {
+        Object state = proxy.querytap$state();
+        if (state instanceof Lease) {
+            proxy.querytap$state(null);
+            ((Lease) state).closing(now());
+        }
+    }
+
     @Override
     protected void returning(QuerytapState entry) {
         Object state = entry.querytap$state();
@@ -160,6 +170,12 @@ public final class HikariProbe extends QuerytapPoolListener {
             pool.recordWait(hint, nowNanos - askedNanos);
             if (connection != null) {
                 connection.leased(pool, nowNanos, nowNanos - askedNanos);
+            }
+        }
+
+        void closing(long nowNanos) {
+            if (connection != null) {
+                connection.returning(nowNanos);
             }
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.LeaseUse;
 import io.querytap.core.work.UnitKind;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -175,6 +176,33 @@ class HikariVersionsTest {
             assertThat(lease.endNanos()).isGreaterThan(lease.startNanos());
             assertThat(lease.executions()).allMatch(it -> it.rows() == 3);
         });
+        WovenPool.close(pool);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void close_statementForgottenAndWorkUncommitted_isSeenBeforeThePoolTidiesUp(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        Connection first = pool.getConnection();
+        first.createStatement().execute("create table item (id int)");
+        first.setAutoCommit(false);
+        first.prepareStatement("insert into item values (1)").executeUpdate();
+        first.close();
+        try (Connection second = pool.getConnection()) {
+            first.close(); // again, when the entry belongs to another borrower
+            assertThat(query(second)).isEqualTo(3);
+        }
+        List<LeaseUse> leases = woven.finishedUnits().stream()
+                .flatMap(it -> it.leases().stream())
+                .toList();
+        assertThat(leases).extracting(LeaseUse::openStatements).containsExactly(2, 0);
+        assertThat(leases).extracting(LeaseUse::uncommitted).containsExactly(true, false);
+        assertThat(leases.get(0).site()).isNotNull();
+        assertThat(woven.observations().snapshot().transactions())
+                .allMatch(it -> it.rollbacks() == 1 && it.commits() == 0);
         WovenPool.close(pool);
     }
 

@@ -3,6 +3,7 @@ package io.querytap.instrumentation.jdbc;
 import io.querytap.core.Observations;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import io.querytap.instrumentation.jdbc.url.JdbcUrls;
 import java.lang.reflect.Method;
@@ -38,7 +39,8 @@ final class ConnectionOrigin {
         boolean innermost = leave();
         QuerytapState made = newObject(connection);
         if (innermost && made != null) {
-            attach(made, JdbcUrls.identify(url, properties), SessionModes.of(made, url, properties));
+            DriverProfile driver = DriverProfile.of(made.getClass(), url, properties);
+            attach(made, JdbcUrls.identify(url, properties), SessionModes.of(made, url, properties), driver);
         }
     }
 
@@ -50,7 +52,8 @@ final class ConnectionOrigin {
             String url = urlOf(source);
             DatabaseIdentity identity = identityOf(source, url, made);
             if (made instanceof Connection) {
-                attach(made, identity, SessionModes.of(made, url, /* properties= */ null));
+                DriverProfile driver = DriverProfile.ofDataSource(made.getClass(), url);
+                attach(made, identity, SessionModes.of(made, url, /* properties= */ null), driver);
             } else { // a javax.sql.PooledConnection: keeps the identity for the connections it will hand out
                 made.querytap$state(identity);
             }
@@ -91,8 +94,8 @@ final class ConnectionOrigin {
         return made.querytap$state() == null ? made : null;
     }
 
-    private void attach(QuerytapState connection, DatabaseIdentity identity, SessionModes modes) {
-        ConnectionState state = new ConnectionState(observations.patterns().of(identity), modes, observations);
+    private void attach(QuerytapState connection, DatabaseIdentity identity, SessionModes modes, DriverProfile driver) {
+        ConnectionState state = new ConnectionState(observations.patterns().of(identity), modes, driver, observations);
         connection.querytap$state(state);
         live.opened(connection, state);
         Nesting outer = nestings.get();

@@ -1,6 +1,7 @@
 package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.Observations;
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
@@ -8,6 +9,8 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.Leasable;
+import io.querytap.core.work.UnitPolicy;
+import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +46,9 @@ final class ConnectionState implements Leasable {
 
     private final DatabasePatterns patterns;
     private final SessionModes modes;
+    private final DriverProfile driver;
+    private final UnitPolicy policy;
+    private final boolean detects;
     private final StripeHint hint = new StripeHint();
     private final Transaction transaction;
     private final @Nullable ConnectionWork work;
@@ -60,16 +66,39 @@ final class ConnectionState implements Leasable {
     private final @Nullable StatementState[] spareStates = new StatementState[MAX_SPARE_STATES];
     private int spares;
 
+    /** When the call of the connection began in which {@link #busyThread} is; only where such calls cost trips. */
+    private long callStartNanos;
+
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
     private @Nullable Thread busyThread;
 
-    ConnectionState(DatabasePatterns patterns, SessionModes modes, Observations observations) {
+    ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
-        this.work = observations.unitPolicy().recordsUnits()
+        this.driver = driver;
+        this.policy = observations.unitPolicy();
+        this.detects = policy.detects();
+        this.work = policy.recordsUnits()
                 ? new ConnectionWork(patterns.identity(), observations.units(), observations.connections(), Clock.now())
                 : null;
-        this.transaction = new Transaction(patterns.transactions(), hint, work);
+        this.transaction = new Transaction(patterns.transactions(), hint, driver, work);
+    }
+
+    DriverProfile driver() {
+        return driver;
+    }
+
+    /** Whether anybody looks for findings. */
+    boolean detects() {
+        return detects;
+    }
+
+    boolean isSlow(long durationNanos) {
+        return policy.isSlow(durationNanos);
+    }
+
+    boolean isRepeatableRead() {
+        return transaction.isRepeatableRead();
     }
 
     SessionModes modes() {
@@ -119,8 +148,57 @@ final class ConnectionState implements Leasable {
         busyThread = null;
     }
 
-    /** State for a new statement of this connection; {@code prepared} is null for one without SQL of its own. */
-    StatementState open(@Nullable PatternStats prepared, ModeChange change) {
+    /** Enters a call that carries no statement of the application; false as {@link #enter}. */
+    boolean enterCall() {
+        if (!enter()) {
+            return false;
+        }
+        if (work != null && driver.hasRoundTrips()) {
+            callStartNanos = Clock.now();
+        }
+        return true;
+    }
+
+    /** Leaves the call that {@link #enterCall} entered, which made so many trips to the server. */
+    void leaveCall(int trips) {
+        leave();
+        if (work != null && trips > 0) {
+            work.callEnds(callStartNanos, Clock.now());
+            work.protocolTrips(trips);
+        }
+    }
+
+    /** A commit or rollback begins; returns the time. */
+    long endingTransaction() {
+        long now = Clock.now();
+        if (work != null) {
+            work.callBegins(now);
+        }
+        return now;
+    }
+
+    /** It has ended; returns the time. */
+    long endedTransaction(long startNanos) {
+        leave();
+        long now = Clock.now();
+        if (work != null) {
+            work.callEnds(startNanos, now);
+        }
+        return now;
+    }
+
+    /** So many trips carried no statement of the application. */
+    void madeTrips(int trips) {
+        if (work != null && trips > 0) {
+            work.protocolTrips(trips);
+        }
+    }
+
+    /** State for a new statement of this connection. */
+    StatementState open() {
+        if (work != null) {
+            work.statementMade();
+        }
         StatementState state = null;
         if (tryLock()) {
             try {
@@ -135,7 +213,6 @@ final class ConnectionState implements Leasable {
         } else {
             state = new StatementState(this);
         }
-        state.isFor(prepared, change);
         return state;
     }
 
@@ -155,7 +232,7 @@ final class ConnectionState implements Leasable {
         StatementState evicted = openStatements[slot];
         if (evicted != null) {
             evicted.slot = -1;
-            evicted.finishResult();
+            evicted.reading().finish(/* over= */ false);
         }
         return slot;
     }
@@ -188,22 +265,75 @@ final class ConnectionState implements Leasable {
         LOCKED.setRelease(this, 0);
     }
 
-    /** Records what has been read from results that are still open. */
-    void finishOpenResults() {
+    /**
+     * Records what has been read from results that are still open.
+     *
+     * @param over nothing more will be read of them
+     */
+    void finishOpenResults(boolean over) {
         for (long slots = openSlots; slots != 0; slots &= slots - 1) {
             StatementState state = openStatements[Long.numberOfTrailingZeros(slots)];
             if (state != null && !state.isRunning()) {
-                state.finishResult();
+                state.reading().finish(over);
             }
         }
     }
 
+    /** Statements that should have been closed; of very many only the last ones are known. */
+    private int forgottenStatements() {
+        int forgotten = 0;
+        for (long slots = openSlots; slots != 0; slots &= slots - 1) {
+            StatementState state = openStatements[Long.numberOfTrailingZeros(slots)];
+            if (state != null && !state.closesItself() && !state.isRunning()) {
+                forgotten++;
+            }
+        }
+        return forgotten;
+    }
+
     /** The connection is closed, by the application or by its pool. */
     void closed() {
-        finishOpenResults();
+        finishOpenResults(/* over= */ true);
+        if (work != null) {
+            long now = Clock.now();
+            Thread holder = work.holder();
+            if (!work.isHeld() && holder == Thread.currentThread()) { // without a pool that said so before
+                work.returning(now, forgottenStatements(), openSite());
+            }
+            work.closed(now);
+        }
+        forgetStatements(); // closed with the connection
+        modes.closed();
+    }
+
+    /** The connection was never closed and is no longer there. */
+    void lost() {
+        finishOpenResults(/* over= */ false);
         modes.closed();
         if (work != null) {
             work.closed(Clock.now());
+        }
+    }
+
+    private @Nullable CallSite openSite() {
+        return work == null || openSlots == 0 || forgottenStatements() == 0 ? null : work.site();
+    }
+
+    private void forgetStatements() {
+        if (tryLock()) {
+            try {
+                for (long slots = openSlots; slots != 0; slots &= slots - 1) {
+                    int slot = Long.numberOfTrailingZeros(slots);
+                    StatementState state = openStatements[slot];
+                    openStatements[slot] = null;
+                    if (state != null) {
+                        state.slot = -1;
+                    }
+                }
+                openSlots = 0;
+            } finally {
+                unlock();
+            }
         }
     }
 
@@ -223,15 +353,15 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void returning(long nowNanos) {
-        finishOpenResults();
+        finishOpenResults(/* over= */ true);
         if (work != null) {
-            work.returning(nowNanos, Long.bitCount(openSlots), /* openSite= */ null);
+            work.returning(nowNanos, forgottenStatements(), openSite());
         }
     }
 
     @Override
     public void returned(long nowNanos) {
-        finishOpenResults();
+        finishOpenResults(/* over= */ true);
         if (work != null) {
             work.returned(nowNanos);
         }

@@ -2,6 +2,7 @@ package io.querytap.instrumentation.jdbc;
 
 import io.querytap.instrumentation.weave.ClassHeader.Method;
 import io.querytap.instrumentation.weave.Weaving;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The JDBC types that are woven, with the advice for each of their methods. */
@@ -55,7 +56,7 @@ enum JdbcKind {
                     return returnsObject(method) ? PrepareAdvice.Create.class : null;
                 case "prepareStatement":
                 case "prepareCall":
-                    return takesSql(method) && returnsObject(method) ? PrepareAdvice.Prepare.class : null;
+                    return takesSql(method) && returnsObject(method) ? adviceForPrepare(method) : null;
                 case "commit":
                     return method.descriptor().equals("()V") ? TransactionAdvice.Commit.class : null;
                 case "rollback":
@@ -70,9 +71,10 @@ enum JdbcKind {
                     return method.descriptor().equals("(Z)V") ? TransactionAdvice.SetAutoCommit.class : null;
                 case "setTransactionIsolation":
                     return method.descriptor().equals("(I)V") ? TransactionAdvice.SetIsolation.class : null;
+                case "setReadOnly":
+                    return method.descriptor().equals("(Z)V") ? TransactionAdvice.SetReadOnly.class : null;
                 case "isValid":
                 case "releaseSavepoint":
-                case "setReadOnly":
                 case "setCatalog":
                 case "setSchema":
                 case "setClientInfo":
@@ -104,7 +106,7 @@ enum JdbcKind {
                 case "executeUpdate":
                 case "executeLargeUpdate":
                     return takesSql(method)
-                            ? ExecuteAdvice.StatementOther.class
+                            ? adviceForExecute(method)
                             : takesNothing(method) ? ExecuteAdvice.PreparedOther.class : null;
                 case "executeBatch":
                 case "executeLargeBatch":
@@ -121,6 +123,12 @@ enum JdbcKind {
                     return takesNothing(method) ? ResultAdvice.Obtain.class : null;
                 case "getMoreResults":
                     return ResultAdvice.More.class;
+                case "setMaxRows":
+                    return method.descriptor().equals("(I)V") ? ResultAdvice.SetMaxRows.class : null;
+                case "setLargeMaxRows":
+                    return method.descriptor().equals("(J)V") ? ResultAdvice.SetMaxRows.class : null;
+                case "closeOnCompletion":
+                    return method.descriptor().equals("()V") ? ResultAdvice.CloseOnCompletion.class : null;
                 case "close":
                     return method.descriptor().equals("()V") ? ResultAdvice.CloseStatement.class : null;
                 default:
@@ -137,11 +145,50 @@ enum JdbcKind {
                     return ResultAdvice.Next.class;
                 case "close()V":
                     return ResultAdvice.Close.class;
+                case "first()Z":
+                case "last()Z":
+                case "previous()Z":
+                case "absolute(I)Z":
+                case "relative(I)Z":
+                case "beforeFirst()V":
+                case "afterLast()V":
+                    return ResultAdvice.Move.class;
                 default:
-                    return null;
+                    return GETTERS.contains(method.name()) ? adviceForGetter(method.descriptor()) : null;
             }
         }
     };
+
+    /** The methods of {@code ResultSet} that read a value. */
+    private static final Set<String> GETTERS = Set.of(
+            "getString",
+            "getBoolean",
+            "getByte",
+            "getShort",
+            "getInt",
+            "getLong",
+            "getFloat",
+            "getDouble",
+            "getBigDecimal",
+            "getBytes",
+            "getDate",
+            "getTime",
+            "getTimestamp",
+            "getAsciiStream",
+            "getUnicodeStream",
+            "getBinaryStream",
+            "getCharacterStream",
+            "getObject",
+            "getRef",
+            "getBlob",
+            "getClob",
+            "getArray",
+            "getURL",
+            "getRowId",
+            "getNClob",
+            "getSQLXML",
+            "getNString",
+            "getNCharacterStream");
 
     private final String typeName;
     private final Weaving.State state;
@@ -170,10 +217,13 @@ enum JdbcKind {
         return matches && returnsObject(method) ? DataSourceAdvice.class : null;
     }
 
-    /** {@code set…(int, value …)} and {@code set…(String, value …)}: the value's descriptor decides. */
+    /**
+     * {@code set…(int, value …)} and {@code set…(String, value …)}: the value's descriptor decides. Public ones also where JDBC
+     * does not know them; others are the driver's inner ones, to which it gives objects of its own for the same value.
+     */
     private static @Nullable Class<?> adviceForSetter(Method method) {
         String descriptor = method.descriptor();
-        if (!method.name().startsWith("set") || !descriptor.endsWith(")V")) {
+        if (!method.isPublic() || !method.name().startsWith("set") || !descriptor.endsWith(")V")) {
             return null;
         }
         if (descriptor.startsWith("(I") && descriptor.charAt(2) != ')') {
@@ -205,6 +255,49 @@ enum JdbcKind {
             default:
                 return null;
         }
+    }
+
+    /** {@code get…(int …)} and {@code get…(String …)}: what is returned decides. */
+    private static @Nullable Class<?> adviceForGetter(String descriptor) {
+        boolean byLabel = descriptor.startsWith("(Ljava/lang/String;");
+        if (!byLabel && !descriptor.startsWith("(I")) {
+            return null;
+        }
+        switch (descriptor.charAt(descriptor.indexOf(')') + 1)) {
+            case 'I':
+            case 'J':
+            case 'S':
+            case 'B':
+                return byLabel ? ValueAdvice.OfLongByLabel.class : ValueAdvice.OfLong.class;
+            case 'Z':
+                return byLabel ? ValueAdvice.OfBooleanByLabel.class : ValueAdvice.OfBoolean.class;
+            case 'D':
+            case 'F':
+                return byLabel ? ValueAdvice.OfDoubleByLabel.class : ValueAdvice.OfDouble.class;
+            case 'L':
+            case '[':
+                return byLabel ? ValueAdvice.OfObjectByLabel.class : ValueAdvice.OfObject.class;
+            default:
+                return null;
+        }
+    }
+
+    private static Class<?> adviceForPrepare(Method method) {
+        if (method.descriptor().startsWith("(Ljava/lang/String;I)")) {
+            return PrepareAdvice.PrepareWithKeys.class;
+        }
+        return method.descriptor().startsWith("(Ljava/lang/String;[")
+                ? PrepareAdvice.PrepareWithColumns.class
+                : PrepareAdvice.Prepare.class;
+    }
+
+    private static Class<?> adviceForExecute(Method method) {
+        if (method.descriptor().startsWith("(Ljava/lang/String;I)")) {
+            return ExecuteAdvice.StatementOtherWithKeys.class;
+        }
+        return method.descriptor().startsWith("(Ljava/lang/String;[")
+                ? ExecuteAdvice.StatementOtherWithColumns.class
+                : ExecuteAdvice.StatementOther.class;
     }
 
     private static boolean takesSql(Method method) {

@@ -32,7 +32,7 @@ public final class LiveConnections {
         for (Object gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
             ConnectionState state = ((Reference) gone).state;
             if (open.remove(state) != null) {
-                state.closed();
+                state.lost();
             }
         }
     }
@@ -41,7 +41,7 @@ public final class LiveConnections {
     public void finishAll() {
         finishUnreachable();
         for (ConnectionState state : open.keySet()) {
-            state.finishOpenResults();
+            state.finishOpenResults(/* over= */ false);
         }
     }
 

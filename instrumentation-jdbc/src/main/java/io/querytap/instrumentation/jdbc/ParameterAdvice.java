@@ -94,7 +94,7 @@ final class ParameterAdvice {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(
                 @Advice.This Object statement, @Advice.Argument(0) int index, @Advice.Argument(1) float value) {
-            QuerytapHooks.parameter((QuerytapState) statement, index, (long) Float.floatToRawIntBits(value));
+            QuerytapHooks.parameter((QuerytapState) statement, index, Double.doubleToRawLongBits(value));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.querytap.instrumentation.jdbc;
 
+import io.querytap.core.stats.Paging;
+import io.querytap.core.work.RecordedExecution;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +39,39 @@ final class ParameterHashes {
         return grown;
     }
 
-    /** The hash of all parameters as they are set now; 0 where none is. Named ones begin anew with the next execution. */
-    long combine() {
+    /**
+     * The hash of all parameters as they are set now; 0 where none is. Named ones begin anew with the next execution.
+     *
+     * @param paging says which parameters only choose the page; they do not count
+     */
+    long combine(Paging paging) {
         long[] hashes = byPosition;
         long combined = named;
         named = 0;
         if (hashes != null) {
+            boolean bounds = paging.hasParameters();
             for (int i = 0; i < positions; i++) {
-                combined = ValueHash.mix(combined ^ hashes[i]);
+                if (!bounds || !paging.isBound(positions - 1 - i)) {
+                    combined = ValueHash.mix(combined ^ hashes[i]);
+                }
             }
         }
         return combined;
+    }
+
+    /** What {@link #set} was given for the parameter that so many others follow; -1 where that is not kept. */
+    long hashBefore(int behind) {
+        long[] hashes = byPosition;
+        int slot = positions - 1 - behind;
+        return hashes == null || slot < 0 || positions == MAX_POSITIONS ? -1 : hashes[slot];
+    }
+
+    /** Hands the parameters by position to the record of an execution. */
+    void tell(RecordedExecution execution) {
+        long[] hashes = byPosition;
+        if (hashes != null && positions > 0) {
+            execution.parametersBound(hashes, positions);
+        }
     }
 
     void clear() {

@@ -33,9 +33,19 @@ final class ResultAdvice {
     static final class Next {
         private Next() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object result, @Advice.Return boolean hasRow) {
-            QuerytapHooks.rowRead((QuerytapResultState) result, hasRow);
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object result, @Advice.Return boolean hasRow, @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.rowRead((QuerytapResultState) result, hasRow, thrown);
+        }
+    }
+
+    /** Woven into the methods that move the cursor in another way. */
+    static final class Move {
+        private Move() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object result) {
+            QuerytapHooks.cursorMoved((QuerytapResultState) result);
         }
     }
 
@@ -46,6 +56,31 @@ final class ResultAdvice {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(@Advice.This Object result) {
             QuerytapHooks.resultClosing((QuerytapResultState) result);
+        }
+    }
+
+    /** Woven into {@code Statement.setMaxRows(int)} and {@code setLargeMaxRows(long)}. */
+    static final class SetMaxRows {
+        private SetMaxRows() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.Argument(0) long maxRows) {
+            return maxRows;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object statement, @Advice.Enter long maxRows) {
+            QuerytapHooks.maxRowsSet((QuerytapState) statement, maxRows);
+        }
+    }
+
+    /** Woven into {@code Statement.closeOnCompletion()}. */
+    static final class CloseOnCompletion {
+        private CloseOnCompletion() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object statement) {
+            QuerytapHooks.closesOnCompletion((QuerytapState) statement);
         }
     }
 

@@ -3,11 +3,12 @@ package io.querytap.instrumentation.jdbc;
 import io.querytap.core.Observations;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.stats.PatternStats;
-import io.querytap.hook.QuerytapHooks;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapResultState;
 import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.driver.ProtocolCall;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -69,24 +70,47 @@ public final class StatementProbe extends QuerytapListener {
             QuerytapState created = (QuerytapState) statement;
             StatementState known = stateOf(created);
             if (known == null || known.connection != state) {
-                created.querytap$state(state.open(null, ModeChange.NONE));
+                StatementState made = state.open();
+                made.isPlain();
+                created.querytap$state(made);
             }
         }
     }
 
     @Override
-    protected void prepared(QuerytapState connection, @Nullable Object statement, @Nullable String sql) {
+    protected void prepared(
+            QuerytapState connection, @Nullable Object statement, @Nullable String sql, int generatedKeys) {
         ConnectionState state = connectionState(connection);
         if (state == null || sql == null || !(statement instanceof QuerytapState) || state.isBusyOnThisThread()) {
             return;
         }
         ModeChange change = state.modes().changeBy(sql);
         PatternStats pattern = state.patternOf(sql, change);
+        boolean withKeys = generatedKeys == Statement.RETURN_GENERATED_KEYS;
         QuerytapState created = (QuerytapState) statement;
         StatementState known = stateOf(created);
-        // Known already: an overload called another, or the driver handed out a statement from its cache.
-        if (known == null || known.connection != state || !known.isPreparedFor(pattern)) {
-            created.querytap$state(state.open(pattern, change));
+        if (known != null && known.connection == state && known.isPreparedFor(pattern)) {
+            known.preparedAgain(sql, withKeys); // an overload called another, or the driver handed out one of its cache
+        } else {
+            StatementState made = state.open();
+            made.isFor(pattern, change, sql, withKeys);
+            created.querytap$state(made);
+        }
+    }
+
+    @Override
+    protected void maxRowsSet(QuerytapState statement, long maxRows) {
+        StatementState state = stateOf(statement);
+        if (state != null) {
+            state.maxRowsSet(maxRows);
+        }
+    }
+
+    @Override
+    protected void closesOnCompletion(QuerytapState statement) {
+        StatementState state = stateOf(statement);
+        if (state != null) {
+            state.closesOnCompletion();
         }
     }
 
@@ -139,9 +163,9 @@ public final class StatementProbe extends QuerytapListener {
     }
 
     @Override
-    protected long executing(QuerytapState statement, @Nullable String sql) {
+    protected long executing(QuerytapState statement, @Nullable String sql, int generatedKeys) {
         StatementState state = stateOf(statement);
-        return state == null || sql == null ? 0 : state.begin(sql);
+        return state == null || sql == null ? 0 : state.begin(sql, generatedKeys == Statement.RETURN_GENERATED_KEYS);
     }
 
     @Override
@@ -202,10 +226,38 @@ public final class StatementProbe extends QuerytapListener {
     }
 
     @Override
-    protected void rowRead(QuerytapResultState result, boolean hasRow) {
+    protected void rowRead(QuerytapResultState result, boolean hasRow, @Nullable Throwable thrown) {
         StatementState state = stateOf(result);
         if (state != null) {
-            state.rowRead(result.querytap$generation(), hasRow);
+            if (thrown == null) {
+                state.reading().rowRead(result, hasRow);
+            } else {
+                state.reading().rowFailed(result);
+            }
+        }
+    }
+
+    @Override
+    protected void cursorMoved(QuerytapResultState result) {
+        StatementState state = stateOf(result);
+        if (state != null) {
+            state.reading().cursorMoved(result);
+        }
+    }
+
+    @Override
+    protected void valueRead(QuerytapResultState result, int column, long valueHash) {
+        StatementState state = stateOf(result);
+        if (state != null) {
+            state.reading().valueRead(result, column, valueHash);
+        }
+    }
+
+    @Override
+    protected void valueRead(QuerytapResultState result, @Nullable String label, long valueHash) {
+        StatementState state = stateOf(result);
+        if (state != null && label != null) {
+            state.reading().valueRead(result, label, valueHash);
         }
     }
 
@@ -213,7 +265,7 @@ public final class StatementProbe extends QuerytapListener {
     protected void resultClosing(QuerytapResultState result) {
         StatementState state = stateOf(result);
         if (state != null) {
-            state.resultClosing(result.querytap$generation());
+            state.reading().closing(result);
         }
     }
 
@@ -222,16 +274,16 @@ public final class StatementProbe extends QuerytapListener {
     @Override
     protected long ending(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
-        return state != null && state.enter() ? Clock.now() : 0;
+        return state != null && state.enter() ? state.endingTransaction() : 0;
     }
 
     @Override
     protected void committed(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.leave();
+            long now = state.endedTransaction(startNanos);
             if (thrown == null) {
-                state.transaction().committed(startNanos, Clock.now());
+                state.madeTrips(state.transaction().committed(startNanos, now));
             }
         }
     }
@@ -240,45 +292,50 @@ public final class StatementProbe extends QuerytapListener {
     protected void rolledBack(QuerytapState connection, long startNanos, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.leave();
+            long now = state.endedTransaction(startNanos);
             if (thrown == null) {
-                state.transaction().rolledBack(startNanos, Clock.now());
+                state.madeTrips(state.transaction().rolledBack(startNanos, now));
             }
         }
     }
 
-    // Other calls of a connection
+    // Other calls of a connection; of one that fails it is not known whether it reached the server
 
     @Override
     protected boolean calling(QuerytapState connection) {
         ConnectionState state = connectionState(connection);
-        return state != null && state.enter();
+        return state != null && state.enterCall();
     }
 
     @Override
-    protected void called(QuerytapState connection, int what, @Nullable Throwable thrown) {
+    protected void called(QuerytapState connection, String method, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.leave();
-            if (thrown == null) {
-                count(what, state.transaction());
-            }
+            state.leaveCall(thrown == null ? state.transaction().called(ProtocolCall.named(method)) : 0);
         }
     }
 
-    private static void count(int what, Transaction transaction) {
-        switch (what) {
-            case QuerytapHooks.SAVEPOINT_SET:
-                transaction.savepointSet();
-                break;
-            case QuerytapHooks.SAVEPOINT_ROLLED_BACK:
-                transaction.rolledBackToSavepoint();
-                break;
-            case QuerytapHooks.ISOLATION_SET:
-                transaction.isolationSet();
-                break;
-            default:
-                break;
+    @Override
+    protected void rolledBackToSavepoint(QuerytapState connection, @Nullable Throwable thrown) {
+        ConnectionState state = connectionState(connection);
+        if (state != null) {
+            state.leaveCall(thrown == null ? state.transaction().rolledBackToSavepoint() : 0);
+        }
+    }
+
+    @Override
+    protected void isolationSet(QuerytapState connection, int level, @Nullable Throwable thrown) {
+        ConnectionState state = connectionState(connection);
+        if (state != null) {
+            state.leaveCall(thrown == null ? state.transaction().isolationSet(level) : 0);
+        }
+    }
+
+    @Override
+    protected void readOnlySet(QuerytapState connection, boolean readOnly, @Nullable Throwable thrown) {
+        ConnectionState state = connectionState(connection);
+        if (state != null) {
+            state.leaveCall(thrown == null ? state.transaction().readOnlySet(readOnly) : 0);
         }
     }
 
@@ -286,10 +343,7 @@ public final class StatementProbe extends QuerytapListener {
     protected void autoCommitSet(QuerytapState connection, boolean autoCommit, @Nullable Throwable thrown) {
         ConnectionState state = connectionState(connection);
         if (state != null) {
-            state.leave();
-            if (thrown == null) {
-                state.transaction().autoCommitSet(autoCommit);
-            }
+            state.leaveCall(thrown == null ? state.transaction().autoCommitSet(autoCommit) : 0);
         }
     }
 

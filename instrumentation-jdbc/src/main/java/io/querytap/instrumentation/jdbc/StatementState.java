@@ -1,6 +1,8 @@
 package io.querytap.instrumentation.jdbc;
 
+import io.querytap.core.stats.Paging;
 import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.SiteReason;
 import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.RecordedExecution;
 import io.querytap.core.work.Traits;
@@ -9,17 +11,23 @@ import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent knows of one statement object: its pattern, its parameters' hashes, the running execution and the result being
- * read. Held by the injected field, used again after the statement is closed.
+ * What the agent knows of one statement object: its pattern, its parameters' hashes, the running execution and, in
+ * {@link ResultReading}, the result being read. Held by the injected field, used again after the statement is closed.
  *
  * <p>Not synchronised: its only thread is the one that uses the statement. Where an application lets two threads at one
  * statement, which JDBC does not define, a measurement may be lost or blurred; nothing fails.
- *
- * <p>Rows are those read by {@code next()}. They are recorded with the first of: closing the result set, closing the statement,
- * executing it again, asking for more results, returning or closing the connection, the end of the JVM.
  */
 final class StatementState {
     private static final int NO_BATCH = -1;
+
+    /** Offsets from which on it is looked at where they come from. */
+    private static final long DEEP_OFFSET = 1_000;
+
+    /** No row number is larger; the hash of a text, which is no offset, always is. */
+    private static final long MAX_OFFSET = Integer.MAX_VALUE;
+
+    /** Rows of a batch that is worth being rewritten. */
+    private static final int MIN_REWRITTEN_ROWS = 10;
 
     final ConnectionState connection;
     /** Place in the connection's list of open statements; -1 when it has none. */
@@ -27,32 +35,46 @@ final class StatementState {
 
     private @Nullable PatternStats preparedPattern;
     private ModeChange preparedChange = ModeChange.NONE;
+    private long preparedOffset = LiteralOffset.UNKNOWN;
+    private boolean preparedWithKeys;
     private final ParameterHashes parameters = new ParameterHashes();
+    private boolean limited;
+    private boolean closesItself;
 
     private boolean running;
     private @Nullable PatternStats pattern;
     private ModeChange runningChange = ModeChange.NONE;
+    private boolean runningWithKeys;
     private long textHash;
+    private long textOffset = LiteralOffset.UNKNOWN;
     private final RecordedExecution recorded = new RecordedExecution();
-
-    /** Number of the present execution; a result set of an earlier one carries another number and is ignored. */
-    private int generation;
-
-    private boolean resultOpen;
-    private long rows;
-    private long executedNanos;
-    private long exhaustedNanos;
-
+    private final ResultReading reading;
     private final Batch batch = new Batch();
 
     StatementState(ConnectionState connection) {
         this.connection = connection;
+        this.reading = new ResultReading(connection, recorded);
     }
 
-    /** The statement was prepared, or is one to which SQL is given at each execution ({@code null}). */
-    void isFor(@Nullable PatternStats prepared, ModeChange change) {
+    /** The statement is one to which SQL is given at each execution. */
+    void isPlain() {
+        begins(null, ModeChange.NONE);
+    }
+
+    /** The statement was prepared. */
+    void isFor(PatternStats prepared, ModeChange change, String sql, boolean withKeys) {
+        begins(prepared, change);
+        preparedWithKeys = withKeys;
+        preparedOffset = prepared.paging().hasLiteralOffset() ? LiteralOffset.in(sql) : LiteralOffset.UNKNOWN;
+    }
+
+    private void begins(@Nullable PatternStats prepared, ModeChange change) {
         preparedPattern = prepared;
         preparedChange = change;
+        preparedOffset = LiteralOffset.UNKNOWN;
+        preparedWithKeys = false;
+        limited = false;
+        closesItself = false;
         parameters.clear();
         batch.clear();
     }
@@ -61,28 +83,56 @@ final class StatementState {
         return preparedPattern == candidate;
     }
 
+    /** The overload that prepared it was called by another one, or the driver took it from its cache. */
+    void preparedAgain(String sql, boolean withKeys) {
+        PatternStats prepared = preparedPattern;
+        if (prepared != null) {
+            preparedWithKeys = withKeys;
+            preparedOffset = prepared.paging().hasLiteralOffset() ? LiteralOffset.in(sql) : LiteralOffset.UNKNOWN;
+        }
+    }
+
     boolean isRunning() {
         return running;
+    }
+
+    /** Nobody needs to close it. */
+    boolean closesItself() {
+        return closesItself;
+    }
+
+    void closesOnCompletion() {
+        closesItself = true;
+    }
+
+    void maxRowsSet(long maxRows) {
+        limited = maxRows > 0;
     }
 
     ParameterHashes parameters() {
         return parameters;
     }
 
+    ResultReading reading() {
+        return reading;
+    }
+
     /** A prepared statement is executed; returns the start time, or 0 if this call is part of one that is measured already. */
     long beginPrepared() {
         PatternStats prepared = preparedPattern;
-        return prepared == null || isNested() ? 0 : begin(prepared, preparedChange);
+        return prepared == null || isNested() ? 0 : begin(prepared, preparedChange, preparedWithKeys);
     }
 
     /** SQL is executed. */
-    long begin(String sql) {
+    long begin(String sql, boolean withKeys) {
         if (isNested()) {
             return 0;
         }
         textHash = sql.hashCode();
         ModeChange change = connection.modes().changeBy(sql);
-        return begin(connection.patternOf(sql, change), change);
+        PatternStats executed = connection.patternOf(sql, change);
+        textOffset = executed.paging().hasLiteralOffset() ? LiteralOffset.in(sql) : LiteralOffset.UNKNOWN;
+        return begin(executed, change, withKeys);
     }
 
     long beginBatch() {
@@ -91,28 +141,26 @@ final class StatementState {
         }
         PatternStats prepared = preparedPattern;
         if (prepared != null) {
-            return begin(prepared, preparedChange);
+            return begin(prepared, preparedChange, preparedWithKeys);
         }
         PatternStats batched = batch.pattern(connection);
-        return batched == null ? 0 : begin(batched, batch.change());
+        return batched == null ? 0 : begin(batched, batch.change(), /* withKeys= */ false);
     }
 
     private boolean isNested() {
         return running || connection.isBusyOnThisThread();
     }
 
-    private long begin(PatternStats executed, ModeChange change) {
-        if (resultOpen) {
-            finishResult();
-        }
+    private long begin(PatternStats executed, ModeChange change, boolean withKeys) {
+        reading.executing(executed);
         running = true;
         connection.enter();
         pattern = executed;
         runningChange = change;
+        runningWithKeys = withKeys;
         if (change != ModeChange.NONE) {
             connection.modes().executing(change);
         }
-        generation++;
         long now = Clock.now();
         connection.transaction().statementStarts(now);
         ConnectionWork work = connection.work();
@@ -124,9 +172,9 @@ final class StatementState {
 
     /** The execution that {@link #begin} started has ended. */
     void end(long startNanos, @Nullable Object result, @Nullable Throwable thrown) {
-        long now = end(startNanos, NO_BATCH, thrown);
+        end(startNanos, NO_BATCH, thrown);
         if (result instanceof QuerytapResultState) {
-            attach((QuerytapResultState) result, now);
+            reading.returned((QuerytapResultState) result, this);
         }
     }
 
@@ -135,19 +183,19 @@ final class StatementState {
         batch.clear();
     }
 
-    private long end(long startNanos, int batchSize, @Nullable Throwable thrown) {
+    private void end(long startNanos, int batchSize, @Nullable Throwable thrown) {
         long now = Clock.now();
         running = false;
         connection.leave();
-        executedNanos = now;
         if (runningChange != ModeChange.NONE) {
             connection.modes().executed(runningChange, thrown == null);
         }
         PatternStats executed = pattern;
         if (executed != null) {
             recordExecution(executed, startNanos, now - startNanos, batchSize, thrown);
+            boolean ends = limited || runningWithKeys || executed.writes();
+            reading.executed(now, connection.transaction().isAutoCommit(), ends);
         }
-        return now;
     }
 
     private void recordExecution(
@@ -164,77 +212,83 @@ final class StatementState {
         ConnectionWork work = connection.work();
         if (work != null) {
             work.callEnds(startNanos, startNanos + durationNanos);
-            int traits = connection.transaction().isAutoCommit() ? Traits.NONE : Traits.IN_TRANSACTION;
-            work.executed(executed, startNanos, durationNanos, batchSize, parameterHash(), errorType, traits, recorded);
+            int traits = traits(executed, batchSize);
+            long parameterHash = parameterHash(executed);
+            work.executed(executed, startNanos, durationNanos, batchSize, parameterHash, errorType, traits, recorded);
+            if (recorded.isSampled() && batchSize == NO_BATCH && preparedPattern != null) {
+                parameters.tell(recorded);
+            }
+            if (connection.detects()) {
+                detect(executed, durationNanos, batchSize == NO_BATCH && errorType == null, work);
+            }
         }
+    }
+
+    private int traits(PatternStats executed, int batchSize) {
+        int traits = runningWithKeys ? Traits.GENERATED_KEYS : Traits.NONE;
+        if (!connection.transaction().isAutoCommit()) {
+            traits |= Traits.IN_TRANSACTION;
+            if (connection.isRepeatableRead()) {
+                traits |= Traits.REPEATABLE_READ;
+            }
+        }
+        if (batchSize >= MIN_REWRITTEN_ROWS
+                && !runningWithKeys // with keys it would not be rewritten anyway
+                && connection.driver().sendsBatchesAsTheyAre()
+                && executed.insertsValues()) {
+            traits |= Traits.BATCH_NOT_REWRITTEN;
+        }
+        return traits;
     }
 
     /** For SQL with literals in it, the text is what the parameters are for a prepared statement. */
-    private long parameterHash() {
-        return preparedPattern == null ? ValueHash.mix(textHash) : parameters.combine();
+    private long parameterHash(PatternStats executed) {
+        return preparedPattern == null ? ValueHash.mix(textHash) : parameters.combine(executed.paging());
     }
 
-    /** The statement handed out a result set; the same one may be handed out again. */
+    private void detect(PatternStats executed, long durationNanos, boolean query, ConnectionWork work) {
+        if (connection.isSlow(durationNanos) && executed.needsSite(SiteReason.SLOW)) {
+            executed.site(SiteReason.SLOW, work.site());
+        }
+        if (!query || executed.writes()) {
+            return;
+        }
+        if (limited) {
+            executed.reading().countLimitedByStatement();
+        }
+        if (executed.paging() != Paging.NONE) {
+            long offset = offset(executed.paging());
+            if (offset >= 0 && offset <= MAX_OFFSET) {
+                executed.reading().recordOffset(offset, durationNanos);
+                if (offset >= DEEP_OFFSET && executed.needsSite(SiteReason.DEEP_OFFSET)) {
+                    executed.site(SiteReason.DEEP_OFFSET, work.site());
+                }
+            }
+        }
+    }
+
+    /** Rows that the query passed over; negative where that is not known. */
+    private long offset(Paging paging) {
+        if (preparedPattern == null) {
+            return textOffset;
+        }
+        // The hash of an integer is the integer.
+        return paging.offsetBehind() == Paging.NO_PARAMETER
+                ? preparedOffset
+                : parameters.hashBefore(paging.offsetBehind());
+    }
+
+    /** The statement handed out a result set. */
     void resultObtained(QuerytapResultState result) {
-        boolean known = result.querytap$state() == this && result.querytap$generation() == generation;
-        if (!running && !known && pattern != null) {
-            attach(result, executedNanos);
+        if (!running) {
+            reading.obtained(result, this);
         }
     }
 
-    private void attach(QuerytapResultState result, long sinceNanos) {
-        result.querytap$state(this);
-        result.querytap$generation(generation);
-        if (!resultOpen) {
-            resultOpen = true;
-            rows = 0;
-            exhaustedNanos = 0;
-            executedNanos = sinceNanos;
-        }
-    }
-
-    /** The present result ends, the next one, if any, begins. */
     void moreResults() {
-        if (running) {
-            return;
+        if (!running) {
+            reading.moreResults();
         }
-        if (resultOpen) {
-            finishResult();
-        }
-        generation++;
-        executedNanos = Clock.now();
-    }
-
-    void rowRead(int resultGeneration, boolean hasRow) {
-        if (resultGeneration != generation) {
-            return;
-        }
-        if (hasRow) {
-            rows++;
-            resultOpen = true; // again, if it was recorded early to make room for others
-        } else if (exhaustedNanos == 0) {
-            exhaustedNanos = Clock.now();
-        }
-    }
-
-    void resultClosing(int resultGeneration) {
-        if (resultOpen && resultGeneration == generation) {
-            finishResult();
-        }
-    }
-
-    /** Records the rows read so far, if a result is open. */
-    void finishResult() {
-        PatternStats executed = pattern;
-        if (!resultOpen || executed == null) {
-            return;
-        }
-        resultOpen = false;
-        long ended = exhaustedNanos != 0 ? exhaustedNanos : Clock.now();
-        long count = rows;
-        rows = 0;
-        executed.recordResult(connection.hint(), count, ended - executedNanos);
-        recorded.resultRead(count);
     }
 
     void addedToBatch(@Nullable String sql) {
@@ -256,8 +310,7 @@ final class StatementState {
 
     /** The statement is closed; what remains can serve another one. */
     void closed() {
-        finishResult();
-        generation++;
+        reading.statementClosed();
         preparedPattern = null;
         preparedChange = ModeChange.NONE;
         pattern = null;

@@ -52,7 +52,7 @@ final class TransactionAdvice {
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
-            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_SET, outermost, thrown);
+            QuerytapHooks.called((QuerytapState) connection, "setSavepoint", outermost, thrown);
         }
     }
 
@@ -68,7 +68,7 @@ final class TransactionAdvice {
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
                 @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
-            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.SAVEPOINT_ROLLED_BACK, outermost, thrown);
+            QuerytapHooks.rolledBackToSavepoint((QuerytapState) connection, outermost, thrown);
         }
     }
 
@@ -77,20 +77,50 @@ final class TransactionAdvice {
         private SetIsolation() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static boolean enter(@Advice.This Object connection) {
+        static boolean enter(
+                @Advice.This Object connection, @Advice.Argument(0) int argument, @Advice.Local("value") int value) {
+            value = argument;
             return QuerytapHooks.calling((QuerytapState) connection);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
-                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
-            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.ISOLATION_SET, outermost, thrown);
+                @Advice.This Object connection,
+                @Advice.Local("value") int value,
+                @Advice.Enter boolean outermost,
+                @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.isolationSet((QuerytapState) connection, value, outermost, thrown);
         }
     }
 
-    /** Woven into the other methods that some driver answers by running a statement: {@code isValid}, {@code releaseSavepoint}, {@code
-     * setReadOnly}, {@code setCatalog}, {@code setSchema}, {@code setClientInfo}, {@code getTransactionIsolation}, {@code
-     * getCatalog}, {@code getSchema}. */
+    /** Woven into {@code setReadOnly(boolean)}. */
+    static final class SetReadOnly {
+        private SetReadOnly() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(
+                @Advice.This Object connection,
+                @Advice.Argument(0) boolean argument,
+                @Advice.Local("value") boolean value) {
+            value = argument;
+            return QuerytapHooks.calling((QuerytapState) connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(
+                @Advice.This Object connection,
+                @Advice.Local("value") boolean value,
+                @Advice.Enter boolean outermost,
+                @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.readOnlySet((QuerytapState) connection, value, outermost, thrown);
+        }
+    }
+
+    /**
+     * Woven into the other methods that some driver answers by asking the server: {@code isValid}, {@code releaseSavepoint},
+     * {@code setCatalog}, {@code setSchema}, {@code setClientInfo}, {@code getTransactionIsolation}, {@code getCatalog}, {@code
+     * getSchema}.
+     */
     static final class Other {
         private Other() {}
 
@@ -101,8 +131,11 @@ final class TransactionAdvice {
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(
-                @Advice.This Object connection, @Advice.Enter boolean outermost, @Advice.Thrown Throwable thrown) {
-            QuerytapHooks.called((QuerytapState) connection, QuerytapHooks.OTHER, outermost, thrown);
+                @Advice.This Object connection,
+                @Advice.Origin("#m") String method,
+                @Advice.Enter boolean outermost,
+                @Advice.Thrown Throwable thrown) {
+            QuerytapHooks.called((QuerytapState) connection, method, outermost, thrown);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes parameter values, so that executions with the same and with other parameters can be told apart without keeping a
+ * Hashes values, those bound and those read alike, so that executions with the same and with other parameters can be told apart without keeping a
  * value. Calls only methods of the JDK's own final or well-known classes: an application's {@code hashCode} could do anything.
  */
 final class ValueHash {
@@ -15,6 +15,14 @@ final class ValueHash {
 
     /** Bytes of an array that are hashed at most, half of them from each end; the length always counts. */
     private static final int MAX_BYTES = 1_024;
+
+    /** Decimal digits that every long can have. */
+    private static final int MAX_LONG_DIGITS = 18;
+
+    /** Decimal digits that a double keeps. */
+    private static final int MAX_DOUBLE_DIGITS = 15;
+
+    private static final long OF_DECIMAL = 0xD1B54A32D192ED03L;
 
     private ValueHash() {}
 
@@ -31,8 +39,17 @@ final class ValueHash {
         if (value instanceof Double || value instanceof Float) {
             return Double.doubleToRawLongBits(((Number) value).doubleValue());
         }
+        if (value instanceof Boolean) {
+            return (Boolean) value ? 1 : 0; // as setBoolean
+        }
         if (value instanceof byte[]) {
             return ofBytes((byte[]) value);
+        }
+        if (value.getClass() == BigDecimal.class) {
+            return ofDecimal((BigDecimal) value);
+        }
+        if (value.getClass() == BigInteger.class && ((BigInteger) value).bitLength() < Long.SIZE) {
+            return ((BigInteger) value).longValue();
         }
         Class<?> type = value.getClass();
         boolean ofTheJdk = type.getName().startsWith("java.");
@@ -45,9 +62,7 @@ final class ValueHash {
 
     private static boolean isPlainValue(Object value) {
         Class<?> type = value.getClass();
-        return type == Boolean.class
-                || type == Character.class
-                || type == BigDecimal.class
+        return type == Character.class
                 || type == BigInteger.class
                 || type == UUID.class
                 || type == java.util.Date.class
@@ -55,6 +70,21 @@ final class ValueHash {
                 || type == java.sql.Time.class
                 || type == java.sql.Timestamp.class
                 || value instanceof Enum;
+    }
+
+    /** An integral value as a long has it: the same column is read as the one and bound as the other. Allocates nothing. */
+    private static long ofDecimal(BigDecimal value) {
+        int scale = value.scale();
+        if (scale == 0 && value.precision() <= MAX_LONG_DIGITS) {
+            return value.longValue();
+        }
+        if (scale > 0 && scale <= MAX_DOUBLE_DIGITS && value.precision() <= MAX_DOUBLE_DIGITS) {
+            double rounded = value.doubleValue(); // exact enough: no other value of so few digits rounds to an integer
+            if (rounded == (long) rounded) {
+                return (long) rounded;
+            }
+        }
+        return mix(OF_DECIMAL ^ value.hashCode());
     }
 
     private static long ofBytes(byte[] bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -129,7 +130,10 @@ class BatchTest {
     void mixedBatch_enormousTexts_staysBounded() throws Exception {
         Batch batch = new Batch();
         ConnectionState connection = new ConnectionState(
-                h2.observations().patterns().of(DatabaseIdentity.UNKNOWN), SessionModes.NONE, h2.observations());
+                h2.observations().patterns().of(DatabaseIdentity.UNKNOWN),
+                SessionModes.NONE,
+                DriverProfile.UNKNOWN,
+                h2.observations());
         String filling = " /* " + "x".repeat(1_000_000) + " */";
         for (int i = 0; i < 20; i++) {
             batch.add("delete from t" + "abcdefghijklmnopqrst".charAt(i) + filling, connection);

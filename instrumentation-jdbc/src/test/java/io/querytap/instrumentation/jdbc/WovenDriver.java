@@ -2,6 +2,7 @@ package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.Observations;
 import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.ReadingSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.UnitAssembler;
@@ -70,8 +71,18 @@ final class WovenDriver {
 
     /** From now on, connections made are observed from nothing; those made before still tell the former observations. */
     void observeAnew(UnitPolicy.Traces traces) {
-        observations = new Observations(
-                1_000, new UnitPolicy(traces, /* slowQueryNanos= */ 3_600_000_000_000L, 3_600_000_000_000L));
+        observeAnew(new UnitPolicy(traces, /* slowQueryNanos= */ 3_600_000_000_000L, 3_600_000_000_000L));
+    }
+
+    /** As {@link #observeAnew(UnitPolicy.Traces)}, looking for findings, with the values of every unit followed. */
+    WovenDriver detect() {
+        UnitPolicy all = new UnitPolicy(UnitPolicy.Traces.ALL, 3_600_000_000_000L, 3_600_000_000_000L);
+        observeAnew(all.detecting(/* repeatThreshold= */ 5, /* everyUnit= */ 1, /* idleNanos= */ Long.MAX_VALUE));
+        return this;
+    }
+
+    void observeAnew(UnitPolicy policy) {
+        observations = new Observations(1_000, policy);
         live = new LiveConnections();
         LISTENER.to(new StatementProbe(observations, live));
     }
@@ -125,6 +136,20 @@ final class WovenDriver {
         if (all.size() != 1) {
             throw new AssertionError("expected one pattern, were "
                     + all.stream().map(it -> it.pattern().toString()).toList());
+        }
+        return all.get(0);
+    }
+
+    /** How the results of the one pattern were read. */
+    ReadingSnapshot reading() {
+        return pattern().reading();
+    }
+
+    /** The one unit of work that has ended. */
+    FinishedUnit finishedUnit() {
+        List<FinishedUnit> all = finishedUnits();
+        if (all.size() != 1) {
+            throw new AssertionError("expected one unit, were " + all.size());
         }
         return all.get(0);
     }

@@ -12,12 +12,13 @@ import io.querytap.scenarios.shop.Shop;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Associations fetched when they are touched, and associations fetched well. */
 public final class Fetching {
     private static final String CUSTOMERS = "from Customer c order by c.id";
 
-    private SessionFactory factory;
+    private @Nullable SessionFactory factory;
 
     @Scenario(gives = 90, group = Group.LIBRARIES)
     @Finds(value = Kind.N_PLUS_ONE, confidence = CONFIRMED, at = "lazy collection")
@@ -74,7 +75,8 @@ public final class Fetching {
     public long queryInLoop(Shop shop) {
         return Sessions.inTransaction(shop, session -> {
             long orders = 0;
-            for (long id : session.createQuery("select c.id from Customer c", Long.class).list()) {
+            for (long id : session.createQuery("select c.id from Customer c", Long.class)
+                    .list()) {
                 var ofOne = session.createQuery("from Purchase p where p.customer.id = :id", Purchase.class);
                 ofOne.setParameter("id", id);
                 orders += ofOne.list().size(); // <- query in a loop
@@ -108,12 +110,11 @@ public final class Fetching {
 
     @Scenario(gives = 90, group = Group.LIBRARIES)
     public long fetchJoin(Shop shop) {
-        return Sessions.inTransaction(shop, session -> session
-                .createQuery("from Customer c join fetch c.orders", Customer.class)
-                .list()
-                .stream()
-                .mapToLong(customer -> customer.orders.size())
-                .sum());
+        return Sessions.inTransaction(
+                shop,
+                session -> session.createQuery("from Customer c join fetch c.orders", Customer.class).list().stream()
+                        .mapToLong(customer -> customer.orders.size())
+                        .sum());
     }
 
     /** The session remembers what it has. */
@@ -131,10 +132,9 @@ public final class Fetching {
     /** Hibernate reads every column, so none is unread. */
     @Scenario(gives = 1, group = Group.LIBRARIES, times = 130)
     public long entityOfWhichOneColumnIsUsed(Shop shop) {
-        if (factory == null) {
-            factory = Sessions.factory(shop, 0);
-        }
-        return Sessions.inTransaction(factory, session -> {
+        SessionFactory sessions = factory == null ? Sessions.factory(shop, 0) : factory;
+        factory = sessions;
+        return Sessions.inTransaction(sessions, session -> {
             Product product = session.find(Product.class, 1 + System.nanoTime() % 200);
             return product.name.isEmpty() ? 0 : 1;
         });

@@ -209,7 +209,8 @@ public final class Results {
     @Scenario(gives = 1, times = 130)
     @Finds(Kind.UNREAD_COLUMNS)
     public long unreadLongColumn(Shop shop) throws SQLException {
-        return named(shop, "SELECT name, price, stock, description FROM product WHERE id = ?", "name", "price", "stock");
+        return named(
+                shop, "SELECT name, price, stock, description FROM product WHERE id = ?", "name", "price", "stock");
     }
 
     @Scenario(gives = 1, times = 130, on = Database.POSTGRESQL)
@@ -240,14 +241,7 @@ public final class Results {
     @Scenario(gives = 1, times = 130)
     public long everythingRead(Shop shop) throws SQLException {
         return named(
-                shop,
-                "SELECT * FROM product WHERE id = ?",
-                "id",
-                "name",
-                "price",
-                "stock",
-                "weight",
-                "description");
+                shop, "SELECT * FROM product WHERE id = ?", "id", "name", "price", "stock", "weight", "description");
     }
 
     private long named(Shop shop, String sql, String... columns) throws SQLException {
@@ -272,8 +266,7 @@ public final class Results {
     public long deepOffsetInText(Shop shop) throws SQLException {
         try (Connection connection = shop.connection();
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT id FROM event ORDER BY id LIMIT 20 OFFSET 20000")) {
+                ResultSet rows = statement.executeQuery("SELECT id FROM event ORDER BY id LIMIT 20 OFFSET 20000")) {
             long read = 0;
             while (rows.next()) {
                 read++;
@@ -292,16 +285,14 @@ public final class Results {
     @Finds(Kind.DEEP_OFFSET)
     public long deepOffsetInRows(Shop shop) throws SQLException {
         return page(
-                shop,
-                "SELECT id FROM event ORDER BY id OFFSET ? ROWS FETCH NEXT 20 ROWS ONLY",
-                10_000 + 20 * call++);
+                shop, "SELECT id FROM event ORDER BY id OFFSET ? ROWS FETCH NEXT 20 ROWS ONLY", 10_000 + 20 * call++);
     }
 
     /** Not so deep, but each page takes longer than the one before: each row that is skipped is made first. */
     @Scenario(gives = 1, events = 4_000, times = 40)
     @Finds(Kind.DEEP_OFFSET)
     public long offsetsThatGrow(Shop shop) throws SQLException {
-        return page(shop, "SELECT repeat(name, 200) FROM event ORDER BY id LIMIT 1 OFFSET ?", 90 * call++);
+        return page(shop, "SELECT repeat(name, 600) FROM event ORDER BY id LIMIT 1 OFFSET ?", 90 * call++);
     }
 
     private static long page(Shop shop, String sql, int offset) throws SQLException {

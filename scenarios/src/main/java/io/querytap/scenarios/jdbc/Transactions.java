@@ -68,7 +68,9 @@ public final class Transactions {
     private static long idle(Shop shop, boolean writes, int millis) throws SQLException, InterruptedException {
         try (Connection connection = shop.connection()) {
             connection.setAutoCommit(false);
-            long done = writes ? Jdbc.update(connection, STOCK, 1, 1) : Jdbc.numbers(connection, NAME).size();
+            long done = writes
+                    ? Jdbc.update(connection, STOCK, 1, 1)
+                    : Jdbc.numbers(connection, NAME).size();
             Thread.sleep(millis);
             connection.commit();
             return done;

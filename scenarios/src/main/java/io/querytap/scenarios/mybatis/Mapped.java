@@ -23,7 +23,9 @@ public final class Mapped {
     public long nestedSelect(Shop shop) {
         return session(shop, ExecutorType.SIMPLE, mapper -> {
             List<CustomerRow> customers = mapper.withOrders(); // <- nested select
-            return customers.stream().mapToLong(customer -> customer.orders().size()).sum();
+            return customers.stream()
+                    .mapToLong(customer -> customer.orders().size())
+                    .sum();
         });
     }
 
@@ -53,7 +55,8 @@ public final class Mapped {
 
     @Scenario(gives = 90, group = Group.LIBRARIES)
     public long mappedJoin(Shop shop) {
-        return session(shop, ExecutorType.SIMPLE, mapper -> mapper.ofOrders("active").size());
+        return session(
+                shop, ExecutorType.SIMPLE, mapper -> mapper.ofOrders("active").size());
     }
 
     /** A list of any length is one pattern and a batch. */
@@ -83,7 +86,8 @@ public final class Mapped {
         Configuration configuration =
                 new Configuration(new Environment("shop", new JdbcTransactionFactory(), shop.dataSource()));
         configuration.addMapper(CustomerMapper.class);
-        try (SqlSession session = new SqlSessionFactoryBuilder().build(configuration).openSession(type)) {
+        try (SqlSession session =
+                new SqlSessionFactoryBuilder().build(configuration).openSession(type)) {
             long result = work.applyAsLong(session.getMapper(CustomerMapper.class));
             session.commit();
             return result;

@@ -3,6 +3,9 @@ package io.querytap.scenarios.run;
 import io.querytap.scenarios.hibernate.Fetching;
 import io.querytap.scenarios.hibernate.Flushing;
 import io.querytap.scenarios.jdbc.Durations;
+import io.querytap.scenarios.jdbc.GoodJobs;
+import io.querytap.scenarios.jdbc.GoodReads;
+import io.querytap.scenarios.jdbc.GoodTransactions;
 import io.querytap.scenarios.jdbc.Loops;
 import io.querytap.scenarios.jdbc.NotLoops;
 import io.querytap.scenarios.jdbc.Repeats;
@@ -31,6 +34,9 @@ public final class Catalogue {
             Repeats.class,
             Writes.class,
             Results.class,
+            GoodJobs.class,
+            GoodReads.class,
+            GoodTransactions.class,
             Durations.class,
             Transactions.class,
             Statements.class,

@@ -59,8 +59,8 @@ public final class LabelledMethod {
         for (int call = 1; call <= scenario().times(); call++) {
             long given = call(scenarios, shop);
             if (given != scenario().gives()) {
-                throw new IllegalStateException(
-                        "call " + call + " gave " + given + " instead of " + scenario().gives());
+                throw new IllegalStateException("call " + call + " gave " + given + " instead of "
+                        + scenario().gives());
             }
         }
     }

@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Runs the scenarios that are named, and prints a line for each: its turn, when it ended in milliseconds since 1970, and {@code ok} or
- * what went wrong.
+ * Runs the scenarios that are named, and prints a line for each: its turn, when it ended in milliseconds since 1970, and {@code ok},
+ * {@code disturbed} or what went wrong.
  */
 public final class ScenarioMain {
     /** Further scenarios that wait run at the same time; the pools of all of them together must fit the server. */
@@ -55,7 +55,7 @@ public final class ScenarioMain {
     }
 
     private static void run(Turn turn, Server server) {
-        String outcome = "ok";
+        String outcome;
         try (Shop shop = Shop.open(turn.scenario().scenario(), turn.database(), server, turn.variation())) {
             shop.beginNoise();
             if (turn.variation() == Variation.OTHER_THREAD) {
@@ -63,6 +63,7 @@ public final class ScenarioMain {
             } else {
                 turn.scenario().run(shop);
             }
+            outcome = shop.isDisturbed() ? "disturbed" : "ok";
         } catch (Throwable e) {
             outcome = e.toString();
             e.printStackTrace();

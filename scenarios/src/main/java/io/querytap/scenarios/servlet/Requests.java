@@ -38,11 +38,7 @@ public final class Requests {
     }
 
     @Scenario(gives = 60, unit = Unit.SERVLET, group = Group.LIBRARIES)
-    @Finds(
-            value = Kind.REDUNDANT_QUERY,
-            at = "the same in a servlet",
-            in = CountryServlet.class,
-            method = "doGet")
+    @Finds(value = Kind.REDUNDANT_QUERY, at = "the same in a servlet", in = CountryServlet.class, method = "doGet")
     public long sameCountryByServlet(Shop shop) throws Exception {
         return get(new CountryServlet(shop), "", 6);
     }

@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 
 /** A small shop in a database of its own: countries, customers, their orders, the orders' lines, products. */
 public final class Shop implements AutoCloseable {
+    /** Less than the time from which on a few repeats are worth a finding, 20 ms. */
+    private static final long QUICK_NANOS = 18_000_000;
+
     private final Scenario scenario;
     private final String database;
     private final Server server;
@@ -16,6 +19,7 @@ public final class Shop implements AutoCloseable {
     private final DataSource driver;
     private final DataSource pool;
     private final NoisyThreads noise;
+    private boolean disturbed;
 
     private Shop(Scenario scenario, String database, Server server, Variation variation) {
         this.scenario = scenario;
@@ -62,6 +66,22 @@ public final class Shop implements AutoCloseable {
         }
     }
 
+    /**
+     * Does work that is only too little to be found if it takes hardly any time. Where a busy machine makes it take longer, that is
+     * remembered: what is then found is no mistake of the agent.
+     */
+    public long quickly(Work work) throws SQLException {
+        long startNanos = System.nanoTime();
+        long given = work.run();
+        disturbed |= System.nanoTime() - startNanos > QUICK_NANOS;
+        return given;
+    }
+
+    /** Whether {@link #quickly} has ever taken too long. */
+    public boolean isDisturbed() {
+        return disturbed;
+    }
+
     /** Lets other threads query the same database until the shop is closed, if the variation is about them. */
     public void beginNoise() {
         if (variation == Variation.NOISY_THREADS) {
@@ -84,5 +104,11 @@ public final class Shop implements AutoCloseable {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** Queries that give a number. */
+    public interface Work {
+        /** Does it. */
+        long run() throws SQLException;
     }
 }

@@ -16,7 +16,8 @@ final class Sources {
 
     /** Not pooled. */
     static DataSource driver(Scenario scenario, String database, Server server, Variation variation) {
-        DataSource driver = scenario.on() == Database.H2 ? h2(scenario, database) : postgresql(scenario, database, server);
+        DataSource driver =
+                scenario.on() == Database.H2 ? h2(scenario, database) : postgresql(scenario, database, server);
         switch (variation) {
             case RENAMED:
                 return ProxyDataSourceBuilder.create(driver)

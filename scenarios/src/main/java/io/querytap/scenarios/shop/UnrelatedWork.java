@@ -56,7 +56,8 @@ final class UnrelatedWork implements QueryExecutionListener {
 
     static void query(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) AS n" + NEXT.getAndIncrement() + " FROM note")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT count(*) AS n" + NEXT.getAndIncrement() + " FROM note")) {
             while (rows.next()) {
                 rows.getLong(1);
             }

@@ -10,6 +10,7 @@ import io.querytap.scenarios.label.Scenario;
 import io.querytap.scenarios.shop.Shop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -21,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Spring's template, its transactions and its proxies. */
 public final class Templates {
+    private int call;
+
     /** Each call borrows a connection for itself; what holds them together is the request. */
     @Scenario(gives = 30, group = Group.LIBRARIES)
     @Finds(
@@ -100,6 +103,15 @@ public final class Templates {
         return written == null ? 0 : written;
     }
 
+    /** The template reads every column, whoever needs them. */
+    @Scenario(gives = 1, group = Group.LIBRARIES, times = 130)
+    public long rowsAsMaps(Shop shop) {
+        JdbcTemplate jdbc = new JdbcTemplate(shop.dataSource());
+        List<Map<String, Object>> rows =
+                jdbc.queryForList("SELECT id, name, price, stock FROM product WHERE id = ?", 1 + call++);
+        return rows.get(0).get("name") == null ? 0 : rows.size();
+    }
+
     /** A request's ordinary mixture. */
     @Scenario(gives = 33, group = Group.LIBRARIES, times = 10)
     public long ordinaryRequest(Shop shop) {
@@ -107,6 +119,8 @@ public final class Templates {
         List<Long> ids = jdbc.queryForList("SELECT id FROM customer ORDER BY id", Long.class);
         jdbc.queryForList("SELECT id FROM purchase WHERE customer_id = ? ORDER BY id", Long.class, ids.get(3));
         jdbc.update("INSERT INTO note (body) VALUES (?)", "read");
-        return ids.size() + jdbc.queryForList("SELECT name FROM country ORDER BY id LIMIT 3", String.class).size();
+        return ids.size()
+                + jdbc.queryForList("SELECT name FROM country ORDER BY id LIMIT 3", String.class)
+                        .size();
     }
 }

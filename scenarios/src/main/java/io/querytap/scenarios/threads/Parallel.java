@@ -146,7 +146,9 @@ public final class Parallel {
         try {
             long runs = 0;
             for (int run = 0; run < 5; run++) {
-                runs += executor.schedule(() -> loop(shop), 5, TimeUnit.MILLISECONDS).get() / 30;
+                runs += executor.schedule(() -> loop(shop), 5, TimeUnit.MILLISECONDS)
+                                .get()
+                        / 30;
             }
             return runs;
         } finally {

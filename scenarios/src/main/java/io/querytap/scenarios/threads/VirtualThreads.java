@@ -18,7 +18,8 @@ final class VirtualThreads {
 
     static Thread start(Runnable work) {
         try {
-            return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+            return (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("virtual threads need JDK 21 or newer", e);
         }

@@ -42,7 +42,8 @@ public final class ScoreBoard {
                 text.append(line).append(System.lineSeparator());
             }
         }
-        text.append(String.format("%n%-22s %5s %5s %6s   %9s %7s%n", "", "right", "false", "missed", "precision", "recall"));
+        text.append(String.format(
+                "%n%-22s %5s %5s %6s   %9s %7s%n", "", "right", "false", "missed", "precision", "recall"));
         counts.stream()
                 .map(Verdict.Count::table)
                 .filter(table -> !table.equals(Judge.CONFIRMED_N_PLUS_ONE))

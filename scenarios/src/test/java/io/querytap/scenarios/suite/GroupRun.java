@@ -9,6 +9,7 @@ import io.querytap.scenarios.run.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -17,7 +18,8 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     /** Further databases of a scenario begin with its own name and this. */
     private static final String SHARD = "_shard";
 
-    private static final String OK = "ok";
+    private static final Pattern ENDED_WELL = Pattern.compile(".* (ok|disturbed)");
+    private static final String DISTURBED = " disturbed";
 
     /** Turns that did not do what they should, with what went wrong. */
     List<String> failures() {
@@ -27,22 +29,30 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
         }
         for (Turn turn : turns) {
             String line = lineOf(turn);
-            if (!line.endsWith(' ' + OK)) {
+            if (!ENDED_WELL.matcher(line).matches()) {
                 failures.add(line.isEmpty() ? turn + " did not end" : line);
             }
         }
         return failures;
     }
 
-    /** One for each turn, and one for what was found where nobody was. */
+    /** Turns whose labels do not hold because the machine was too busy. */
+    List<Turn> disturbed() {
+        return turns.stream().filter(turn -> lineOf(turn).endsWith(DISTURBED)).toList();
+    }
+
+    /** One for each turn that was not disturbed, and one for what was found where nobody was. */
     Stream<Verdict> verdicts(Judge judge) {
         List<Verdict> verdicts = new ArrayList<>();
         List<Found> left = new ArrayList<>(findings());
         for (Turn turn : turns) {
-            List<Found> own = left.stream().filter(found -> belongs(found, turn)).toList();
+            List<Found> own =
+                    left.stream().filter(found -> belongs(found, turn)).toList();
             left.removeAll(own);
             String name = turn.scenario() + (turn.toString().contains(":") ? " " + turn.variation() : "");
-            verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn)));
+            if (!disturbed().contains(turn)) {
+                verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn)));
+            }
         }
         for (Found found : left) {
             Count alarm = new Count(found.kind(), Outcome.FALSE_ALARM);
@@ -57,8 +67,7 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     }
 
     private List<Found> findings() {
-        return StreamSupport.stream(
-                        outcome.report().root().path("findings").spliterator(), false)
+        return StreamSupport.stream(outcome.report().root().path("findings").spliterator(), false)
                 .map(Found::new)
                 .toList();
     }
@@ -73,7 +82,8 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     }
 
     private String lineOf(Turn turn) {
-        return outcome.stdout().lines()
+        return outcome.stdout()
+                .lines()
                 .filter(line -> line.startsWith(turn + " "))
                 .findFirst()
                 .orElse("");

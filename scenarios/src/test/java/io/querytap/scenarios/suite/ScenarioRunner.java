@@ -54,12 +54,15 @@ public final class ScenarioRunner {
         boolean good = failures.isEmpty();
         if (agent) {
             Judge judge = new Judge(new MarkedLines(SOURCES));
-            ScoreBoard board =
-                    new ScoreBoard(runs.stream().flatMap(run -> run.verdicts(judge)).toList());
+            ScoreBoard board = new ScoreBoard(
+                    runs.stream().flatMap(run -> run.verdicts(judge)).toList());
             System.out.print(board.text());
             good &= board.isGoodEnough();
         }
         suite.skipped().forEach(skipped -> System.out.println("skipped: " + skipped));
+        runs.stream()
+                .flatMap(run -> run.disturbed().stream())
+                .forEach(turn -> System.out.println("not judged, the machine is too busy: " + turn.scenario()));
         long silent = turns.stream()
                 .map(Turn::scenario)
                 .filter(LabelledMethod::isSilent)

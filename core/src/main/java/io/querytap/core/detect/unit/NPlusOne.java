@@ -55,13 +55,21 @@ final class NPlusOne {
 
     /** Looks at a unit, and adds the queries of it that belong to a finding to {@code found}. */
     void examine(FinishedUnit unit, Set<PatternStats> found, Instant now) {
-        List<Repeat> repeats = repeats(unit);
-        for (List<Repeat> loop : Loops.of(repeats)) {
+        long known = nextNumber;
+        compare(unit, 0);
+        for (List<Repeat> loop : Loops.of(repeats(unit))) {
             add(unit, loop, found, now);
         }
+        if (nextNumber > known) {
+            compare(unit, known);
+        }
+    }
+
+    /** Lets the causes from a number on learn from the unit whether repeats go with rows; also where it has few repeats. */
+    private void compare(FinishedUnit unit, long from) {
         for (KeyUse key : unit.keys()) {
             for (RepeatCause cause : causes.of(key.pattern())) {
-                if (cause.leader().pattern == key.pattern()) {
+                if (cause.number() >= from && cause.leader().pattern == key.pattern()) {
                     cause.compare(unit);
                 }
             }

@@ -184,6 +184,11 @@ final class RepeatCause {
         return sourceColumn;
     }
 
+    /** Causes are numbered in the order in which they are seen first. */
+    long number() {
+        return number;
+    }
+
     /** Tells it from others of the same query. */
     String name() {
         return "loop " + number;

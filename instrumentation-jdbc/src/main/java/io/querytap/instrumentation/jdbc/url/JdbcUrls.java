@@ -56,6 +56,25 @@ public final class JdbcUrls {
         }
     }
 
+    /**
+     * Whether the URL or the properties switch a setting on, for a driver that separates settings by {@code &} and the URL from
+     * them by {@code ?}. Where the two contradict each other it may be off all the same.
+     */
+    public static boolean isOn(@Nullable String url, @Nullable Properties properties, String setting) {
+        try {
+            int start = url == null || url.length() > MAX_URL_CHARS ? -1 : url.indexOf('?');
+            String inUrl = url == null || start < 0 ? "" : url.substring(start + 1);
+            Settings settings = new Settings(inUrl, "&", properties == null ? new Properties() : properties);
+            return isTrue(settings.inUrl(setting)) || isTrue(settings.inProperties(setting));
+        } catch (RuntimeException e) {
+            return true; // as in identify; nothing is said then of a setting that is off
+        }
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return value != null && (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes"));
+    }
+
     /** {@code db.system.name} of the database that a driver's class talks to; {@code other_sql} if the driver is not known. */
     public static String systemOfDriverClass(@Nullable String className) {
         return DriverClasses.productOf(className).system();
