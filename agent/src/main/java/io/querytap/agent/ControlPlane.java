@@ -73,14 +73,14 @@ final class ControlPlane implements Runnable {
      */
     void start(Runnable first) {
         Thread control = newThread(
-                        new Runnable() {
-                            @Override
-                            public void run() {
-                                first.run();
-                                ControlPlane.this.run();
-                            }
-                        },
-                        "querytap-control");
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        first.run();
+                        ControlPlane.this.run();
+                    }
+                },
+                "querytap-control");
         thread = control;
         control.start();
     }
