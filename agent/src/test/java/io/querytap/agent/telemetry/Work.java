@@ -51,7 +51,7 @@ final class Work {
             connection.leased(pool, grantedNanos, waitNanos);
         }
         for (Execution execution : executions) {
-            connection.statementMade(execution.startNanos());
+            connection.statementMade();
             RecordedExecution recorded = new RecordedExecution();
             connection.executed(
                     execution.pattern(),

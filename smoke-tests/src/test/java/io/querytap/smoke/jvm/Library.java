@@ -18,6 +18,11 @@ public enum Library {
     P6SPY("com.p6spy.engine.spy.P6SpyDriver"),
     DATASOURCE_PROXY("net.ttddyy.dsproxy.support.ProxyDataSource"),
     SLF4J("org.slf4j.Logger"),
+    OTEL_API("io.opentelemetry.api.trace.Span"),
+    OTEL_CONTEXT("io.opentelemetry.context.Context"),
+    OTEL_COMMON("io.opentelemetry.common.ComponentLoader"),
+    OTEL_SDK_COMMON("io.opentelemetry.sdk.common.CompletableResultCode"),
+    OTEL_SDK_TRACE("io.opentelemetry.sdk.trace.SdkTracerProvider"),
     FELIX("org.apache.felix.framework.Felix");
 
     private final String anyClass;

@@ -2,8 +2,11 @@ package io.querytap.smoke.otlp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +24,8 @@ public final class OtlpReceiver implements AutoCloseable {
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
 
+    private final List<ExportLogsServiceRequest> logs = new CopyOnWriteArrayList<>();
+
     public OtlpReceiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,6 +40,8 @@ public final class OtlpReceiver implements AutoCloseable {
         server.createContext(
                 "/v1/traces",
                 exchange -> answer(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
+        server.createContext(
+                "/v1/logs", exchange -> answer(exchange, body -> logs.add(ExportLogsServiceRequest.parseFrom(body))));
         server.start();
     }
 
@@ -53,6 +60,26 @@ public final class OtlpReceiver implements AutoCloseable {
 
     public List<ExportTraceServiceRequest> traces() {
         return List.copyOf(traces);
+    }
+
+    /** All log records that came. */
+    public List<LogRecord> logs() {
+        return logs.stream()
+                .flatMap(request -> request.getResourceLogsList().stream())
+                .flatMap(resource -> resource.getScopeLogsList().stream())
+                .flatMap(scope -> scope.getLogRecordsList().stream())
+                .toList();
+    }
+
+    /** All exemplars of histograms with explicit bounds that came. */
+    public List<Exemplar> exemplars() {
+        return metrics.stream()
+                .flatMap(request -> request.getResourceMetricsList().stream())
+                .flatMap(resource -> resource.getScopeMetricsList().stream())
+                .flatMap(scope -> scope.getMetricsList().stream())
+                .flatMap(metric -> metric.getHistogram().getDataPointsList().stream())
+                .flatMap(point -> point.getExemplarsList().stream())
+                .toList();
     }
 
     public List<Span> spans() {
