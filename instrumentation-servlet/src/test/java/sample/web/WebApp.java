@@ -17,9 +17,14 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -28,12 +33,21 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 public final class WebApp implements AutoCloseable {
     private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
+    /** Held, or its level would be forgotten. */
+    private static final Logger LOGGER = Logger.getLogger("org.apache");
+
+    static {
+        LOGGER.setLevel(Level.OFF);
+        TomcatURLStreamHandlerFactory.disable(); // there can be one in a JVM
+    }
+
     private final Tomcat tomcat = new Tomcat();
 
     public WebApp(String contextPath) throws Exception {
         File base = Files.createTempDirectory("tomcat").toFile();
         tomcat.setBaseDir(base.getPath());
         tomcat.setPort(0);
+        tomcat.setSilent(true);
         tomcat.getConnector();
         Context context = tomcat.addContext(contextPath, base.getPath());
         add(context, "owners", new Owners(), "/owners/*");
@@ -41,6 +55,8 @@ public final class WebApp implements AutoCloseable {
         add(context, "failing", new Failing(), "/failing");
         add(context, "waiting", new Waiting(), "/waiting");
         add(context, "problem", new Problem(), "/problem");
+        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
+        context.addServletMappingDecoded("/", "default");
         filter(context, "outer", new Outer());
         filter(context, "refusing", new Refusing());
         ErrorPage page = new ErrorPage();
@@ -75,13 +91,13 @@ public final class WebApp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
     }
 
     static void query(String what) {
-        try (Connection connection = new org.h2.Driver().connect("jdbc:h2:mem:web", new java.util.Properties());
+        try (Connection connection = new org.h2.Driver().connect("jdbc:h2:mem:web", new Properties());
                 Statement statement = connection.createStatement()) {
             statement.executeQuery("SELECT 1 AS " + what).close();
         } catch (SQLException failure) {

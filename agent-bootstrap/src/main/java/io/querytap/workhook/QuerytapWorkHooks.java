@@ -82,6 +82,33 @@ public final class QuerytapWorkHooks {
         }
     }
 
+    /** A task is handed to a pool of forked tasks; one that runs virtual threads says nothing of units. */
+    public static void submittedTo(Object pool, Object task) {
+        try {
+            LISTENER.submittedTo(pool, task);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A task that was handed over will not be run by the executor. */
+    public static void rejected(Object task) {
+        try {
+            LISTENER.rejected(task);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A step begins that may have been handed over as a task of its own; {@link #taskEnds} follows. */
+    public static void stepBegins(Object step) {
+        try {
+            LISTENER.stepBegins(step);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /** A worker of an executor begins with a task. */
     public static void taskBegins(Object task) {
         try {

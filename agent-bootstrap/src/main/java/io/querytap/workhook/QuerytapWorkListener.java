@@ -27,6 +27,12 @@ public abstract class QuerytapWorkListener {
 
     protected abstract void submitted(Object task);
 
+    protected abstract void submittedTo(Object pool, Object task);
+
+    protected abstract void rejected(Object task);
+
+    protected abstract void stepBegins(Object step);
+
     protected abstract void taskBegins(Object task);
 
     protected abstract void taskEnds();

@@ -19,6 +19,8 @@ import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.servlet.ServletInstrumentation;
+import io.querytap.instrumentation.task.TaskCarrier;
+import io.querytap.instrumentation.task.TaskInstrumentation;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import io.querytap.instrumentation.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
@@ -71,7 +73,7 @@ public final class Agent {
             defineHooks.run();
             FindingsVerdict.prepare(instrumentation, mainThread());
         }
-        List<TypeInstrumentation> instrumentations = instrumentations(configuration, namedClasses);
+        List<TypeInstrumentation> instrumentations = instrumentations(configuration, observations, namedClasses);
         for (int i = 0; i < instrumentations.size(); i++) {
             constants.addAll(instrumentations.get(i).constants());
         }
@@ -79,25 +81,36 @@ public final class Agent {
             @Override
             public void run() {
                 defineHooks.run();
-                Listeners.install(observations, live);
-                controlPlane.start();
+                TaskCarrier tasks = new TaskCarrier(observations.units());
+                Listeners.install(observations, live, tasks);
+                controlPlane.start(new Runnable() {
+                    @Override
+                    public void run() {
+                        TaskInstrumentation.weave(instrumentation, tasks, observations.units());
+                    }
+                });
             }
         });
     }
 
-    /** The first is the outermost where several weave one method: the name that the user gives counts. */
-    private static List<TypeInstrumentation> instrumentations(Configuration configuration, List<String> namedClasses) {
+    /** Where several weave one method the first is the outermost: the name that the user gives counts. */
+    private static List<TypeInstrumentation> instrumentations(
+            Configuration configuration, Observations observations, List<String> namedClasses) {
         List<TypeInstrumentation> all = new ArrayList<>();
+        boolean unitsAreWanted = observations.unitPolicy().recordsUnits();
         List<String> named = configuration.find(Settings.ENTRY_METHODS);
-        if (named != null) {
+        if (unitsAreWanted && named != null) {
             NamedMethods methods = new NamedMethods(named);
             namedClasses.addAll(methods.classes());
             all.add(methods);
         }
         all.add(new JdbcInstrumentation());
         all.add(new HikariInstrumentation());
-        all.add(new ServletInstrumentation());
-        all.add(new EntryInstrumentation(/* tests= */ false));
+        if (unitsAreWanted) {
+            boolean tests = configuration.get(Settings.FINDINGS.profile) == FindingRules.Profile.TEST;
+            all.add(new ServletInstrumentation());
+            all.add(new EntryInstrumentation(tests));
+        }
         return all;
     }
 

@@ -15,15 +15,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one thread of its own: takes closed units of work from the queue, starts the export, looks for findings, writes reports
- * in between.
+ * The agent's one thread of its own: takes units of work that have ended from the queue, looks for findings, starts the export, writes
+ * reports in between.
  * At the end of the JVM it brings everything out within a bounded time. Application threads never wait for it.
  */
 final class ControlPlane implements Runnable {
-    /** How often the queue of closed units is emptied, in milliseconds. */
-    private static final long TICK_MILLIS = 500;
+    /** How long the thread sleeps at most where nothing happens, in nanoseconds: traces that wait are put together no later. */
+    private static final long TICK_NANOS = 500_000_000L;
 
-    /** How often findings are looked for: what concerns a detector is copied each time. */
+    /** The least time between two looks at the queue: waking up for every single unit would cost more than the unit. */
+    private static final long GAP_MILLIS = 50;
+
+    /** How often connections in use are looked at. */
+    private static final long WATCH_NANOS = 1_000_000_000L;
+
+    /** How often findings are looked for in patterns: what concerns a detector is copied each time. */
     private static final long DETECTION_NANOS = 10_000_000_000L;
 
     private final Observations observations;
@@ -33,7 +39,14 @@ final class ControlPlane implements Runnable {
     private final Reports reports;
     private final Duration exitTimeout;
     private final @Nullable Duration reportInterval;
+    private volatile @Nullable Thread thread;
     private volatile boolean exiting;
+
+    // Of the control thread alone.
+    private long nextTickNanos;
+    private long nextWatchNanos;
+    private long nextDetectionNanos;
+    private long nextReportNanos;
 
     ControlPlane(
             Configuration configuration,
@@ -53,9 +66,23 @@ final class ControlPlane implements Runnable {
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }
 
-    /** Starts the thread; called when the first driver class is woven. */
-    void start() {
-        newThread(this, "querytap-control").start();
+    /**
+     * Starts the thread; called when the first driver class is woven.
+     *
+     * @param first what the thread does before all else
+     */
+    void start(Runnable first) {
+        Thread control = newThread(
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        first.run();
+                        ControlPlane.this.run();
+                    }
+                },
+                "querytap-control");
+        thread = control;
+        control.start();
     }
 
     /** Registers for the end of the JVM: normal exit, System.exit, SIGTERM. */
@@ -81,20 +108,15 @@ final class ControlPlane implements Runnable {
 
     @Override
     public void run() {
-        long nextReportNanos = System.nanoTime() + intervalNanos();
-        long nextDetectionNanos = System.nanoTime() + DETECTION_NANOS;
+        long now = System.nanoTime();
+        nextReportNanos = now + intervalNanos();
+        nextDetectionNanos = now + DETECTION_NANOS;
+        nextTickNanos = now + TICK_NANOS;
+        nextWatchNanos = now + WATCH_NANOS;
         while (!exiting) {
             try {
-                Thread.sleep(TICK_MILLIS);
-                tick();
-                if (System.nanoTime() - nextDetectionNanos >= 0) {
-                    nextDetectionNanos = System.nanoTime() + DETECTION_NANOS;
-                    observations.detection().run(Instant.now());
-                }
-                if (reportInterval != null && System.nanoTime() - nextReportNanos >= 0) {
-                    nextReportNanos += intervalNanos();
-                    reports.write();
-                }
+                Thread.sleep(GAP_MILLIS);
+                round(ended(Math.max(0, nextTickNanos - System.nanoTime())));
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
             } catch (Throwable failure) {
@@ -103,18 +125,53 @@ final class ControlPlane implements Runnable {
         }
     }
 
+    private List<FinishedUnit> ended(long timeoutNanos) throws InterruptedException {
+        synchronized (assembler) {
+            return assembler.next(timeoutNanos);
+        }
+    }
+
+    /** What is due; the units are those that have ended by now. */
+    private void round(List<FinishedUnit> ended) {
+        long now = System.nanoTime();
+        if (now - nextTickNanos >= 0) {
+            nextTickNanos = now + TICK_NANOS;
+            live.finishUnreachable();
+            exportStarts();
+        }
+        units(ended);
+        if (now - nextWatchNanos >= 0) {
+            nextWatchNanos = now + WATCH_NANOS;
+            observations.detection().look(now, Instant.now());
+        }
+        if (now - nextDetectionNanos >= 0) {
+            nextDetectionNanos = now + DETECTION_NANOS;
+            observations.detection().run(Instant.now());
+        }
+        findingsAreTold();
+        if (reportInterval != null && now - nextReportNanos >= 0) {
+            nextReportNanos += intervalNanos();
+            reports.write();
+        }
+    }
+
     private long intervalNanos() {
         return reportInterval == null ? 0 : reportInterval.toNanos();
     }
 
-    private synchronized void tick() throws InterruptedException {
-        live.finishUnreachable();
-        export.startIfWanted();
-        units(assembler.next(/* timeoutNanos= */ 0));
+    /** Findings are looked for before spans are made, so that they go together. */
+    private synchronized void units(List<FinishedUnit> ended) {
+        if (!ended.isEmpty()) {
+            export.units(ended, observations.detection().units(ended, Instant.now()));
+        }
+        export.findings();
     }
 
-    private void units(List<FinishedUnit> units) {
-        export.units(units, observations.detection().units(units, Instant.now()));
+    private synchronized void exportStarts() {
+        export.startIfWanted();
+    }
+
+    private synchronized void findingsAreTold() {
         export.findings();
     }
 
@@ -137,24 +194,36 @@ final class ControlPlane implements Runnable {
         private void takeSteps(long endNanos) {
             attempt("counting open results at exit", live::finishAll);
             observations.detection().ends();
+            if (observations.hasSeenAnything()) {
+                attempt("starting the export at exit", ControlPlane.this::exportStarts);
+                attempt("looking for findings at exit", () -> units(lastUnits()));
+                attempt("looking for findings at exit", this::lastRound);
+            }
             attempt("writing the report", reports::writeLast);
             attempt("exporting at exit", () -> exportLast(endNanos));
         }
 
-        /** Leaves a tenth of the time, in which to say that not all could be sent. */
-        private void exportLast(long endNanos) {
-            if (observations.hasSeenAnything()) {
-                lastTick();
-            }
-            long leftNanos = endNanos - System.nanoTime() - exitTimeout.toNanos() / 10;
-            export.shutdown(Duration.ofNanos(Math.max(0, leftNanos)));
+        /** Also where there is no report: findings are exported as well. */
+        private void lastRound() {
+            observations.detection().look(System.nanoTime(), Instant.now());
+            observations.detection().run(Instant.now());
         }
 
-        private void lastTick() {
-            synchronized (ControlPlane.this) {
-                export.startIfWanted();
-                units(assembler.rest());
+        /** The control thread may be waiting for units; it is to stop anyway. */
+        private List<FinishedUnit> lastUnits() {
+            Thread control = thread;
+            if (control != null) {
+                control.interrupt();
             }
+            synchronized (assembler) {
+                return assembler.rest();
+            }
+        }
+
+        /** Leaves a tenth of the time, in which to say that not all could be sent. */
+        private void exportLast(long endNanos) {
+            long leftNanos = endNanos - System.nanoTime() - exitTimeout.toNanos() / 10;
+            export.shutdown(Duration.ofNanos(Math.max(0, leftNanos)));
         }
 
         private void attempt(String doing, Runnable step) {

@@ -17,7 +17,7 @@ final class FindingsVerdict {
     private FindingsVerdict() {}
 
     static boolean isWanted(Configuration configuration) {
-        return configuration.find(Settings.FINDINGS_FAIL) != null;
+        return configuration.find(Settings.FINDINGS_FAIL) != null && configuration.get(Settings.FINDINGS.enabled);
     }
 
     /**

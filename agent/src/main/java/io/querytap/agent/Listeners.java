@@ -14,9 +14,9 @@ import io.querytap.workhook.QuerytapWorkListener;
 final class Listeners {
     private Listeners() {}
 
-    static void install(Observations observations, LiveConnections live) {
+    static void install(Observations observations, LiveConnections live, Tasks tasks) {
         QuerytapListener.install(new StatementProbe(observations, live));
         QuerytapPoolListener.install(new HikariProbe(observations.pools()));
-        QuerytapWorkListener.install(new WorkProbe(observations.units(), Tasks.NONE));
+        QuerytapWorkListener.install(new WorkProbe(observations.units(), tasks));
     }
 }

@@ -9,10 +9,15 @@ import io.querytap.agent.sarif.SarifReport;
 import io.querytap.agent.version.AgentVersion;
 import io.querytap.core.Observations;
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
+import io.querytap.core.detect.FindingRules;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
+import io.querytap.core.settings.FindingSettings;
 import io.querytap.core.settings.Settings;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Report files and exit summary, as far as they are wanted. A file that cannot be written is said, and the rest goes on. */
@@ -62,7 +67,7 @@ final class Reports {
     /** Returns the page, or null if it could not be written. */
     private @Nullable Path writeFiles(Snapshot snapshot, AgentInfo agent, Path stem) {
         try {
-            JsonReport report = new JsonReport(agent, configuration.get(Settings.SLOW_QUERY));
+            JsonReport report = new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration));
             Path page = withSuffix(stem, ".html");
             report.write(snapshot, withSuffix(stem, ".json"));
             HtmlReport.write(report.toBytes(snapshot), page);
@@ -73,6 +78,17 @@ final class Reports {
             Diagnostics.sayOnce("report", "querytap.report: the report could not be written: " + failure.getMessage());
             return null;
         }
+    }
+
+    private static Set<Finding.Kind> lookedFor(Configuration configuration) {
+        Set<Finding.Kind> kinds = EnumSet.noneOf(Finding.Kind.class);
+        FindingRules rules = FindingSettings.rules(configuration);
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            if (rules != null && rules.isOn(kind)) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
     }
 
     private static Path withSuffix(Path stem, String suffix) {

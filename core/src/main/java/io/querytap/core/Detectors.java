@@ -4,8 +4,13 @@ import io.querytap.core.detect.Detection;
 import io.querytap.core.detect.Finding.Kind;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
+import io.querytap.core.detect.lease.HeldIdle;
+import io.querytap.core.detect.lease.OpenStatements;
+import io.querytap.core.detect.lease.UncommittedReturns;
 import io.querytap.core.detect.pattern.PatternRules;
 import io.querytap.core.detect.pattern.UnitShares;
+import io.querytap.core.detect.unit.UnitFindings;
+import io.querytap.core.detect.watch.TransactionWatch;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.work.OpenConnections;
 import io.querytap.core.work.Units;
@@ -27,6 +32,21 @@ final class Detectors {
         to.add(new PatternRules(rules, shares, Duration.ofNanos(rules.limit(Threshold.WINDOW)), Instant.now()));
         if (rules.isOn(Kind.SLOW_QUERY)) {
             to.add(shares);
+        }
+        if (rules.isOn(Kind.UNCOMMITTED_RETURN)) {
+            to.add(new UncommittedReturns());
+        }
+        if (rules.isOn(Kind.CONNECTION_HELD_IDLE)) {
+            to.add(new HeldIdle(rules, units.traffic(), pools));
+        }
+        if (rules.isOn(Kind.STATEMENT_NOT_CLOSED)) {
+            to.add(new OpenStatements(rules));
+        }
+        if (TransactionWatch.isWanted(rules)) {
+            to.add(new TransactionWatch(connections, rules));
+        }
+        if (rules.needsUnits()) {
+            to.add(new UnitFindings(rules, units));
         }
     }
 }

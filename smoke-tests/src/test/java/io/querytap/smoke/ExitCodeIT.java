@@ -104,6 +104,7 @@ class ExitCodeIT {
                 .withAgent()
                 .withReport()
                 .libraries(Library.H2)
+                .property("querytap.slow-query", "1m") // which a busy machine makes of anything
                 .main(ExitApp.class, "jdbc:h2:mem:exit", String.valueOf(values), way);
     }
 

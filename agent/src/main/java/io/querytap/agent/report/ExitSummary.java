@@ -7,6 +7,7 @@ import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,16 @@ public final class ExitSummary {
 
     private static final int MAX_PATTERNS = 10;
 
-    /** Findings told one by one, on three lines each at most. */
-    private static final int MAX_FINDINGS = 3;
+    /** Findings told one by one, on {@link #LINES_OF_A_FINDING} lines each. */
+    private static final int MAX_FINDINGS = 8;
 
-    /** Pools told one by one; with findings, patterns and the frame that stays under {@link #MAX_LINES}. */
+    private static final int LINES_OF_A_FINDING = 2;
+
+    /** Pools told one by one where there is room for so many under {@link #MAX_LINES}. */
     private static final int MAX_POOLS = 10;
+
+    /** An empty line and the one that says where the report is. */
+    private static final int LINES_OF_THE_END = 2;
 
     /** Columns kept for the statement however narrow the terminal. */
     private static final int MIN_TEXT_COLUMNS = 24;
@@ -52,7 +58,7 @@ public final class ExitSummary {
         }
         if (!snapshot.pools().isEmpty()) {
             text.append('\n');
-            appendPools(text, snapshot.pools(), columns);
+            appendPools(text, snapshot.pools(), MAX_LINES - LINES_OF_THE_END - lines(text), columns);
         }
         if (report != null) {
             // Never cut: a path that cannot be opened is of no use.
@@ -104,17 +110,38 @@ public final class ExitSummary {
             appendLine(
                     text,
                     "found   " + finding.kind().id() + ", " + lowerCase(finding.severity()) + ", "
-                            + lowerCase(finding.confidence()) + "  " + printable(finding.statement()),
+                            + lowerCase(finding.confidence()) + "  " + printable(finding.statement()) + ": "
+                            + printable(finding.what()),
                     columns);
-            appendLine(text, "        " + printable(finding.what()), columns);
-            if (finding.callSite() != null) {
-                appendLine(text, "        at " + printable(finding.callSite()), columns);
-            }
+            appendLine(text, "        " + place(finding), columns);
         }
         long more = findings.size() - told + snapshot.omittedFindings();
         if (more > 0) {
             appendLine(text, "found   " + grouped(more) + " more", columns);
         }
+    }
+
+    /** Where it is, in which work, and what it costs, as far as that is known. */
+    private static String place(Finding finding) {
+        List<String> parts = new ArrayList<>(LINES_OF_A_FINDING);
+        if (finding.callSite() != null) {
+            parts.add("at " + printable(finding.callSite()));
+        }
+        Finding.Unit unit = finding.unit();
+        if (unit != null) {
+            parts.add("in " + printable(unit.name()));
+        }
+        if (parts.isEmpty()) {
+            parts.add("on " + printable(finding.database().displayName()));
+        }
+        if (finding.impactNanos().isPresent()) {
+            parts.add(Durations.format(finding.impactNanos().getAsLong()) + " could be saved");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static int lines(CharSequence text) {
+        return (int) text.chars().filter(it -> it == '\n').count();
     }
 
     private static String lowerCase(Enum<?> constant) {
@@ -167,8 +194,10 @@ public final class ExitSummary {
         appendLine(text, last, Math.max(MIN_TEXT_COLUMNS, columns - used));
     }
 
-    private static void appendPools(StringBuilder text, List<PoolSnapshot> pools, int columns) {
-        int told = Math.min(MAX_POOLS, pools.size());
+    /** @param room lines at most */
+    private static void appendPools(StringBuilder text, List<PoolSnapshot> pools, int room, int columns) {
+        int most = Math.min(MAX_POOLS, room);
+        int told = pools.size() <= most ? pools.size() : most - 1;
         for (PoolSnapshot pool : pools.subList(0, told)) {
             appendLine(text, line(pool), columns);
         }

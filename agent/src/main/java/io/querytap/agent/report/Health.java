@@ -1,6 +1,7 @@
 package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
@@ -35,6 +36,12 @@ final class Health {
     /** Time waited for connections by time they were used, worth 0: callers then wait as long as they work. */
     private static final double WORST_WAIT_RATIO = 1;
 
+    /** What a finding costs of the part's 100, by severity: four severe ones are as bad as it gets. Suspicions cost nothing. */
+    private static final int COST_OF_HIGH = 25;
+
+    private static final int COST_OF_WARNING = 8;
+    private static final int COST_OF_INFO = 1;
+
     private static final char[] GRADES = {'A', 'B', 'C', 'D', 'E', 'F'};
     private static final int[] LOWEST_SCORES = {90, 75, 60, 45, 30, 0};
 
@@ -44,9 +51,13 @@ final class Health {
         this.parts = parts;
     }
 
-    /** @param slowQueryNanos executions of at least this long are slow */
-    static Health of(Snapshot snapshot, long slowQueryNanos) {
+    /**
+     * @param slowQueryNanos executions of at least this long are slow
+     * @param lookedFor whether findings were looked for
+     */
+    static Health of(Snapshot snapshot, long slowQueryNanos, boolean lookedFor) {
         List<Part> parts = new ArrayList<>();
+        parts.add(findings(snapshot, lookedFor));
         parts.add(errors(snapshot.patterns()));
         parts.add(slowQueries(snapshot.patterns(), slowQueryNanos));
         parts.add(worstPool("pool time-outs", snapshot.pools(), Health::timeouts));
@@ -94,8 +105,46 @@ final class Health {
     String reason() {
         return score().isEmpty()
                 ? "Too little was seen to judge: it takes " + MIN_OBSERVATIONS + " executions."
-                : "Mean of the worst part and the average of all parts; from errors, slow queries and pools alone, findings do"
-                        + " not count yet.";
+                : "Mean of the worst part and the average of all parts.";
+    }
+
+    private static Part findings(Snapshot snapshot, boolean lookedFor) {
+        if (!lookedFor) {
+            return new Part("findings", OptionalInt.empty(), "Findings are switched off.");
+        }
+        int high = 0;
+        int warnings = 0;
+        int infos = 0;
+        for (Finding finding : snapshot.findings()) {
+            if (finding.confidence() == Finding.Confidence.SUSPECT) {
+                continue;
+            }
+            switch (finding.severity()) {
+                case HIGH:
+                    high++;
+                    break;
+                case WARNING:
+                    warnings++;
+                    break;
+                default:
+                    infos++;
+            }
+        }
+        int cost = high * COST_OF_HIGH + warnings * COST_OF_WARNING + infos * COST_OF_INFO;
+        long executions = 0;
+        for (PatternSnapshot pattern : snapshot.patterns()) {
+            executions += pattern.count();
+        }
+        if (cost == 0 && executions < MIN_OBSERVATIONS) {
+            return Part.tooFew("findings", executions);
+        }
+        return new Part(
+                "findings",
+                OptionalInt.of(Math.max(0, 100 - cost)),
+                cost == 0
+                        ? "Nothing was found."
+                        : count(high) + " high, " + count(warnings) + " warning, " + count(infos)
+                                + " info; suspicions do not count.");
     }
 
     private static Part errors(List<PatternSnapshot> patterns) {

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,15 @@ public final class JsonReport {
 
     private final AgentInfo agent;
     private final long slowQueryNanos;
+    private final Set<Finding.Kind> lookedFor;
 
-    /** @param slowQuery the threshold from which an execution counts as slow for the health score */
-    public JsonReport(AgentInfo agent, Duration slowQuery) {
+    /**
+     * @param slowQuery the threshold from which an execution counts as slow for the health score
+     * @param lookedFor the kinds of findings that are looked for; what is not among them may well be there
+     */
+    public JsonReport(AgentInfo agent, Duration slowQuery, Set<Finding.Kind> lookedFor) {
         this.agent = agent;
+        this.lookedFor = Set.copyOf(lookedFor);
         this.slowQueryNanos = slowQuery.toNanos();
     }
 
@@ -77,7 +83,7 @@ public final class JsonReport {
             json.writeStartObject();
             json.writeNumberField("schema", SCHEMA);
             writeAgent(json, snapshot);
-            writeHealth(json, Health.of(snapshot, slowQueryNanos));
+            writeHealth(json, Health.of(snapshot, slowQueryNanos, !lookedFor.isEmpty()));
             json.writeArrayFieldStart("patterns");
             for (PatternSnapshot pattern : snapshot.patterns()) {
                 writePattern(json, pattern);
@@ -114,6 +120,13 @@ public final class JsonReport {
         json.writeNumberField("selfErrors", snapshot.selfErrors());
         json.writeNumberField("slowQuerySeconds", seconds(slowQueryNanos));
         json.writeNumberField("omittedFindings", snapshot.omittedFindings());
+        json.writeArrayFieldStart("lookedFor");
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            if (lookedFor.contains(kind)) {
+                json.writeString(kind.id());
+            }
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

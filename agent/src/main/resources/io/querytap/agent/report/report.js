@@ -369,9 +369,12 @@
     const findings = report.findings || [];
     const omitted = (report.agent || {}).omittedFindings || 0;
     if (findings.length === 0) {
-      section.append(nothing('Nothing was found',
-        'None of the kinds of findings that are switched on reached its threshold while the agent was watching. That says nothing'
-        + ' about code that did not run. The patterns below are ranked by the time they cost.'));
+      const lookedFor = (report.agent || {}).lookedFor;
+      section.append(lookedFor && lookedFor.length === 0
+        ? nothing('Nothing was looked for', 'Findings are switched off by querytap.findings.')
+        : nothing('Nothing was found', 'No kind of finding ' + (lookedFor ? 'of ' + count(lookedFor.length) + ' that are switched on '
+          : '') + 'reached its threshold while the agent was watching. That says nothing about code that did not run. The patterns'
+          + ' below are ranked by the time they cost.'));
       return;
     }
     const anchors = patternAnchors(report.patterns);
@@ -514,7 +517,7 @@
     if (finding.callSite) right.append(element('div', 'block', element('h3', '', 'Where'), drawStack(finding)));
     const evidence = Object.entries(finding.evidence || {});
     right.append(element('div', 'block', element('h3', '', 'Evidence'), terms('props', [
-      ['Confidence', visible(finding.confidence || '') + '. ' + (CONFIDENCE[finding.confidence] || '')],
+      ['Confidence', CONFIDENCE[finding.confidence] || visible(finding.confidence || '')],
       ['Repeats', finding.repeats == null ? null : count(finding.repeats)],
       ['Times seen', count(finding.occurrences)],
       ...evidence.map(([name, value]) => [words(name), evidenceText(name, value)]),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.querytap.agent.report.AgentInfo;
 import io.querytap.agent.report.JsonReport;
 import io.querytap.core.Observations;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.settings.Setting;
 import io.querytap.core.settings.Settings;
 import io.querytap.core.work.UnitPolicy;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +68,7 @@ class CommandLineMainTest {
     @Test
     void run_report_rendersTheRecordedDocument(@TempDir Path folder) throws IOException {
         Path json = folder.resolve("run.json");
-        new JsonReport(new AgentInfo("1.0", "shop", "a JVM"), Duration.ofMillis(500))
+        new JsonReport(new AgentInfo("1.0", "shop", "a JVM"), Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
                 .write(new Observations(10, new UnitPolicy(UnitPolicy.Traces.OFF, 1, 1)).snapshot(), json);
 
         assertThat(run("report", json.toString())).isZero();

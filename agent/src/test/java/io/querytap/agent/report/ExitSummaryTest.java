@@ -54,13 +54,15 @@ class ExitSummaryTest {
     @Test
     void of_findings_toldFirstAndBounded() {
         observed.succeeded("SELECT name FROM product WHERE id = ?", 500, 172 * Observed.MICRO);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             observed.raise(
                     Finding.of(Finding.Kind.UNPARAMETERIZED_SQL, Observed.SHOP, "p" + i, "SELECT product\u001b[2J")
                             .severity(Finding.Severity.WARNING)
                             .confidence(Finding.Confidence.CONFIRMED)
                             .what("500 different sets of values.")
                             .callSite(i == 1 ? null : "shop.Dao.find(Dao.java:42)", List.of())
+                            .unit(new Finding.Unit("entry", "GET /products"))
+                            .impactNanos(1_500 * Observed.MILLI)
                             .build());
         }
 
@@ -69,18 +71,40 @@ class ExitSummaryTest {
         assertThat(summary).isEqualTo("""
                         Querytap 1.2.3 · shop · 500 executions in 1m 30s, 86.0 ms in the database, 0 errors
 
-                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
-                                500 different sets of values.
-                                at shop.Dao.find(Dao.java:42)
-                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
-                                500 different sets of values.
-                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J
-                                500 different sets of values.
-                                at shop.Dao.find(Dao.java:42)
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
+                        found   unparameterized_sql, warning, confirmed  SELECT product?[2J: 500 different sets of values.
+                                at shop.Dao.find(Dao.java:42), in GET /products, 1.50 s could be saved
                         found   2 more
 
                           total  count     p50     p95     p99  errors  rows  1 pattern
                         86.0 ms    500  172 µs  172 µs  172 µs       0     0  SELECT name FROM product WHERE id = ?
+                        """);
+    }
+
+    @Test
+    void of_findingOfUnknownPlace_saysTheDatabase() {
+        observed.raise(Finding.of(Finding.Kind.CONNECTION_HELD_IDLE, Observed.SHOP, "", "leases of web")
+                .what("Held for 80 % of the time without a statement.")
+                .build());
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, null, COLUMNS))
+                .endsWith("""
+
+                        found   connection_held_idle, info, suspect  leases of web: Held for 80 % of the time without a sta…
+                                on shop
                         """);
     }
 
@@ -107,7 +131,7 @@ class ExitSummaryTest {
 
         assertThat(summary.lines()).hasSizeLessThanOrEqualTo(ExitSummary.MAX_LINES);
         assertThat(summary.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
-        assertThat(summary).contains("the 10 costliest of 300 patterns", "50 more are in the report");
+        assertThat(summary).contains("the 10 costliest of 300 patterns", "55 more are in the report");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.querytap.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.PatternStats;
@@ -16,7 +17,7 @@ class HealthTest {
 
     @Test
     void score_nothingSeen_noneWithReason() {
-        Health health = Health.of(observed.snapshot(), SLOW);
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
 
         assertThat(health.score()).isEmpty();
         assertThat(health.grade()).isNull();
@@ -28,14 +29,15 @@ class HealthTest {
     void score_fewerExecutionsThanSayAnything_none() {
         observed.succeeded(SQL, (int) Health.MIN_OBSERVATIONS - 1, Observed.SECOND);
 
-        assertThat(Health.of(observed.snapshot(), SLOW).score()).isEmpty();
+        assertThat(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true).score())
+                .isEmpty();
     }
 
     @Test
     void score_nothingWrong_full() {
         observed.succeeded(SQL, 1_000, Observed.MILLI);
 
-        Health health = Health.of(observed.snapshot(), SLOW);
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
 
         assertThat(health.score()).hasValue(100);
         assertThat(health.grade()).isEqualTo("A");
@@ -51,12 +53,12 @@ class HealthTest {
             stats.recordFailure(observed.hint, Observed.MILLI, "23505", -1);
         }
 
-        Health health = Health.of(observed.snapshot(), SLOW);
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
 
         assertThat(part(health, "errors").score()).hasValue(80);
         assertThat(part(health, "errors").why()).isEqualTo("10 of 1,000 executions failed (1.00 %).");
-        // The worst part is 80, the average of 80 and 100 is 90.
-        assertThat(health.score()).hasValue(85);
+        // The worst part is 80, the average of 80 and two of 100 is 93.
+        assertThat(health.score()).hasValue(87);
         assertThat(health.grade()).isEqualTo("B");
     }
 
@@ -64,7 +66,7 @@ class HealthTest {
     void slowQueries_atTheThreshold_count() {
         observed.succeeded(SQL, 995, Observed.MILLI).succeeded("SELECT slow FROM report", 5, SLOW);
 
-        Health health = Health.of(observed.snapshot(), SLOW);
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
 
         assertThat(part(health, "slow queries").score()).hasValue(50);
         assertThat(part(health, "slow queries").why()).startsWith("5 of 1,000 executions took 500 ms or longer");
@@ -75,12 +77,55 @@ class HealthTest {
         pool("calm", 1_000, Observed.MICRO, 0);
         pool("small", 1_000, 5 * Observed.MILLI, 5);
 
-        Health health = Health.of(observed.snapshot(), SLOW);
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
 
         assertThat(part(health, "pool waits").score()).hasValue(37); // 5 s and 5 time-outs of 250 ms for 10 s of use
         assertThat(part(health, "pool waits").why()).startsWith("small: 6.25 s waited");
         assertThat(part(health, "pool time-outs").score()).hasValue(50);
         assertThat(part(health, "pool time-outs").why()).startsWith("small: 5 of 1,005 attempts");
+    }
+
+    @Test
+    void findings_severeOnes_costMost() {
+        observed.succeeded(SQL, 1_000, Observed.MILLI);
+        raise("a", Finding.Severity.HIGH, Finding.Confidence.CONFIRMED);
+        raise("b", Finding.Severity.WARNING, Finding.Confidence.PROBABLE);
+        raise("c", Finding.Severity.INFO, Finding.Confidence.PROBABLE);
+        raise("d", Finding.Severity.HIGH, Finding.Confidence.SUSPECT);
+
+        Health.Part findings = part(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true), "findings");
+
+        assertThat(findings.score()).hasValue(100 - 25 - 8 - 1);
+        assertThat(findings.why()).isEqualTo("1 high, 1 warning, 1 info; suspicions do not count.");
+    }
+
+    @Test
+    void findings_manySevereOnes_noneLeft() {
+        for (int i = 0; i < 5; i++) {
+            raise("p" + i, Finding.Severity.HIGH, Finding.Confidence.CONFIRMED);
+        }
+
+        Health health = Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true);
+
+        assertThat(part(health, "findings").score()).hasValue(0);
+        assertThat(health.grade()).isEqualTo("F");
+    }
+
+    @Test
+    void findings_notLookedFor_noScore() {
+        observed.succeeded(SQL, 1_000, Observed.MILLI);
+
+        Health.Part findings = part(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ false), "findings");
+
+        assertThat(findings.score()).isEmpty();
+        assertThat(findings.why()).isEqualTo("Findings are switched off.");
+    }
+
+    private void raise(String pattern, Finding.Severity severity, Finding.Confidence confidence) {
+        observed.raise(Finding.of(Finding.Kind.N_PLUS_ONE, Observed.SHOP, pattern, "SELECT pet")
+                .severity(severity)
+                .confidence(confidence)
+                .build());
     }
 
     private void pool(String name, int waits, long waitNanos, int timeouts) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querytap.core.detect.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,7 @@ class HtmlReportTest {
 
     @Test
     void write_snapshot_documentInsideIsTheSame() throws IOException {
-        byte[] json = new JsonReport(Observed.AGENT, Duration.ofMillis(500))
+        byte[] json = new JsonReport(Observed.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
                 .toBytes(new Observed()
                         .succeeded("SELECT a FROM t WHERE b < ?", 30, Observed.MILLI)
                         .snapshot());
@@ -77,7 +79,7 @@ class HtmlReportTest {
 
     @Test
     void render_recordedDocument_samePageAsFromTheSnapshot() throws IOException {
-        JsonReport report = new JsonReport(Observed.AGENT, Duration.ofMillis(500));
+        JsonReport report = new JsonReport(Observed.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class));
         var snapshot = new Observed().succeeded("SELECT 1", 2, Observed.MILLI).snapshot();
         Path json = folder.resolve("report.json");
         Path page = folder.resolve("pages/report.html");

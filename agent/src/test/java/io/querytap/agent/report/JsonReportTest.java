@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ class JsonReportTest {
     private static final List<String> DISTRIBUTION_KEYS =
             List.of("count", "sum", "min", "mean", "p50", "p90", "p95", "p99", "p999", "max");
 
-    private final JsonReport report = new JsonReport(Observed.AGENT, Duration.ofMillis(500));
+    private final JsonReport report =
+            new JsonReport(Observed.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class));
     private final Observed observed = new Observed();
 
     @TempDir
@@ -53,7 +55,8 @@ class JsonReportTest {
 
     @Test
     void toBytes_nothingSeen_keepsTheContract() throws IOException {
-        JsonReport nameless = new JsonReport(new AgentInfo("1.2.3", null, "VM"), Duration.ofSeconds(1));
+        JsonReport nameless = new JsonReport(
+                new AgentInfo("1.2.3", null, "VM"), Duration.ofSeconds(1), EnumSet.allOf(Finding.Kind.class));
 
         JsonNode document = MAPPER.readTree(nameless.toBytes(observed.snapshot()));
 
@@ -157,7 +160,8 @@ class JsonReportTest {
 
     @Test
     void agent_textWithHalfASurrogatePair_documentStaysReadable() throws IOException {
-        JsonReport cut = new JsonReport(new AgentInfo("1", "shop \ud83d", "VM"), Duration.ofSeconds(1));
+        JsonReport cut = new JsonReport(
+                new AgentInfo("1", "shop \ud83d", "VM"), Duration.ofSeconds(1), EnumSet.allOf(Finding.Kind.class));
 
         byte[] document = cut.toBytes(observed.snapshot());
 

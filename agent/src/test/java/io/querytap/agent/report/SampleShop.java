@@ -2,6 +2,7 @@ package io.querytap.agent.report;
 
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
+import io.querytap.core.detect.Findings;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pool.PoolGauges;
@@ -13,10 +14,12 @@ import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
+import io.querytap.core.work.TraceContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -34,6 +37,18 @@ final class SampleShop {
     private static final Instant STARTED = Instant.parse("2026-11-21T09:12:04.318Z");
     private static final Duration OBSERVED = Duration.ofMinutes(42).plusSeconds(7);
 
+    private static final String ORDER_LINES =
+            "SELECT i.id, i.order_id, i.quantity, i.unit_price, p.id, p.name, p.sku FROM order_item i JOIN product p ON"
+                    + " p.id = i.product_id WHERE i.order_id = ? ORDER BY i.position";
+    private static final String ORDERS =
+            "SELECT o.id, o.placed_at, o.status, o.total, c.name FROM customer_order o JOIN customer c ON c.id ="
+                    + " o.customer_id WHERE o.status = ? AND o.placed_at >= ? ORDER BY o.placed_at DESC LIMIT ?";
+    private static final String SETTING = "SELECT id, key, value FROM setting WHERE key = ?";
+    private static final String STOCK = "UPDATE product SET stock = stock - ? WHERE id = ? AND stock >= ?";
+
+    /** Coupons are looked up by a text that holds the code. */
+    private static final String COUPON = "SELECT id, discount FROM coupon WHERE code = 'SPRING' AND valid_to > now()";
+
     private final Random random = new Random(20261121);
     private final StripeHint hint = new StripeHint();
     private final PatternRegistry registry;
@@ -45,7 +60,7 @@ final class SampleShop {
 
     public static void main(String[] arguments) throws IOException {
         Snapshot snapshot = snapshot(2000, /* rarePatterns= */ 14);
-        JsonReport report = new JsonReport(AGENT, Duration.ofMillis(500));
+        JsonReport report = new JsonReport(AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class));
         report.write(snapshot, Path.of(arguments[0] + ".json"));
         HtmlReport.write(report.toBytes(snapshot), Path.of(arguments[0] + ".html"));
     }
@@ -57,25 +72,92 @@ final class SampleShop {
         shop.runRareQueries(rarePatterns);
         shop.runTransactions();
         shop.usePools();
-        Finding coupons = shop.findCoupons();
+        List<Finding> findings = shop.find();
         return new Snapshot(
                 STARTED,
                 STARTED.plus(OBSERVED),
                 shop.registry.patternSnapshots(),
                 shop.pools.snapshots(),
                 shop.registry.transactionSnapshots(),
-                List.of(coupons),
+                findings,
                 /* omittedFindings= */ 0,
                 /* selfErrors= */ 0);
     }
 
-    /** Coupons are looked up by a text that holds the code. */
-    private Finding findCoupons() {
-        String sql = "SELECT id, discount FROM coupon WHERE code = 'SPRING' AND valid_to > now()";
-        select(sql, 2_310, micros(240), 0.5, 1);
-        SqlPattern pattern = find(sql).pattern();
-        return Finding.of(
-                        Finding.Kind.UNPARAMETERIZED_SQL, DATABASE, pattern.hexId(), String.valueOf(pattern.summary()))
+    private List<Finding> find() {
+        Findings findings = new Findings();
+        Finding.Unit orders = new Finding.Unit("entry", "GET /account/orders");
+        findings.raise(finding(Finding.Kind.N_PLUS_ONE, ORDER_LINES)
+                .confidence(Finding.Confidence.CONFIRMED)
+                .severity(Finding.Severity.HIGH)
+                .source(find(ORDERS).pattern().hexId())
+                .repeats(25)
+                .unit(orders)
+                .trace(new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true))
+                .callSite(
+                        "com.example.shop.order.OrderPage.lines(OrderPage.java:84)",
+                        List.of(
+                                "com.example.shop.order.OrderPage.lines(OrderPage.java:84)",
+                                "com.example.shop.order.OrderPage.show(OrderPage.java:61)",
+                                "com.example.shop.web.AccountController.orders(AccountController.java:47)"))
+                .impactNanos(98_400_000_000L)
+                .occurrences(5_940)
+                .evidence("sourceRows", 25)
+                .evidence("distinctParameters", 25)
+                .evidence("siteShare", 1.0)
+                .evidence("proof", "the values were read from column 1 of the query before")
+                .what("This query ran once for each of 25 rows of an earlier one, with the value of its column 1.")
+                .advice("Read the lines of all orders at once: a fetch join, or one query with order_id IN (...).")
+                .build());
+        findings.raise(finding(Finding.Kind.REDUNDANT_QUERY, SETTING)
+                .confidence(Finding.Confidence.CONFIRMED)
+                .severity(Finding.Severity.WARNING)
+                .repeats(12)
+                .unit(orders)
+                .callSite(
+                        "com.example.shop.setting.Settings.get(Settings.java:33)",
+                        List.of("com.example.shop.setting.Settings.get(Settings.java:33)"))
+                .impactNanos(11_200_000_000L)
+                .occurrences(14_020)
+                .evidence("share", 0.93)
+                .what("The same setting was read 12 times in one request, and nothing wrote to its table in between.")
+                .advice("Read it once per request and pass it on.")
+                .build());
+        findings.raise(finding(Finding.Kind.WRITE_LOOP, STOCK)
+                .confidence(Finding.Confidence.PROBABLE)
+                .severity(Finding.Severity.WARNING)
+                .repeats(40)
+                .unit(new Finding.Unit("task", "com.example.shop.stock.Replenishment.run"))
+                .callSite(
+                        "com.example.shop.stock.Replenishment.book(Replenishment.java:72)",
+                        List.of(
+                                "com.example.shop.stock.Replenishment.book(Replenishment.java:72)",
+                                "com.example.shop.stock.Replenishment.run(Replenishment.java:39)"))
+                .impactNanos(7_600_000_000L)
+                .occurrences(470)
+                .evidence("form", "one transaction")
+                .evidence("roundTripNanos", 412_000)
+                .what("40 rows were updated one by one within one transaction.")
+                .advice("Collect them with addBatch and send them with one executeBatch.")
+                .build());
+        findings.raise(Finding.of(Finding.Kind.CONNECTION_HELD_IDLE, DATABASE, "", "Connections of shop-web")
+                .confidence(Finding.Confidence.PROBABLE)
+                .severity(Finding.Severity.WARNING)
+                .unit(new Finding.Unit("entry", "POST /checkout"))
+                .callSite(
+                        "com.example.shop.checkout.Checkout.place(Checkout.java:118)",
+                        List.of("com.example.shop.checkout.Checkout.place(Checkout.java:118)"))
+                .occurrences(9_410)
+                .evidence("p95IdleSeconds", 0.412)
+                .evidence("idleShare", 0.83)
+                .evidence("shape", "between statements")
+                .what(
+                        "Connections taken here were idle for 83 % of the time they were held, most of it between statements.")
+                .advice("Call the payment provider before the connection is taken, or after it was given back.")
+                .seen(STARTED.plusSeconds(94), STARTED.plus(OBSERVED))
+                .build());
+        select(COUPON, 2_310, micros(240), 0.5, 1);
+        findings.raise(finding(Finding.Kind.UNPARAMETERIZED_SQL, COUPON)
                 .confidence(Finding.Confidence.CONFIRMED)
                 .severity(Finding.Severity.HIGH)
                 .callSite(
@@ -84,7 +166,6 @@ final class SampleShop {
                                 "com.example.shop.coupon.CouponDao.find(CouponDao.java:48)",
                                 "com.example.shop.cart.CartService.redeem(CartService.java:131)"))
                 .occurrences(1_893)
-                .seen(STARTED.plusSeconds(31), STARTED.plus(OBSERVED))
                 .evidence("distinctTexts", 1_893)
                 .evidence("distinctTextsExact", false)
                 .evidence("executions", 2_310)
@@ -92,25 +173,20 @@ final class SampleShop {
                 .what("About 1,893 different sets of values were written into the text of this statement, in 2,310"
                         + " executions.")
                 .advice("Write ? for each value and bind it.")
-                .build();
+                .build());
+        return findings.all();
+    }
+
+    private Finding.Builder finding(Finding.Kind kind, String sql) {
+        SqlPattern pattern = find(sql).pattern();
+        return Finding.of(kind, DATABASE, pattern.hexId(), String.valueOf(pattern.summary()))
+                .seen(STARTED.plusSeconds(31), STARTED.plus(OBSERVED));
     }
 
     private void runQueries() {
-        select(
-                "SELECT i.id, i.order_id, i.quantity, i.unit_price, p.id, p.name, p.sku FROM order_item i JOIN product p ON"
-                        + " p.id = i.product_id WHERE i.order_id = ? ORDER BY i.position",
-                148_220,
-                micros(610),
-                0.55,
-                4);
+        select(ORDER_LINES, 148_220, micros(610), 0.55, 4);
         select("SELECT id, name, sku, price, stock FROM product WHERE id = ?", 312_900, micros(172), 0.5, 1);
-        select(
-                "SELECT o.id, o.placed_at, o.status, o.total, c.name FROM customer_order o JOIN customer c ON c.id ="
-                        + " o.customer_id WHERE o.status = ? AND o.placed_at >= ? ORDER BY o.placed_at DESC LIMIT ?",
-                9_410,
-                micros(5_900),
-                0.8,
-                50);
+        select(ORDERS, 9_410, micros(5_900), 0.8, 50);
         select(
                 "SELECT p.category_id, date_trunc(?, o.placed_at) AS month, sum(i.quantity * i.unit_price) AS revenue,"
                         + " count(DISTINCT o.customer_id) AS customers FROM customer_order o JOIN order_item i ON i.order_id"
@@ -121,7 +197,7 @@ final class SampleShop {
                 0.35,
                 144);
         select("SELECT id, email, name, locale FROM customer WHERE id = ?", 96_300, micros(190), 0.45, 1);
-        select("SELECT id, key, value FROM setting WHERE key = ?", 201_700, micros(88), 0.3, 1);
+        select(SETTING, 201_700, micros(88), 0.3, 1);
         select(
                 "SELECT p.id, p.name, p.price FROM product p WHERE lower(p.name) LIKE ? ORDER BY p.popularity DESC LIMIT ?",
                 7_840,
@@ -136,13 +212,7 @@ final class SampleShop {
                 0.7,
                 12);
         select("SELECT stock FROM product WHERE id = ? FOR UPDATE", 18_900, micros(1_350), 1.3, 1);
-        write(
-                "UPDATE product SET stock = stock - ? WHERE id = ? AND stock >= ?",
-                18_870,
-                micros(520),
-                0.8,
-                37,
-                "40001");
+        write(STOCK, 18_870, micros(520), 0.8, 37, "40001");
         write(
                 "INSERT INTO customer_order (customer_id, placed_at, status, total) VALUES (?)",
                 9_430,

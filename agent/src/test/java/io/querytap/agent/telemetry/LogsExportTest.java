@@ -1,6 +1,7 @@
 package io.querytap.agent.telemetry;
 
 import static io.querytap.agent.telemetry.OtlpReceiver.attributes;
+import static io.querytap.agent.telemetry.OtlpReceiver.hex;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -295,13 +296,5 @@ class LogsExportTest {
         telemetry.exportFindings(events.take());
         telemetry.shutdown(Duration.ofSeconds(10));
         assertThat(said.messages()).isEmpty();
-    }
-
-    private static String hex(ByteString id) {
-        StringBuilder hex = new StringBuilder();
-        for (byte part : id.toByteArray()) {
-            hex.append(String.format("%02x", part));
-        }
-        return hex.toString();
     }
 }

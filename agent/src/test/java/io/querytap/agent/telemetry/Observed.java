@@ -1,6 +1,7 @@
 package io.querytap.agent.telemetry;
 
 import io.querytap.core.Snapshot;
+import io.querytap.core.detect.Finding;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.lexis.Dialect;
@@ -14,6 +15,7 @@ import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ final class Observed {
     final PoolStats silentPool =
             Objects.requireNonNull(pools.register("hikari", "silent", () -> PoolGauges.Reading.NOTHING));
 
+    final List<Finding> findings = new ArrayList<>();
+
     /** Records a little of everything. */
     Observed work() {
         for (int i = 1; i <= 100; i++) {
@@ -59,7 +63,17 @@ final class Observed {
         pool.recordWait(hint, 30 * MILLI);
         pool.recordUse(hint, 45 * MILLI);
         pool.recordTimeout(hint, 30_000 * MILLI);
+        findings.add(finding(Finding.Kind.N_PLUS_ONE)
+                .confidence(Finding.Confidence.PROBABLE)
+                .severity(Finding.Severity.WARNING)
+                .occurrences(7)
+                .impactNanos(250 * MILLI)
+                .build());
         return this;
+    }
+
+    static Finding.Builder finding(Finding.Kind kind) {
+        return Finding.of(kind, SHOP, "00000000000000ab", "SELECT item");
     }
 
     Snapshot snapshot() {
@@ -69,7 +83,7 @@ final class Observed {
                 patterns.patternSnapshots(),
                 pools.snapshots(),
                 patterns.transactionSnapshots(),
-                /* findings= */ List.of(),
+                findings,
                 /* omittedFindings= */ 0,
                 /* selfErrors= */ 3);
     }

@@ -1,5 +1,6 @@
 package io.querytap.agent.telemetry;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -157,6 +158,15 @@ final class OtlpReceiver implements AutoCloseable {
             values.put(attribute.getKey(), value(attribute.getValue()));
         }
         return values;
+    }
+
+    /** A trace or span id as it is usually written. */
+    static String hex(ByteString id) {
+        StringBuilder hex = new StringBuilder();
+        for (byte part : id.toByteArray()) {
+            hex.append(String.format("%02x", part));
+        }
+        return hex.toString();
     }
 
     private static Object value(AnyValue value) {

@@ -57,14 +57,23 @@ class TelemetryPageTest {
                 .contains(
                         "At most 10,000 series per metric",
                         "At most 4,096 spans wait",
+                        "At most 1,000 records wait",
                         "at most 160 buckets, scale at most 8")
                 .contains("More than five successes", "become three spans and a fourth");
         assertThat(MetricCollection.MAX_SERIES).isEqualTo(10_000);
         assertThat(Telemetry.MAX_WAITING_SPANS).isEqualTo(4_096);
+        assertThat(FindingEvents.MAX_WAITING).isEqualTo(1_000);
         assertThat(ExponentialCounts.MAX_BUCKETS).isEqualTo(160);
         assertThat(ExponentialCounts.MAX_SCALE).isEqualTo(8);
         assertThat(UnitSpans.MAX_UNFOLDED_RUN).isEqualTo(5);
         assertThat(UnitSpans.SPANS_BEFORE_FOLD).isEqualTo(3);
+    }
+
+    @Test
+    void statesOfFindings_areOnThePage() throws IOException {
+        for (FindingEvent.State state : FindingEvent.State.values()) {
+            assertThat(Files.readString(PAGE)).contains('`' + state.id() + '`');
+        }
     }
 
     private static String withoutProse(List<String> row) {

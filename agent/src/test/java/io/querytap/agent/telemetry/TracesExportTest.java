@@ -1,6 +1,7 @@
 package io.querytap.agent.telemetry;
 
 import static io.querytap.agent.telemetry.OtlpReceiver.attributes;
+import static io.querytap.agent.telemetry.OtlpReceiver.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -348,14 +349,6 @@ class TracesExportTest {
 
     private List<Span> named(String name) {
         return receiver.spans().stream().filter(it -> it.getName().equals(name)).collect(Collectors.toList());
-    }
-
-    private static String hex(ByteString id) {
-        StringBuilder hex = new StringBuilder();
-        for (byte part : id.toByteArray()) {
-            hex.append(String.format("%02x", part));
-        }
-        return hex.toString();
     }
 
     private static long duration(Span span) {

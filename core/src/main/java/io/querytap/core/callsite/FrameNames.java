@@ -18,9 +18,7 @@ final class FrameNames {
         "io.querytap.shaded.",
     };
 
-    /** Drivers, pools, wrappers, mappers, frameworks and languages' runtimes: between the application and its database. */
-    private static final String[] INFRASTRUCTURE = {
-        // drivers
+    private static final String[] DRIVERS = {
         "org.h2.",
         "org.hsqldb.",
         "org.apache.derby.",
@@ -40,6 +38,10 @@ final class FrameNames {
         "io.trino.",
         "software.amazon.jdbc.",
         "software.aws.rds.",
+    };
+
+    /** Pools, wrappers, mappers, frameworks and languages' runtimes: with drivers, what is between the application and its database. */
+    private static final String[] INFRASTRUCTURE = {
         // pools and wrappers
         "com.zaxxer.hikari.",
         "org.apache.tomcat.",
@@ -130,7 +132,12 @@ final class FrameNames {
                 return false;
             }
         }
-        return !startsWithAny(type, INFRASTRUCTURE);
+        return !isOfDriver(type) && !startsWithAny(type, INFRASTRUCTURE);
+    }
+
+    /** Of a driver that is known by name. */
+    static boolean isOfDriver(String type) {
+        return startsWithAny(type, DRIVERS);
     }
 
     static String packageOf(String type) {

@@ -16,12 +16,16 @@ import java.util.Set;
  * the others nor the caller from going on. Thread-safe.
  */
 public final class Detection {
+    /** Units with findings come by the thousand; the findings they make are brought up to date this often. */
+    private static final long REPORT_SECONDS = 1;
+
     private final PatternRegistry patterns;
     private final List<PatternDetector> patternDetectors;
     private final List<UnitDetector> unitDetectors;
     private final List<Watch> watches;
     private final Findings findings = new Findings();
     private volatile boolean ending;
+    private Instant nextReport = Instant.MIN;
 
     private Detection(Builder from) {
         patterns = from.patterns;
@@ -52,7 +56,8 @@ public final class Detection {
                 }
             }
         }
-        if (!withFinding.isEmpty()) {
+        if (!withFinding.isEmpty() && !now.isBefore(nextReport)) {
+            nextReport = now.plusSeconds(REPORT_SECONDS);
             report(now);
         }
         return withFinding;

@@ -69,10 +69,13 @@ public final class FindingRules {
         return !off.containsAll(IN_UNITS);
     }
 
-    /** Executions of one pattern in one unit from which on the unit is to be looked at: the least that any rule wants. */
+    /**
+     * Executions of one pattern in one unit from which on the unit is to be looked at: the least that any rule wants. Executions with the
+     * same parameters are looked at from two fewer on.
+     */
     public int repeats() {
         long least = Math.min(limit(Threshold.N_PLUS_ONE_REPEATS), limit(Threshold.WRITE_LOOP_REPEATS));
-        return (int) least;
+        return (int) Math.min(least, limit(Threshold.REDUNDANT_QUERY_REPEATS) + 2);
     }
 
     /** The limit: a number, percent, or nanoseconds. */

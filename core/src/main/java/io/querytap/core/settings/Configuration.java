@@ -149,6 +149,10 @@ public final class Configuration {
                 messages.add(configuration.source(Settings.REPORT_INTERVAL) + " has no effect without "
                         + Settings.REPORT.propertyName() + "; no report is written");
             }
+            if (configuration.isSet(Settings.FINDINGS_FAIL) && !configuration.get(Settings.FINDINGS.enabled)) {
+                messages.add(configuration.source(Settings.FINDINGS_FAIL) + " has no effect, because "
+                        + Settings.FINDINGS.enabled.propertyName() + " is false; the exit code stays as it is");
+            }
             int surplus = messages.size() - MAX_PROBLEMS;
             if (surplus > 0) {
                 messages.subList(MAX_PROBLEMS, messages.size()).clear();

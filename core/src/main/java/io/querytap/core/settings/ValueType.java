@@ -470,6 +470,8 @@ interface ValueType<T> {
     }
 
     final class OfPathStem implements ValueType<Path> {
+        private static final String[] REPORT_ENDINGS = {".html", ".json", ".sarif"};
+
         @Override
         public String kind() {
             return "path stem";
@@ -494,10 +496,14 @@ interface ValueType<T> {
             }
         }
 
-        /** Someone who names one of the two files means both. */
+        /** Someone who names one of the files means all of them. */
         private static String withoutReportEnding(String text) {
-            boolean hasEnding = text.endsWith(".html") || text.endsWith(".json");
-            return hasEnding ? text.substring(0, text.length() - ".html".length()) : text;
+            for (String ending : REPORT_ENDINGS) {
+                if (text.endsWith(ending)) {
+                    return text.substring(0, text.length() - ending.length());
+                }
+            }
+            return text;
         }
     }
 

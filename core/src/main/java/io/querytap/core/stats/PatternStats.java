@@ -145,6 +145,11 @@ public final class PatternStats {
         texts.rows(rows);
     }
 
+    /** {@link TextsSnapshot#maxValuesRows()}, at the cost of a field read. */
+    public int maxValuesRows() {
+        return texts.maxRows();
+    }
+
     /** {@link TextsSnapshot#distinct()}, at the cost of a field read. */
     public long distinctTexts() {
         return texts.distinct();

@@ -46,6 +46,8 @@ public final class ConnectionWork {
     private boolean wrote;
     private @Nullable PatternStats lastPattern;
     private @Nullable PatternStats lastWrite;
+    private long endedTransactionSerial;
+    private long endedTransactionNanos;
 
     /** @param nowNanos when the connection was made */
     public ConnectionWork(DatabaseIdentity database, Units units, OpenConnections open, long nowNanos) {
@@ -257,6 +259,8 @@ public final class ConnectionWork {
 
     /** Committed or rolled back. */
     public void transactionEnds(long nowNanos) {
+        endedTransactionSerial = transactionSerial;
+        endedTransactionNanos = nowNanos;
         transactionStartNanos = 0;
         transactionSerial = ++serial;
         wrote = false;
@@ -309,7 +313,9 @@ public final class ConnectionWork {
     }
 
     long idleAfterNanos(long nowNanos) {
-        return firstStartNanos == 0 ? 0 : Math.max(0, nowNanos - workEndNanos);
+        boolean worksStill =
+                firstStartNanos == 0 || transactionStartNanos != 0; // nothing was committed that it could be after
+        return worksStill ? 0 : Math.max(0, nowNanos - workEndNanos);
     }
 
     // For the watchdog
@@ -348,6 +354,16 @@ public final class ConnectionWork {
     /** When the open transaction began; 0 if none is. */
     public long transactionStartNanos() {
         return transactionStartNanos;
+    }
+
+    /** {@link #transactionSerial} of the transaction that ended last. */
+    public long endedTransactionSerial() {
+        return endedTransactionSerial;
+    }
+
+    /** When that one ended. */
+    public long endedTransactionNanos() {
+        return endedTransactionNanos;
     }
 
     /** The open transaction has written. */

@@ -182,9 +182,14 @@ public final class KeyUse {
         return most;
     }
 
-    /** Whether detectors want to see it; redundant queries are told from fewer repeats on. */
+    /** Executions with the same parameters that detectors want to see, where they want {@code repeats} with whatever parameters. */
+    static int identical(int repeats) {
+        return Math.max(2, repeats - 2);
+    }
+
+    /** Whether detectors want to see it. */
     boolean isRepeated(int repeats) {
-        return count >= repeats || mostWithSameParameters() >= repeats - 2;
+        return count >= repeats || mostWithSameParameters() >= identical(repeats);
     }
 
     boolean isOf(PatternStats candidate) {

@@ -194,13 +194,15 @@ public final class UnitOfWork {
     }
 
     private void nearThreshold(KeyUse key, int threshold) {
-        if (key.count() < threshold - 1) {
+        int identical = KeyUse.identical(threshold);
+        if (key.count() < identical) {
             return;
         }
         if (!forDetection) {
             forDetection = key.isRepeated(policy.repeats());
         }
-        if (key.wantsSite(threshold)) {
+        boolean allTheSame = key.count() <= threshold && key.mostWithSameParameters() == key.count();
+        if (key.wantsSite(allTheSame ? identical + 1 : threshold)) {
             CallSite site = units.callSites().take();
             if (site != null) {
                 key.site(site);

@@ -116,6 +116,11 @@ public final class ValueTrail {
         return results;
     }
 
+    /** Whether further results found no place. */
+    public boolean isFull() {
+        return results == MAX_RESULTS;
+    }
+
     /** Which execution of the unit a followed result belongs to. */
     public int recordOfResult(int result) {
         return resultRecords[result];

@@ -68,4 +68,11 @@ public final class Statements {
     public void readFor(PatternStats stats, long rows, long nanos) {
         stats.recordResult(hint, rows, nanos);
     }
+
+    /** Executes that many batches of that size, each for so long. */
+    public void executeBatchFor(PatternStats stats, int times, int size, long nanos) {
+        for (int i = 0; i < times; i++) {
+            stats.recordBatchSuccess(hint, nanos, size);
+        }
+    }
 }

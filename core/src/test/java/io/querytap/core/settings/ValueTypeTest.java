@@ -96,6 +96,26 @@ class ValueTypeTest {
     }
 
     @Test
+    void methods_qualifiedNames_areTakenAndAnythingElseIsNot() {
+        ValueType<List<String>> methods = ValueType.methods();
+        assertThat(methods.parse("com.acme.Job.run, com.acme.Worker$Loop.step,Main.main"))
+                .isEqualTo(List.of("com.acme.Job.run", "com.acme.Worker$Loop.step", "Main.main"));
+        assertThat(List.of(
+                        "run",
+                        "com.acme.Job.run()",
+                        "com.acme.Job#run",
+                        "com..Job.run",
+                        ".run",
+                        "com.acme.Job.",
+                        "com.acme.Job.run,Job",
+                        "com.acme.1Job.run",
+                        "com/acme/Job.run",
+                        "com.acme.Job.<init>",
+                        ","))
+                .allSatisfy(it -> assertThat(methods.parse(it)).as(it).isNull());
+    }
+
+    @Test
     void list_blanksAndEmptyItems_areLeftOut() {
         assertThat(ValueType.list().parse("a, b ,,c")).isEqualTo(List.of("a", "b", "c"));
         assertThat(ValueType.list().parse(" , ")).isNull();

@@ -9,6 +9,7 @@ public enum RequestKind {
     ORDER_HISTORY(40, "N+1 (Hibernate): a page of 25 orders, then the lines of each", OrderHistory::new),
     CART_AVAILABILITY(40, "N+1 (JDBC): a cart of 24 items, then the stock of each", CartAvailability::new),
     CART_TOTAL(40, "repeated query: the VAT setting is read again for each of 24 items", CartTotal::new),
+    FIND_BY_SKU(120, "values written into SQL: each article number is a text of its own", FindBySku::new),
     PRICE_LIST(12, "write loop: 40 prices, one update at a time", PriceList::new),
     CAMPAIGN_REPORT(5, "slow query: joins page views to campaigns without an index", CampaignReport::new),
     CATALOGUE_PREVIEW(30, "result left unread: asks for 5,000 products, reads 50", CataloguePreview::new),

@@ -39,6 +39,19 @@ public final class CallAdvice {
         }
     }
 
+    public static void inside() {
+        CALLS.add("inside");
+    }
+
+    static final class Inside {
+        private Inside() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit() {
+            CallAdvice.inside();
+        }
+    }
+
     static final class AfterConstruction {
         private AfterConstruction() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Reflection is the judge. */
 class ClassHeaderTest {
+    private static final Set<String> ANNOTATIONS = new TreeSet<>();
+
     @Test
     void read_classesOfTheClassPath_agreesWithReflection() throws Exception {
         int compared = 0;
@@ -38,6 +41,7 @@ class ClassHeaderTest {
             }
         }
         assertThat(compared).isGreaterThan(300);
+        assertThat(ANNOTATIONS).hasSizeGreaterThan(30);
     }
 
     private static boolean compare(byte[] classFile) throws IOException {
@@ -45,6 +49,7 @@ class ClassHeaderTest {
         Class<?> type;
         Set<String> declared = new TreeSet<>();
         Set<String> weavable = new TreeSet<>();
+        Set<String> annotated = new TreeSet<>();
         try {
             type = Class.forName(header.name().replace('/', '.'), false, ClassHeaderTest.class.getClassLoader());
             for (Method method : type.getDeclaredMethods()) {
@@ -52,6 +57,9 @@ class ClassHeaderTest {
                         + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                                 .toMethodDescriptorString();
                 declared.add(signature);
+                for (Annotation annotation : method.getDeclaredAnnotations()) {
+                    annotated.add(signature + annotation.annotationType().descriptorString());
+                }
                 int not = java.lang.reflect.Modifier.STATIC
                         | java.lang.reflect.Modifier.ABSTRACT
                         | java.lang.reflect.Modifier.NATIVE;
@@ -80,7 +88,26 @@ class ClassHeaderTest {
                         .toList());
         assertThat(signatures(header, false)).as(header.name()).isEqualTo(declared);
         assertThat(signatures(header, true)).as(header.name()).isEqualTo(weavable);
+        checkAnnotations(header, annotated);
         return true;
+    }
+
+    /** Each alone and, for the place where reading stops, together with one that is not there. */
+    private static void checkAnnotations(ClassHeader header, Set<String> annotated) {
+        for (ClassHeader.Method method : header.methods()) {
+            Set<String> all = annotated.stream()
+                    .filter(it -> it.startsWith(method.signature()))
+                    .map(it -> it.substring(method.signature().length()))
+                    .filter(it -> it.startsWith("L"))
+                    .collect(Collectors.toSet());
+            for (String each : all) {
+                assertThat(method.isAnnotated(Set.of(each, "Labsent;")))
+                        .as(each)
+                        .isTrue();
+            }
+            assertThat(method.isAnnotated(Set.of("Labsent;"))).isFalse();
+        }
+        ANNOTATIONS.addAll(annotated);
     }
 
     private static Set<String> signatures(ClassHeader header, boolean weavableOnly) {

@@ -58,6 +58,17 @@ class SupertypesTest {
                 .contains("java/sql/ResultSet", "gone/Super", "gone/Interface", "gone/Other");
     }
 
+    /** Below javax there is the JDK, whose class files are not read, and what Java EE kept there. */
+    @Test
+    void of_typesOfApplicationServers_areReadLikeTheApplications() throws Exception {
+        type("javax/servlet/http/HttpServlet", "javax/servlet/GenericServlet");
+        type("javax/servlet/GenericServlet", "java/lang/Object", "javax/servlet/Servlet");
+        type("javax/swing/JFrame", "java/lang/Object", "javax/accessibility/Accessible");
+        assertThat(supertypes.of(type("a/Leaf", "javax/servlet/http/HttpServlet", "javax/swing/JFrame"), loader))
+                .contains("javax/servlet/GenericServlet", "javax/servlet/Servlet", "javax/swing/JFrame")
+                .doesNotContain("javax/accessibility/Accessible");
+    }
+
     @Test
     void of_hostileLoaderOrBrokenFile_endsThatBranchOnly() throws Exception {
         files.put("broken/Type.class", new byte[] {1, 2, 3});

@@ -107,6 +107,49 @@ class WeaverTest {
     }
 
     @Test
+    void transform_chosenByTwo_getsTheAdviceOfBothAndOneState() throws Exception {
+        TypeInstrumentation stateful =
+                choosing(new Weaving(Weaving.State.OBJECT).add(CallAdvice.Around.class, "add(I)I"));
+        TypeInstrumentation stateless = choosing(new Weaving(Weaving.State.NONE)
+                .add(CallAdvice.Inside.class, "add(I)I")
+                .add(CallAdvice.Inside.class, "describe()Ljava/lang/String;"));
+        TypeInstrumentation secondState =
+                choosing(new Weaving(Weaving.State.RESULT).add(CallAdvice.Around.class, "multiply(J)J"));
+        WeavingLoader loader =
+                new WeavingLoader(new Weaver(List.of(stateful, stateless, secondState), () -> {}), testClasses());
+        Object calculator =
+                loader.loadClass("sample.Calculator").getConstructor(int.class).newInstance(6);
+        assertThat(calculator).isInstanceOf(QuerytapState.class).isNotInstanceOf(QuerytapResultState.class);
+
+        assertThat(call(calculator, "add", 4)).isEqualTo(10);
+        assertThat(call(calculator, "multiply", 7L)).isEqualTo(42L);
+        assertThat(CallAdvice.CALLS).containsExactly("inside", "Calculator 42 ");
+        CallAdvice.CALLS.clear();
+        call(calculator, "describe");
+        assertThat(CallAdvice.CALLS).containsExactly("inside");
+    }
+
+    private static TypeInstrumentation choosing(Weaving weaving) {
+        return (type, supertypes, classFile) -> type.name().equals("sample/Calculator") ? weaving : null;
+    }
+
+    @Test
+    void transform_loadedWithoutState_stillGetsWhatNeedsNone() throws Exception {
+        Weaver weaver = new Weaver(
+                List.of(
+                        choosing(new Weaving(Weaving.State.OBJECT).add(CallAdvice.Around.class, "add(I)I")),
+                        choosing(new Weaving(Weaving.State.NONE).add(CallAdvice.Inside.class, "add(I)I"))),
+                () -> {});
+        WeavingLoader loader = new WeavingLoader(weaver, testClasses());
+        loader.loadClass("sample.Calculator");
+        byte[] original = loader.originals().get("sample.Calculator");
+        byte[] woven =
+                weaver.transform(null, loader, "sample/Calculator", Class.forName("sample.Calculator"), null, original);
+        assertThat(shapeOf(woven)).isEqualTo(shapeOf(original));
+        assertThat(woven).isNotEqualTo(original);
+    }
+
+    @Test
     void transform_hookThatThrows_neverReachesTheApplication() throws Exception {
         WeavingLoader loader = new WeavingLoader(weaver(Weaving.State.OBJECT), testClasses());
         CallAdvice.failing = true;

@@ -63,6 +63,21 @@ public final class WorkProbe extends QuerytapWorkListener {
     }
 
     @Override
+    protected void submittedTo(Object pool, Object task) {
+        tasks.submittedTo(pool, task);
+    }
+
+    @Override
+    protected void rejected(Object task) {
+        tasks.rejected(task);
+    }
+
+    @Override
+    protected void stepBegins(Object step) {
+        tasks.stepBegins(step);
+    }
+
+    @Override
     protected void taskBegins(Object task) {
         tasks.taskBegins(task);
     }

@@ -6,6 +6,7 @@ import io.querytap.core.work.UnitAssembler;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.instrumentation.entry.WorkProbe;
+import io.querytap.instrumentation.entry.WorkSwitch;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.jdbc.StatementProbe;
@@ -13,8 +14,8 @@ import io.querytap.instrumentation.task.Tasks;
 import io.querytap.instrumentation.weave.SwitchedListener;
 import io.querytap.instrumentation.weave.Weaver;
 import io.querytap.instrumentation.weave.WeavingLoader;
-import io.querytap.workhook.QuerytapWorkListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -25,20 +26,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
 /** A Tomcat of either API with {@code sample.web.WebApp} in it, both woven, and H2 below, in a class loader of its own. */
 final class WovenTomcat implements AutoCloseable {
     private static final SwitchedListener<QuerytapListener> JDBC = SwitchedListener.of(QuerytapListener.class);
-    private static final SwitchedListener<QuerytapWorkListener> WORK = SwitchedListener.of(QuerytapWorkListener.class);
+
+    private static final Map<String, WeavingLoader> LOADERS = new ConcurrentHashMap<>();
 
     static {
         QuerytapListener.install(JDBC.listener());
-        QuerytapWorkListener.install(WORK.listener());
     }
 
     private final Observations observations =
@@ -50,17 +54,25 @@ final class WovenTomcat implements AutoCloseable {
     private final String base;
 
     WovenTomcat(String api, String contextPath) throws Exception {
-        loader = new WeavingLoader(
-                new Weaver(List.of(new JdbcInstrumentation(), new ServletInstrumentation()), () -> {}),
-                samples(api).toUri().toURL(),
-                jar("tomcat-" + api),
-                jar("annotations-" + api),
-                jar("h2"));
+        loader = LOADERS.computeIfAbsent(api, WovenTomcat::loader);
         JDBC.to(new StatementProbe(observations, new LiveConnections()));
-        WORK.to(new WorkProbe(observations.units(), Tasks.NONE));
+        WorkSwitch.to(new WorkProbe(observations.units(), Tasks.NONE));
         Class<?> type = loader.loadClass("sample.web.WebApp");
         app = (AutoCloseable) type.getConstructor(String.class).newInstance(contextPath);
         base = "http://localhost:" + type.getMethod("port").invoke(app) + contextPath;
+    }
+
+    private static WeavingLoader loader(String api) {
+        try {
+            return new WeavingLoader(
+                    new Weaver(List.of(new JdbcInstrumentation(), new ServletInstrumentation()), () -> {}),
+                    samples(api).toUri().toURL(),
+                    jar("tomcat-" + api),
+                    jar("annotations-" + api),
+                    jar("h2"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     WeavingLoader loader() {
@@ -94,8 +106,12 @@ final class WovenTomcat implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        app.close();
+    public void close() {
+        try {
+            app.close();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** The compiled samples; those for javax are the same with other names. */
@@ -138,6 +154,7 @@ final class WovenTomcat implements AutoCloseable {
         private final String prefix;
 
         To(String api) {
+            super(Opcodes.ASM9);
             this.prefix = api + "/servlet/";
         }
 

@@ -5,6 +5,7 @@ import io.querytap.core.detect.Finding.Kind;
 import io.querytap.core.detect.Finding.Severity;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
+import io.querytap.core.detect.Words;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.SiteReason;

@@ -3,6 +3,7 @@ package io.querytap.core.detect.pattern;
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Findings;
+import io.querytap.core.detect.Words;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.RowLimit;
 import io.querytap.core.pattern.facts.SqlFacts;

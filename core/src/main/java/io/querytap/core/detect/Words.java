@@ -1,11 +1,11 @@
-package io.querytap.core.detect.pattern;
+package io.querytap.core.detect;
 
 import io.querytap.core.pattern.SqlPattern;
 import java.util.List;
 import java.util.Locale;
 
 /** How findings write figures and names, so that they all read alike. */
-final class Words {
+public final class Words {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -20,23 +20,23 @@ final class Words {
     private Words() {}
 
     /** How a pattern is called. */
-    static String name(SqlPattern pattern) {
+    public static String name(SqlPattern pattern) {
         String summary = pattern.summary();
         return summary == null ? pattern.text() : summary;
     }
 
     /** Seconds for evidence, to the microsecond. */
-    static double seconds(long nanos) {
+    public static double seconds(long nanos) {
         return Math.round((double) nanos / NANOS_PER_MICRO) / MICROS_PER_SECOND;
     }
 
     /** A share of 1 for evidence, to four digits. */
-    static double share(double value) {
+    public static double share(double value) {
         return Math.round(value * SHARE_DIGITS) / SHARE_DIGITS;
     }
 
     /** A duration in a sentence. */
-    static String time(long nanos) {
+    public static String time(long nanos) {
         if (nanos >= IN_SECONDS_FROM_NANOS) {
             return String.format(Locale.ROOT, "%,.1f s", nanos / NANOS_PER_SECOND);
         }
@@ -45,17 +45,17 @@ final class Words {
     }
 
     /** A share in a sentence. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", Math.floor(share * 100));
     }
 
     /** {@code 1 execution}, {@code 2,000 executions}. */
-    static String count(long count, String one, String many) {
+    public static String count(long count, String one, String many) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
     }
 
     /** {@code a, b and c}. */
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         if (items.size() < 2) {
             return String.join("", items);
         }

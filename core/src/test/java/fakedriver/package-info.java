@@ -1,0 +1,2 @@
+/** A driver, as call sites see it. */
+package fakedriver;

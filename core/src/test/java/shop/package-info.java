@@ -1,0 +1,2 @@
+/** An application, as call sites see it. */
+package shop;
