@@ -81,9 +81,9 @@ final class IdleTransactions {
         }
         transaction.toldIdle = null;
         told.ends();
-        boolean inFirstCall =
-                next != null && next.callStartNanos() != 0 && next.lastEndNanos() == transaction.idleSinceNanos;
-        long end = inFirstCall ? next.callStartNanos() : transaction.lookedNanos();
+        long callStart = next == null || next.lastEndNanos() != transaction.idleSinceNanos ? 0 : next.callStartNanos();
+        boolean inFirstCall = callStart != 0;
+        long end = inFirstCall ? callStart : transaction.lookedNanos();
         told.lasted(end - transaction.idleSinceNanos, inFirstCall);
         tell(transaction, told, sighting);
     }
