@@ -185,7 +185,7 @@ public final class UnitOfWork {
                 Parts of = partOf;
                 if (of == null) {
                     nearThreshold(key, policy.repeats());
-                } else if (of.executed() >= policy.repeats() - 1) {
+                } else if (of.executed() >= policy.repeats() - 2) {
                     nearThreshold(key, SITE_THRESHOLD_OF_PART);
                 }
             }
@@ -194,10 +194,7 @@ public final class UnitOfWork {
     }
 
     private void nearThreshold(KeyUse key, int threshold) {
-        if (key.count() < threshold - 1) {
-            return;
-        }
-        if (!forDetection) {
+        if (!forDetection && key.count() >= policy.repeats() - 2) {
             forDetection = key.isRepeated(policy.repeats());
         }
         if (key.wantsSite(threshold)) {

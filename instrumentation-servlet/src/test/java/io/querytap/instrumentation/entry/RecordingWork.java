@@ -73,6 +73,15 @@ final class RecordingWork extends QuerytapWorkListener {
     protected void submitted(Object task) {}
 
     @Override
+    protected void submittedTo(Object pool, Object task) {}
+
+    @Override
+    protected void rejected(Object task) {}
+
+    @Override
+    protected void stepBegins(Object step) {}
+
+    @Override
     protected void taskBegins(Object task) {}
 
     @Override
