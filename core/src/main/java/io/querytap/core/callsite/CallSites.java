@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallSites {
     /** Time between two walks in the long run: fifty a second cost a thousandth of one processor. */
-    private static final long MEAN_GAP_NANOS = 20_000_000L;
+    static final long MEAN_GAP_NANOS = 20_000_000L;
 
     /** Walks that may follow each other at once after a quiet time: one unit of work may have several to make. */
-    private static final int MAX_BURST = 64;
+    static final int MAX_BURST = 64;
 
     /** Frames looked at: what a framework stacks up between the driver and the application is less. */
     private static final int MAX_FRAMES = 256;

@@ -147,14 +147,16 @@ class CallSitesTest {
     }
 
     @Test
-    void take_againAtOnce_refused() throws InterruptedException {
+    void take_moreThanABurst_refusedUntilTimeHasPassed() throws InterruptedException {
+        long startNanos = System.nanoTime();
         CallSites sites = new CallSites();
         long taken = Stream.generate(sites::take)
-                .limit(1_000)
+                .limit(10L * CallSites.MAX_BURST)
                 .filter(it -> it != null)
                 .count();
+        long earned = (System.nanoTime() - startNanos) / CallSites.MEAN_GAP_NANOS;
 
-        assertThat(taken).isBetween(1L, 50L);
+        assertThat(taken).isBetween((long) CallSites.MAX_BURST, CallSites.MAX_BURST + earned + 1);
         Thread.sleep(30);
         assertThat(sites.take()).isNotNull();
     }
