@@ -185,7 +185,7 @@ public final class UnitOfWork {
                 Parts of = partOf;
                 if (of == null) {
                     nearThreshold(key, policy.repeats());
-                } else if (of.executed() >= policy.repeats() - 1) {
+                } else if (of.executed() >= policy.repeats() - 2) {
                     nearThreshold(key, SITE_THRESHOLD_OF_PART);
                 }
             }
@@ -194,15 +194,12 @@ public final class UnitOfWork {
     }
 
     private void nearThreshold(KeyUse key, int threshold) {
-        int identical = KeyUse.identical(threshold);
-        if (key.count() < identical) {
-            return;
-        }
-        if (!forDetection) {
+        int identical = KeyUse.identical(policy.repeats());
+        if (!forDetection && key.count() >= identical) {
             forDetection = key.isRepeated(policy.repeats());
         }
         boolean allTheSame = key.count() <= threshold && key.mostWithSameParameters() == key.count();
-        if (key.wantsSite(allTheSame ? identical + 1 : threshold)) {
+        if (key.wantsSite(allTheSame ? Math.min(threshold, identical + 1) : threshold)) {
             CallSite site = units.callSites().take();
             if (site != null) {
                 key.site(site);

@@ -3,8 +3,8 @@ package io.querytap.core.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.callsite.CallSites;
 import io.querytap.core.stats.PatternStats;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyUseTest {
@@ -14,6 +14,12 @@ class KeyUseTest {
         KeyUse use = new KeyUse();
         use.begin(pattern, startNanos);
         return use;
+    }
+
+    private static CallSite site() {
+        CallSite site = new CallSites().take();
+        assertThat(site).isNotNull();
+        return site;
     }
 
     private static void add(KeyUse use, long startNanos, long hash) {
@@ -92,7 +98,7 @@ class KeyUseTest {
         KeyUse use = use(0);
         add(use, 0, 1);
         use.resultRead(0);
-        use.site(new CallSite(List.of("a"), null));
+        use.site(site());
         use.begin(pattern, 1_000);
         add(use, 1_000, 2);
 
@@ -115,7 +121,7 @@ class KeyUseTest {
                 assertThat(i == 4 || i == 5 || Integer.bitCount(i) == 1)
                         .as("at %d", i)
                         .isTrue();
-                use.site(new CallSite(List.of("site " + i), null));
+                use.site(site());
             }
         }
 

@@ -95,7 +95,7 @@ class UnitAssemblerTest {
         for (int i = 0; i <= UnitAssembler.MAX_WAITING; i++) {
             present[0] = new TraceContext(String.format("%032x", i + 1), String.format("%016x", i + 1), true);
             pooled.leased("pool", System.nanoTime(), 0);
-            pooled.statementMade(System.nanoTime());
+            pooled.statementMade();
             traced.execute(pooled, ORDER, i);
             pooled.returned(System.nanoTime());
         }

@@ -537,7 +537,7 @@ class UnitsTest {
 
     private void leaseAndRepeat(ConnectionWork pooled, int times) {
         pooled.leased("orders", System.nanoTime(), 0);
-        pooled.statementMade(System.nanoTime());
+        pooled.statementMade();
         for (int i = 0; i < times; i++) {
             shop.execute(pooled, ORDER, i);
         }
@@ -572,7 +572,7 @@ class UnitsTest {
         TraceContext[] present = {trace('3')};
         units.tracesFrom(source(present));
         units.entryBegins("entry", header);
-        connection.statementMade(System.nanoTime());
+        connection.statementMade();
         repeat(ORDER, 5);
         units.entryEnds(null);
 

@@ -115,6 +115,7 @@ final class RedundantQuery {
     private static boolean isStable(SqlFacts facts) {
         return RepeatShape.isQuery(facts)
                 && facts.parsed()
+                && !RepeatShape.skipsRows(facts) // which page is wanted is not among the parameters
                 && !facts.tablesRead().isEmpty()
                 && !facts.isLocking()
                 && !facts.obstacles().contains(Obstacle.SEQUENCE)

@@ -62,11 +62,19 @@ enum RepeatShape {
                 && !facts.obstacles().contains(Obstacle.CHANGES_DATA);
     }
 
-    private static boolean isPaged(SqlFacts facts) {
+    /** Whether it begins at a row other than the first. */
+    static boolean skipsRows(SqlFacts facts) {
         for (RowLimit limit : facts.rowLimits()) {
             if (limit.kind() == RowLimit.Kind.OFFSET) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    private static boolean isPaged(SqlFacts facts) {
+        if (skipsRows(facts)) {
+            return true;
         }
         List<ColumnUse> uses = facts.columnUses();
         for (ColumnUse range : uses) {
