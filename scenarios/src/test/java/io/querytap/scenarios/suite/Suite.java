@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.logging.Level;
 
 /**
  * Runs turns, one JVM for each group or part of it. Those that mostly wait are started first and run beside the others. The working directory is the
