@@ -124,11 +124,10 @@ public final class Agent {
     private static Observations observations(Configuration configuration) {
         boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
         FindingRules rules = FindingSettings.rules(configuration);
-        boolean countsTexts = rules != null && rules.isOn(Finding.Kind.UNPARAMETERIZED_SQL);
         PatternRegistry patterns = new PatternRegistry(
                 configuration.get(Settings.PATTERNS_MAX),
                 rawTexts,
-                countsTexts
+                rules != null && rules.isOn(Finding.Kind.UNPARAMETERIZED_SQL)
                         ? (int) rules.limit(Threshold.UNPARAMETERIZED_SQL_TEXTS)
                         : PatternRegistry.TEXTS_NOT_COUNTED);
         return new Observations(patterns, unitPolicy(configuration, rules), rules);

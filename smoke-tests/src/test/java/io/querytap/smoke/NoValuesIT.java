@@ -26,7 +26,8 @@ class NoValuesIT {
     /** What all values of the application hold; it does not occur in any other file that is looked through. */
     private static final String MARK = "zq7XKv93mARk";
 
-    private static final String MARK_BACKWARDS = new StringBuilder(MARK).reverse().toString();
+    private static final String MARK_BACKWARDS =
+            new StringBuilder(MARK).reverse().toString();
 
     private static final List<String> REPORT_ENDINGS = List.of(".json", ".html", ".sarif");
 
@@ -37,8 +38,7 @@ class NoValuesIT {
     @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
     void outputs_ofAnApplicationWithFindings_holdNoValue(Jdk jdk) throws IOException {
         try (Requests requests = new Requests()) {
-            Outcome outcome = run(jdk)
-                    .property("otel.exporter.otlp.endpoint", requests.url())
+            Outcome outcome = run(jdk).property("otel.exporter.otlp.endpoint", requests.url())
                     .property("querytap.traces", "all")
                     .main(ValuesApp.class, "jdbc:h2:mem:values", MARK_BACKWARDS)
                     .run()
@@ -48,9 +48,15 @@ class NoValuesIT {
                     .contains("unparameterized_sql");
             assertThat(outcome.stderr()).contains("found   ").doesNotContain(MARK);
             for (String ending : REPORT_ENDINGS) {
-                assertThat(text(outcome, ending)).as(ending).contains("unparameterized_sql").doesNotContain(MARK);
+                assertThat(text(outcome, ending))
+                        .as(ending)
+                        .contains("unparameterized_sql")
+                        .doesNotContain(MARK);
             }
-            assertThat(requests.all()).as("what was sent").contains("db.query.text").doesNotContain(MARK);
+            assertThat(requests.all())
+                    .as("what was sent")
+                    .contains("db.query.text")
+                    .doesNotContain(MARK);
         }
     }
 
@@ -63,9 +69,7 @@ class NoValuesIT {
                 .run()
                 .succeeded();
 
-        assertThat(text(outcome, ".json"))
-                .contains(ValuesApp.LITERAL + MARK)
-                .doesNotContain(ValuesApp.BOUND + MARK);
+        assertThat(text(outcome, ".json")).contains(ValuesApp.LITERAL + MARK).doesNotContain(ValuesApp.BOUND + MARK);
     }
 
     /** The agent compares values by hashes of them; what is alive after the application has forgotten them is the agent's. */
@@ -79,8 +83,12 @@ class NoValuesIT {
                 .succeeded();
 
         byte[] heap = Files.readAllBytes(dump);
-        assertThat(holds(heap, "unparameterized_sql")).as("the dump holds what the agent is known to hold").isTrue();
-        assertThat(holds(heap, ValuesApp.BOUND + MARK)).as("the dump holds a value").isFalse();
+        assertThat(holds(heap, "unparameterized_sql"))
+                .as("the dump holds what the agent is known to hold")
+                .isTrue();
+        assertThat(holds(heap, ValuesApp.BOUND + MARK))
+                .as("the dump holds a value")
+                .isFalse();
     }
 
     private static JvmRun run(Jdk jdk) {

@@ -82,7 +82,7 @@ final class SettingsPage {
             page.append("      also: ").append(setting.otelPropertyName());
             page.append(", ").append(setting.otelEnvironmentName()).append('\n');
         }
-        page.append("      value: ").append(value(setting)).append('\n');
+        appendWrapped(page, "value: " + value(setting), "      ");
         page.append("      default: ")
                 .append(setting.defaultText().replace("`", ""))
                 .append('\n');

@@ -20,9 +20,11 @@ final class FindBySku implements ShopRequest {
         String sku = SampleData.sku(number * 37 % SampleData.PRODUCTS);
         try (Connection connection = shop.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet product = statement.executeQuery(
-                        "select name, price_cents from product where sku = '" + sku + "'")) {
-            return product.next() && product.getLong(2) > 0 && !product.getString(1).isEmpty()
+                ResultSet product =
+                        statement.executeQuery("select name, price_cents from product where sku = '" + sku + "'")) {
+            return product.next()
+                            && product.getLong(2) > 0
+                            && !product.getString(1).isEmpty()
                     ? Outcome.SERVED
                     : Outcome.REFUSED;
         }

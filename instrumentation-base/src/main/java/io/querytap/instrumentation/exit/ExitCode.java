@@ -67,11 +67,7 @@ public final class ExitCode {
                 @Nullable Class<?> classBeingRedefined,
                 @Nullable ProtectionDomain protectionDomain,
                 byte[] classFile) {
-            boolean isOurs = className != null
-                    && classBeingRedefined != null
-                    && loader == null
-                    && (className.equals(ExitInstrumentation.SHUTDOWN) || className.equals(ExitInstrumentation.THREAD));
-            if (!isOurs) {
+            if (className == null || classBeingRedefined == null || loader != null || !isToBeWoven(className)) {
                 return null;
             }
             byte[] changed = weaver.transform(
@@ -80,6 +76,10 @@ public final class ExitCode {
                 woven.add(className);
             }
             return changed;
+        }
+
+        private static boolean isToBeWoven(String className) {
+            return className.equals(ExitInstrumentation.SHUTDOWN) || className.equals(ExitInstrumentation.THREAD);
         }
     }
 }

@@ -81,7 +81,9 @@ public final class ValuesApp {
 
     private static void concatenate(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT id, name FROM person WHERE name = '" + name + "'").close();
+            statement
+                    .executeQuery("SELECT id, name FROM person WHERE name = '" + name + "'")
+                    .close();
         }
     }
 
