@@ -82,13 +82,14 @@ public final class Agent {
             public void run() {
                 defineHooks.run();
                 TaskCarrier tasks = new TaskCarrier(observations.units());
-                Listeners.install(observations, live, tasks);
-                controlPlane.start(new Runnable() {
+                Runnable sweep = Listeners.install(observations, live, tasks);
+                Runnable weaveTasks = new Runnable() {
                     @Override
                     public void run() {
                         TaskInstrumentation.weave(instrumentation, tasks, observations.units());
                     }
-                });
+                };
+                controlPlane.start(weaveTasks, sweep);
             }
         });
     }

@@ -32,6 +32,13 @@ final class ControlPlane implements Runnable {
     /** How often findings are looked for in patterns: what concerns a detector is copied each time. */
     private static final long DETECTION_NANOS = 10_000_000_000L;
 
+    private static final Runnable NOTHING = new Runnable() {
+        @Override
+        public void run() {
+            // until there is something to sweep
+        }
+    };
+
     private final Observations observations;
     private final LiveConnections live;
     private final UnitAssembler assembler;
@@ -40,6 +47,7 @@ final class ControlPlane implements Runnable {
     private final Duration exitTimeout;
     private final @Nullable Duration reportInterval;
     private volatile @Nullable Thread thread;
+    private volatile Runnable sweep = NOTHING;
     private volatile boolean exiting;
 
     // Of the control thread alone.
@@ -70,8 +78,10 @@ final class ControlPlane implements Runnable {
      * Starts the thread; called when the first driver class is woven.
      *
      * @param first what the thread does before all else
+     * @param often what it does twice a second
      */
-    void start(Runnable first) {
+    void start(Runnable first, Runnable often) {
+        sweep = often;
         Runnable all = new Runnable() {
             @Override
             public void run() {
@@ -136,6 +146,7 @@ final class ControlPlane implements Runnable {
         if (now - nextTickNanos >= 0) {
             nextTickNanos = now + TICK_NANOS;
             live.finishUnreachable();
+            sweep.run();
             exportStarts();
         }
         units(ended);

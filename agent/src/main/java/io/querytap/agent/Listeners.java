@@ -14,9 +14,17 @@ import io.querytap.workhook.QuerytapWorkListener;
 final class Listeners {
     private Listeners() {}
 
-    static void install(Observations observations, LiveConnections live, Tasks tasks) {
+    /** Returns what is to be run now and then. */
+    static Runnable install(Observations observations, LiveConnections live, Tasks tasks) {
         QuerytapListener.install(new StatementProbe(observations, live));
         QuerytapPoolListener.install(new HikariProbe(observations.pools()));
-        QuerytapWorkListener.install(new WorkProbe(observations.units(), tasks));
+        WorkProbe work = new WorkProbe(observations.units(), tasks);
+        QuerytapWorkListener.install(work);
+        return new Runnable() {
+            @Override
+            public void run() {
+                work.sweep();
+            }
+        };
     }
 }

@@ -111,7 +111,7 @@ final class FrameNames {
     };
 
     /** What proxies made at run time have in their names; the code they stand for has frames of its own. */
-    private static final String[] GENERATED = {"$$", "$Proxy", "$HibernateProxy$", "$ByteBuddy$", "_ClientProxy"};
+    private static final String[] GENERATED = {"$$", "$Proxy", "$HibernateProxy", "$ByteBuddy$", "_ClientProxy"};
 
     private static final String LAMBDA = "lambda$";
 

@@ -79,7 +79,11 @@ public final class Detection {
         for (PatternDetector detector : patternDetectors) {
             try {
                 detector.begins(now, ending);
-                patterns.forEach(stats -> detector.examine(stats, findings));
+                patterns.forEach(stats -> {
+                    if (!stats.database().isMixture()) {
+                        detector.examine(stats, findings);
+                    }
+                });
             } catch (RuntimeException failure) {
                 Diagnostics.failed("looking for findings", failure);
             }

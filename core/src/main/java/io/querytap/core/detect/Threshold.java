@@ -32,7 +32,7 @@ public enum Threshold {
             "How often one query has to run with the same parameters in one unit of work, with no write to its tables in between."),
     REDUNDANT_QUERY_TIME(
             "redundant-query.time",
-            time("0ms", "1h", 5, 0),
+            time("0ms", "1h", 0, 0),
             "Redundant queries that cost less than this in their unit of work are not told, unless there are"
                     + " `querytap.findings.redundant-query.repeats-without-time` of them."),
     REDUNDANT_QUERY_REPEATS_WITHOUT_TIME(

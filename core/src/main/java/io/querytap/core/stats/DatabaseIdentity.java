@@ -12,6 +12,10 @@ public final class DatabaseIdentity {
     /** Used where the connection was never seen being made. */
     public static final DatabaseIdentity UNKNOWN = new DatabaseIdentity("other_sql", Dialect.OTHER, null, null, -1);
 
+    /** Stands for all databases past the number that is kept apart. */
+    public static final DatabaseIdentity FURTHER =
+            new DatabaseIdentity("other_sql", Dialect.OTHER, "(further databases)", null, -1);
+
     private final String system;
     private final Dialect dialect;
     private final @Nullable String namespace;
@@ -32,6 +36,11 @@ public final class DatabaseIdentity {
         this.serverAddress = serverAddress;
         this.serverPort = serverPort;
         this.displayName = displayNameOf(system, serverAddress, serverPort, namespace);
+    }
+
+    /** Whether it stands for several databases; what is counted of them together says nothing of any one. */
+    public boolean isMixture() {
+        return this == FURTHER;
     }
 
     /** {@code db.system.name}. */

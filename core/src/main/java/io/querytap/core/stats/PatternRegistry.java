@@ -79,7 +79,7 @@ public final class PatternRegistry {
         if (known != null) {
             return known;
         }
-        DatabaseIdentity kept = databases.size() < MAX_DATABASES ? identity : DatabaseIdentity.UNKNOWN;
+        DatabaseIdentity kept = databases.size() < MAX_DATABASES ? identity : DatabaseIdentity.FURTHER;
         return databases.computeIfAbsent(kept, it -> new DatabasePatterns(it, this));
     }
 

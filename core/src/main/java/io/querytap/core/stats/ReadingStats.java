@@ -36,6 +36,9 @@ public final class ReadingStats {
     /** Columns that are told apart; a wider result is not judged. */
     public static final int MAX_COLUMNS = Long.SIZE;
 
+    /** Results of each pattern that are followed in any case. */
+    private static final int FIRST_FOLLOWED = 128;
+
     /** Offsets kept with their durations, to see whether the one grows with the other. */
     static final int MAX_OFFSETS = 128;
 
@@ -79,6 +82,11 @@ public final class ReadingStats {
      */
     public void columnsRead(long readMask) {
         columns.add(readMask);
+    }
+
+    /** Whether the result of the present execution is to be followed whatever the unit: that of the first ones is, to have something to say early. */
+    public boolean wantsColumnsRead() {
+        return columns.first < FIRST_FOLLOWED && columns.first++ < FIRST_FOLLOWED;
     }
 
     /** Whether {@link #columnsAre} has not been told yet. */
@@ -148,6 +156,8 @@ public final class ReadingStats {
         private volatile long mask;
 
         private volatile @Nullable List<Column> known;
+        /** Executions so far, up to those that are followed in any case; a race makes it a few more. */
+        private int first;
 
         void add(long readMask) {
             if ((mask | readMask) != mask) {
@@ -161,8 +171,15 @@ public final class ReadingStats {
 
     /** The last few offsets, written around. A writer that finds another one at it leaves its offset out rather than wait. */
     private static final class Offsets extends StripeLock {
-        private final long[] offsets = new long[MAX_OFFSETS];
-        private final long[] durations = new long[MAX_OFFSETS];
+        private static final long[] NONE = new long[0];
+
+        /** Yields after which a lock is taken to be lost; a holder needs well under a microsecond. */
+        private static final int MAX_ROUNDS = 100_000;
+
+        /** Made with the first offset: most patterns have none. */
+        private long[] offsets = NONE;
+
+        private long[] durations = NONE;
         private int next;
         private int size;
         private long max;
@@ -170,6 +187,10 @@ public final class ReadingStats {
         void record(long offset, long durationNanos) {
             if (tryLock()) {
                 try {
+                    if (offsets.length == 0) {
+                        offsets = new long[MAX_OFFSETS];
+                        durations = new long[MAX_OFFSETS];
+                    }
                     offsets[next] = offset;
                     durations[next] = durationNanos;
                     next = (next + 1) % MAX_OFFSETS;
@@ -183,8 +204,11 @@ public final class ReadingStats {
 
         /** A copy in which each offset has its duration; for the control plane, which may wait for a writer. */
         Copy copy() {
-            while (!tryLock()) {
-                Thread.onSpinWait();
+            for (int round = 0; !tryLock(); round++) {
+                if (round == MAX_ROUNDS) { // its writer ran out of stack before it could unlock
+                    return new Copy(NONE, NONE, 0);
+                }
+                Thread.yield();
             }
             try {
                 return new Copy(Arrays.copyOf(offsets, size), Arrays.copyOf(durations, size), max);

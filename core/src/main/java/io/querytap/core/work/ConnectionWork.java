@@ -29,6 +29,7 @@ public final class ConnectionWork {
     private long leaseSerial = serial;
     private long grantedNanos;
     private long waitNanos;
+    private @Nullable CallSite acquiredAt;
     private @Nullable UnitOfWork owned;
     private long ownedSerial;
 
@@ -75,6 +76,7 @@ public final class ConnectionWork {
         UnitOfWork present = units.unitOf(this, nowNanos);
         present.waited(waitedNanos);
         unit = present;
+        acquiredAt = units.wantsAcquisitions() ? units.acquisitionSites().take() : null;
     }
 
     private void begin(long nowNanos, long waitedNanos) {
@@ -298,6 +300,12 @@ public final class ConnectionWork {
             leaseName = known;
         }
         return known;
+    }
+
+    /** Where it was borrowed; looked at only once connections have been held idle, and not always then. */
+    @Nullable
+    CallSite acquiredAt() {
+        return acquiredAt;
     }
 
     long waitNanos() {

@@ -23,6 +23,7 @@ public final class LeaseUse {
     private boolean uncommitted;
     private int openStatements;
     private @Nullable CallSite site;
+    private @Nullable CallSite acquiredAt;
 
     LeaseUse() {}
 
@@ -43,6 +44,12 @@ public final class LeaseUse {
         uncommitted = leftUncommitted;
         openStatements = leftOpen;
         site = returnedFrom;
+        acquiredAt = connection.acquiredAt();
+    }
+
+    /** Where it was borrowed; known only once connections have been held idle, and not always then. */
+    public @Nullable CallSite acquiredAt() {
+        return acquiredAt;
     }
 
     public DatabaseIdentity database() {

@@ -172,7 +172,7 @@ public final class UnitOfWork {
                 }
             }
             KeyUse key = keys.obtain(pattern, executionStartNanos);
-            if (key != null) {
+            if (key != null && !pattern.database().isMixture()) {
                 key.add(
                         executionStartNanos,
                         durationNanos,
@@ -271,6 +271,7 @@ public final class UnitOfWork {
         boolean idle = policy.isLongIdle(idleNanos) && idleNanos * 2 >= nowNanos - connection.grantedNanos();
         if (idle) {
             heldIdle++;
+            units.idleLeaseSeen();
         }
         boolean notable = uncommitted || openStatements > 0;
         forDetection |= (notable || idle) && policy.detects();

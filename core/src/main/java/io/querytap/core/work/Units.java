@@ -31,6 +31,7 @@ public final class Units {
     private final UnitQueue finished;
     private final Traffic traffic = new Traffic();
     private final CallSites callSites = new CallSites();
+    private final CallSites acquisitionSites = new CallSites();
     private final ThreadLocal<@Nullable ThreadWork> threads = new ThreadLocal<>();
     private final AtomicInteger sampleDemand = new AtomicInteger(FIRST_SAMPLED);
 
@@ -40,6 +41,7 @@ public final class Units {
 
     private volatile boolean virtualThreadsEnd;
     private volatile boolean virtualThreadsWork;
+    private volatile boolean acquisitionsWanted;
     private volatile TraceSource traces = TraceSource.NONE;
 
     public Units(UnitPolicy policy, UnitQueue finished) {
@@ -53,6 +55,22 @@ public final class Units {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** A connection was held without work: from now on it is worth knowing where they are borrowed. */
+    void idleLeaseSeen() {
+        if (!acquisitionsWanted) {
+            acquisitionsWanted = true;
+        }
+    }
+
+    boolean wantsAcquisitions() {
+        return acquisitionsWanted;
+    }
+
+    /** Apart from the others, because every checkout asks. */
+    CallSites acquisitionSites() {
+        return acquisitionSites;
     }
 
     CallSites callSites() {

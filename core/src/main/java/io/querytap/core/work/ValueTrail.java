@@ -22,6 +22,11 @@ public final class ValueTrail {
     /** Executions whose parameters are kept. */
     static final int MAX_BOUND = 128;
 
+    /** The two highest bits; no id that an application gives out is so large that they differ. */
+    private static final long KIND = 3L << 62;
+
+    private static final long OTHER = 1L << 62;
+
     private static final int FIRST_ROWS = 8;
     private static final int FIRST_BOUND = 8;
 
@@ -40,6 +45,16 @@ public final class ValueTrail {
 
     boolean isEmpty() {
         return results == 0 && bound == 0;
+    }
+
+    /** Marks a hash as that of something else than a whole number, whose hash is the number itself. */
+    public static long ofOther(long hash) {
+        return hash & ~KIND | OTHER;
+    }
+
+    /** Whether two values could be the same one, read and bound: a number is not compared with a text. */
+    public static boolean areOfOneKind(long hash, long other) {
+        return (hash & KIND) == OTHER == ((other & KIND) == OTHER);
     }
 
     void clear() {

@@ -240,7 +240,7 @@ class PatternRegistryTest {
         assertThat(distinct).hasSize(65);
         assertThat(registry.of(new DatabaseIdentity("h2", Dialect.H2, "one more", null, -1))
                         .identity())
-                .isEqualTo(DatabaseIdentity.UNKNOWN);
+                .isEqualTo(DatabaseIdentity.FURTHER);
         assertThat(registry.transactionSnapshots()).hasSize(65);
     }
 

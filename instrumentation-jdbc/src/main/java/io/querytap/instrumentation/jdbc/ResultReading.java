@@ -79,7 +79,11 @@ final class ResultReading {
         executedNanos = nowNanos;
         autoCommit = inAutoCommit;
         endsByItself = bounded;
-        if (recorded.isSampled()) {
+        PatternStats executed = pattern;
+        if (recorded.isSampled()
+                || executed != null
+                        && connection.detects()
+                        && executed.reading().wantsColumnsRead()) {
             generation |= QuerytapResultState.FOLLOWED;
         }
     }
@@ -166,7 +170,9 @@ final class ResultReading {
         }
         if (column >= 1 && column <= ReadingStats.MAX_COLUMNS) {
             columnsRead |= 1L << (column - 1);
-            recorded.valueRead((int) Math.min(rows, Integer.MAX_VALUE) - 1, column, valueHash);
+            if (recorded.isSampled()) {
+                recorded.valueRead((int) Math.min(rows, Integer.MAX_VALUE) - 1, column, valueHash);
+            }
         } else {
             columnsRead = ALL_COLUMNS;
         }

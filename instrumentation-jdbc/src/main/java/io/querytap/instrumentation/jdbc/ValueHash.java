@@ -1,5 +1,6 @@
 package io.querytap.instrumentation.jdbc;
 
+import io.querytap.core.work.ValueTrail;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ final class ValueHash {
             return OF_NULL;
         }
         if (value instanceof String) {
-            return ((long) ((String) value).length() << 32) ^ value.hashCode();
+            return ValueTrail.ofOther(((long) ((String) value).length() << 32) ^ value.hashCode());
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
@@ -43,7 +44,7 @@ final class ValueHash {
             return (Boolean) value ? 1 : 0; // as setBoolean
         }
         if (value instanceof byte[]) {
-            return ofBytes((byte[]) value);
+            return ValueTrail.ofOther(ofBytes((byte[]) value));
         }
         if (value.getClass() == BigDecimal.class) {
             return ofDecimal((BigDecimal) value);
@@ -54,10 +55,10 @@ final class ValueHash {
         Class<?> type = value.getClass();
         boolean ofTheJdk = type.getName().startsWith("java.");
         if (ofTheJdk && (isPlainValue(value) || type.getName().startsWith("java.time."))) {
-            return mix(type.getName().hashCode()) ^ value.hashCode();
+            return ValueTrail.ofOther(mix(type.getName().hashCode()) ^ value.hashCode());
         }
         // Streams, readers, large objects, the application's own types: another object is taken for another value.
-        return mix(type.getName().hashCode()) ^ System.identityHashCode(value);
+        return ValueTrail.ofOther(mix(type.getName().hashCode()) ^ System.identityHashCode(value));
     }
 
     private static boolean isPlainValue(Object value) {
@@ -84,7 +85,7 @@ final class ValueHash {
                 return (long) rounded;
             }
         }
-        return mix(OF_DECIMAL ^ value.hashCode());
+        return ValueTrail.ofOther(mix(OF_DECIMAL ^ value.hashCode()));
     }
 
     private static long ofBytes(byte[] bytes) {

@@ -163,7 +163,7 @@ public final class Transactions {
     @Scenario(gives = 1, times = 25, pool = 2, group = Group.SLOW)
     @Finds(value = Kind.CONNECTION_HELD_IDLE, at = "held during a remote call")
     public long heldDuringRemoteCall(Shop shop) throws SQLException, InterruptedException {
-        try (Connection connection = shop.connection()) { // <- held during a remote call
+        try (Connection connection = shop.dataSource().getConnection()) { // <- held during a remote call
             long found = Jdbc.numbers(connection, NAME).size();
             Thread.sleep(200);
             return found;
@@ -174,7 +174,7 @@ public final class Transactions {
     @Scenario(gives = 1, times = 25, pool = 1, group = Group.SLOW)
     @Finds(value = Kind.CONNECTION_HELD_IDLE, at = "held after the commit")
     public long heldAfterCommit(Shop shop) throws SQLException, InterruptedException {
-        try (Connection connection = shop.connection()) { // <- held after the commit
+        try (Connection connection = shop.dataSource().getConnection()) { // <- held after the commit
             connection.setAutoCommit(false);
             long written = Jdbc.update(connection, STOCK, call++, 1);
             connection.commit();

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * leases that would be free for others.
  */
 public final class HeldIdle implements UnitDetector {
-    /** Leases without which nothing is said: one or two may have been a pause of the JVM. */
-    static final int MIN_LEASES = 3;
+    /** Leases without which nothing is said: a few may have been the start of the application, or a pause of the JVM. */
+    static final int MIN_LEASES = 10;
 
     /** Leases that leave no doubt. */
     private static final int CONFIRMED_LEASES = 20;
@@ -197,7 +197,10 @@ public final class HeldIdle implements UnitDetector {
             beforeNanos += Math.min(lease.idleBeforeNanos(), lease.idleNanos());
             afterNanos += Math.min(lease.idleAfterNanos(), lease.idleNanos());
             maxIdleNanos = Math.max(maxIdleNanos, lease.idleNanos());
-            if (site == null) {
+            CallSite acquired = lease.acquiredAt();
+            if (acquired != null) {
+                site = acquired;
+            } else if (site == null) {
                 site = lease.site();
             }
             news = borrower;

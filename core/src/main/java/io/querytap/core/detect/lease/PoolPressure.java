@@ -26,6 +26,9 @@ final class PoolPressure {
     /** A wait shorter than this is no queue: a check of the connection takes as long. */
     private static final long MIN_WAIT_NANOS = 10_000_000L;
 
+    /** Waits of a period without which there was no queue: a single one may have been a pause of the JVM. */
+    private static final int MIN_WAITS = 3;
+
     private final PoolRegistry pools;
     private final Map<String, Pool> byName = new HashMap<>();
     private Instant gaugesReadAt = Instant.MIN;
@@ -109,6 +112,7 @@ final class PoolPressure {
         private int peakBefore;
         private boolean waitedNow;
         private boolean waitedBefore;
+        private int waitsNow;
 
         int peak() {
             return Math.max(peakNow, peakBefore);
@@ -128,6 +132,7 @@ final class PoolPressure {
                 waitedBefore = !missedOne && waitedNow;
                 peakNow = 0;
                 waitedNow = false;
+                waitsNow = 0;
                 periodStart = now;
             }
         }
@@ -148,7 +153,9 @@ final class PoolPressure {
             returned[next] = lease.returnedNanos();
             next = (next + 1) % MAX_LEASES;
             leases = Math.min(MAX_LEASES, leases + 1);
-            waitedNow |= lease.waitNanos() >= MIN_WAIT_NANOS && lease.waitNanos() > longestCreationNanos;
+            if (lease.waitNanos() >= MIN_WAIT_NANOS && lease.waitNanos() > longestCreationNanos) {
+                waitedNow |= ++waitsNow >= MIN_WAITS;
+            }
             peakNow = Math.max(peakNow, overlap(lease));
         }
 

@@ -48,7 +48,10 @@ final class AutocommitChatter {
         KeyUse first = null;
         CallSite site = null;
         for (KeyUse key : unit.keys()) {
-            if (key.autocommitted() == 0 || !key.pattern().writes() || found.contains(key.pattern())) {
+            if (Statement.isDefinition(key.pattern())) {
+                return false; // schema and sample data are being set up
+            }
+            if (key.autocommitted() == 0 || !Statement.isChange(key.pattern()) || found.contains(key.pattern())) {
                 continue;
             }
             SampledSites sites = SampledSites.of(key);

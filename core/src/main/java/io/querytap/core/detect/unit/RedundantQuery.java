@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * by the records of the unit in their order, so of a very long unit only the beginning counts, and a failed statement or one that may
  * change anything begins anew. A query that comes back after a pause is waiting for others, unless its transaction cannot see them.
  *
- * <p>Most applications have some of these, so few cheap ones are not told: their cost or their number has to reach a floor.
+ * <p>Most applications have some of these, so most are of low severity; the floors of cost and number are settings.
  *
  * <p>Evidence, in this order: {@code units}, {@code unitNames}, {@code executions} that were identical; {@code repeatableRead}: the
  * transaction could not have seen another answer; {@code places}, from how many places in the code they came, as far as was looked.
@@ -115,6 +115,7 @@ final class RedundantQuery {
     private static boolean isStable(SqlFacts facts) {
         return RepeatShape.isQuery(facts)
                 && facts.parsed()
+                && !RepeatShape.skipsRows(facts) // which page is wanted is not among the parameters
                 && !facts.tablesRead().isEmpty()
                 && !facts.isLocking()
                 && !facts.obstacles().contains(Obstacle.SEQUENCE)

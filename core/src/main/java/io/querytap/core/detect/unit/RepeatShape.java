@@ -21,7 +21,8 @@ enum RepeatShape {
     /** No look-up: sequences, checks of the connection, queues, conditions without equality. */
     OTHER;
 
-    private static final Pattern EQUALS_VALUE = Pattern.compile("(?:^|[^<>!:=])=\\s*\\(?\\s*\\?|\\?\\s*=(?!=)");
+    private static final Pattern EQUALS_VALUE = Pattern.compile(
+            "(?:^|[^<>!:=])=\\s*\\(?\\s*(?:cast\\s*\\(\\s*)?\\?|\\?\\s*=(?!=)", Pattern.CASE_INSENSITIVE);
     private static final Pattern VALUE_LIST = Pattern.compile("\\bin\\s*\\(+\\s*\\?", Pattern.CASE_INSENSITIVE);
     private static final Pattern VALUE_ARRAY = Pattern.compile(
             "\\b(?:any|some)\\s*\\(\\s*\\?|\\barray_contains\\b|\\bunnest\\b|\\bstring_split\\b|\\bjson_table\\b",
@@ -62,11 +63,19 @@ enum RepeatShape {
                 && !facts.obstacles().contains(Obstacle.CHANGES_DATA);
     }
 
-    private static boolean isPaged(SqlFacts facts) {
+    /** Whether it begins at a row other than the first. */
+    static boolean skipsRows(SqlFacts facts) {
         for (RowLimit limit : facts.rowLimits()) {
             if (limit.kind() == RowLimit.Kind.OFFSET) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    private static boolean isPaged(SqlFacts facts) {
+        if (skipsRows(facts)) {
+            return true;
         }
         List<ColumnUse> uses = facts.columnUses();
         for (ColumnUse range : uses) {

@@ -4,6 +4,7 @@ import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.stats.PatternStats;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How statements are called in findings, and what their text gives away of who made them. */
@@ -12,6 +13,9 @@ final class Statement {
 
     /** {@code o1_0.id}, {@code owner0_.id}: how Hibernate names tables, from 6 on and before. */
     private static final Pattern HIBERNATE_ALIAS = Pattern.compile("\\b[a-z]+\\d+_(?:\\d+)?\\.");
+
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "UPSERT");
+    private static final Set<String> DEFINITIONS = Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "RENAME", "COMMENT");
 
     private Statement() {}
 
@@ -25,6 +29,18 @@ final class Statement {
     static String shortName(PatternStats stats) {
         String name = name(stats);
         return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "...";
+    }
+
+    /** Whether it changes rows, and not the schema. */
+    static boolean isChange(PatternStats stats) {
+        String operation = stats.pattern().operation();
+        return operation != null && CHANGES.contains(operation);
+    }
+
+    /** Whether it changes the schema. */
+    static boolean isDefinition(PatternStats stats) {
+        String operation = stats.pattern().operation();
+        return operation != null && DEFINITIONS.contains(operation);
     }
 
     static boolean isOfHibernate(PatternStats stats) {

@@ -69,15 +69,19 @@ final class ValueTracing {
 
     /** Whether it would have been seen if the repeats had taken their parameters from results of {@code source}. */
     boolean wouldSee(PatternStats source, PatternStats repeated) {
-        if (!follows(repeated)) {
+        List<Bound> bounds = boundTo(repeated);
+        if (bounds.size() < MIN_VALUES) {
             return false;
         }
+        Bound bound = bounds.get(0);
         for (Read read : results.getOrDefault(source, List.of())) {
             int rows = read.trail.rows(read.result);
             for (int column = 1; column <= ValueTrail.MAX_COLUMNS; column++) {
                 int seen = 0;
                 for (int row = 0; row < rows; row++) {
-                    seen += read.trail.wasRead(read.result, row, column) ? 1 : 0;
+                    boolean comparable = read.trail.wasRead(read.result, row, column)
+                            && bound.canBe(read.trail.value(read.result, row, column));
+                    seen += comparable ? 1 : 0;
                 }
                 if (seen >= 2 && seen >= ENOUGH * rows) {
                     return true;
@@ -233,6 +237,16 @@ final class ValueTracing {
             this.trail = trail;
             this.execution = execution;
             this.startNanos = startNanos;
+        }
+
+        /** Whether one of the parameters is of the kind of the value. */
+        boolean canBe(long valueHash) {
+            for (int position = 0; position < trail.parameters(execution); position++) {
+                if (ValueTrail.areOfOneKind(trail.parameter(execution, position), valueHash)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
