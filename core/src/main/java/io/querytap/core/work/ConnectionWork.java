@@ -3,6 +3,7 @@ package io.querytap.core.work;
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -261,8 +262,11 @@ public final class ConnectionWork {
 
     /** Committed or rolled back. */
     public void transactionEnds(long nowNanos) {
-        endedTransactionSerial = transactionSerial;
+        endedTransactionSerial = 0; // the watchdog is not to take the end of one for that of another
+        VarHandle.storeStoreFence();
         endedTransactionNanos = nowNanos;
+        VarHandle.storeStoreFence();
+        endedTransactionSerial = transactionSerial;
         transactionStartNanos = 0;
         transactionSerial = ++serial;
         wrote = false;
@@ -364,14 +368,15 @@ public final class ConnectionWork {
         return transactionStartNanos;
     }
 
-    /** {@link #transactionSerial} of the transaction that ended last. */
-    public long endedTransactionSerial() {
-        return endedTransactionSerial;
-    }
-
-    /** When that one ended. */
-    public long endedTransactionNanos() {
-        return endedTransactionNanos;
+    /** When the transaction with that {@link #transactionSerial} ended; 0 where it is not the one that ended last. */
+    public long endOfTransaction(long of) {
+        if (endedTransactionSerial != of) {
+            return 0;
+        }
+        VarHandle.loadLoadFence();
+        long end = endedTransactionNanos;
+        VarHandle.loadLoadFence();
+        return endedTransactionSerial == of ? end : 0;
     }
 
     /** The open transaction has written. */

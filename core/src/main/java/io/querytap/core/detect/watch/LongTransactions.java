@@ -54,9 +54,10 @@ final class LongTransactions {
 
     /** The transaction is not open any more. */
     void ended(OpenTransaction transaction, Sighting sighting) {
-        boolean exact = transaction.connection().endedTransactionSerial()
-                == transaction.view().serial();
-        long end = exact ? transaction.connection().endedTransactionNanos() : transaction.lookedNanos();
+        long ended =
+                transaction.connection().endOfTransaction(transaction.view().serial());
+        boolean exact = ended != 0;
+        long end = exact ? ended : transaction.lookedNanos();
         long duration = end - transaction.view().startNanos();
         Told told = transaction.toldLong;
         if (told == null) {

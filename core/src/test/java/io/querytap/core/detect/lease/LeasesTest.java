@@ -169,10 +169,10 @@ class LeasesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, 100, 50, true",
-        "3, 99, 50, false", // idle for less than 100 ms
-        "3, 100, 101, false", // less than half idle
-        "2, 100, 50, false", // too few
+        "10, 100, 50, true",
+        "10, 99, 50, false", // idle for less than 100 ms
+        "10, 100, 101, false", // less than half idle
+        "9, 100, 50, false", // too few
     })
     void heldIdle_timeAndShare_decide(int times, long idle, long busy, boolean expected) {
         poolOf(2);
@@ -206,7 +206,7 @@ class LeasesTest {
     @Test
     void heldIdle_beforeTheFirstStatement_advisesToBorrowLater() {
         poolOf(2);
-        heldIdle(5, 150, 50, 0);
+        heldIdle(HeldIdle.MIN_LEASES, 150, 50, 0);
 
         assertThat(found()).singleElement().satisfies(finding -> {
             assertThat(finding.evidence()).containsEntry("idleBeforeShare", 1.0);
@@ -217,7 +217,7 @@ class LeasesTest {
     @Test
     void heldIdle_betweenStatementsOfATransaction_advisesToMoveItOut() {
         poolOf(2);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < HeldIdle.MIN_LEASES; i++) {
             script.entry("GET /slow")
                     .lease("shop", 0)
                     .transaction()
@@ -250,15 +250,12 @@ class LeasesTest {
     }
 
     @Test
-    void heldIdle_somebodyWaited_isOfHighSeverity() {
+    void heldIdle_threeWaited_isOfHighSeverity() {
         poolOf(10);
-        heldIdle(3, 0, 50, 150);
-        script.entry("GET /slow")
-                .lease("shop", 30)
-                .execute(read, 10)
-                .idle(200)
-                .giveBack()
-                .entryEnds();
+        heldIdle(HeldIdle.MIN_LEASES, 0, 50, 150);
+        waitAndHoldIdle(2);
+        assertThat(found()).isEmpty();
+        waitAndHoldIdle(1);
 
         assertThat(found()).singleElement().satisfies(finding -> {
             assertThat(finding.evidence()).containsEntry("waits", true);
@@ -266,11 +263,22 @@ class LeasesTest {
         });
     }
 
+    private void waitAndHoldIdle(int times) {
+        for (int i = 0; i < times; i++) {
+            script.entry("GET /slow")
+                    .lease("shop", 30)
+                    .execute(read, 10)
+                    .idle(200)
+                    .giveBack()
+                    .entryEnds();
+        }
+    }
+
     @Test
     void heldIdle_oneInTwentyOfAllLeases_isNone() {
         poolOf(2);
-        heldIdle(3, 0, 50, 150);
-        heldIdle(57, 0, 5, 0);
+        heldIdle(10, 0, 50, 150);
+        heldIdle(190, 0, 5, 0);
         assertThat(found()).isEmpty();
 
         heldIdle(1, 0, 50, 150);

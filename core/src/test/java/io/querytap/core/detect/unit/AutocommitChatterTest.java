@@ -52,7 +52,7 @@ class AutocommitChatterTest {
                     "GET /pet",
                     () -> app.through(connection, () -> {
                         for (int k = 0; k < statements; k++) {
-                            app.run("SELECT name FROM pet WHERE id = ?", 1).rows(1);
+                            app.run("SELECT name FROM pet WHERE id = ?", k).rows(1);
                         }
                         connection.protocolTrips(trips);
                     }));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Finding.Confidence;
 import io.querytap.core.detect.Finding.Kind;
+import io.querytap.core.detect.Finding.Severity;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.FindingRules.Profile;
+import io.querytap.core.detect.Threshold;
 import io.querytap.core.work.Traits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,12 @@ class RedundantQueryTest {
     private final UnitScript app = new UnitScript();
 
     private void ask(int times) {
+        ask(app, times);
+    }
+
+    private static void ask(UnitScript script, int times) {
         for (int i = 0; i < times; i++) {
-            app.run(USER, 42).rows(1);
+            script.run(USER, 42).rows(1);
         }
     }
 
@@ -43,21 +49,30 @@ class RedundantQueryTest {
     }
 
     @Test
-    void cheapOnes_areToldFromFiveOn() {
-        app.lasting(FAST).entry("GET /", () -> ask(4));
-        assertThat(app.findings()).isEmpty();
-        app.entry("GET /", () -> ask(5));
-        assertThat(only().repeats()).hasValue(5);
+    void cheapOnes_areInformation() {
+        app.lasting(FAST).entry("GET /", () -> ask(3));
+        assertThat(only().severity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void cheapOnes_withAFloorOfTime_areToldFromFiveOn() {
+        UnitScript strict = new UnitScript(
+                FindingRules.builder(Profile.PROD)
+                        .limit(Threshold.REDUNDANT_QUERY_TIME, UnitScript.MILLISECOND)
+                        .build(),
+                1);
+        strict.lasting(FAST).entry("GET /", () -> ask(strict, 4));
+        assertThat(strict.findings()).isEmpty();
+        strict.entry("GET /", () -> ask(strict, 5));
+        assertThat(strict.findings())
+                .singleElement()
+                .satisfies(it -> assertThat(it.repeats()).hasValue(5));
     }
 
     @Test
     void testProfile_threeCheapOnes_areTold() {
         UnitScript test = new UnitScript(FindingRules.of(Profile.TEST), 1);
-        test.lasting(FAST).entry("GET /", () -> {
-            for (int i = 0; i < 3; i++) {
-                test.run(USER, 42).rows(1);
-            }
-        });
+        test.lasting(FAST).entry("GET /", () -> ask(test, 3));
         assertThat(test.findings())
                 .singleElement()
                 .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.REDUNDANT_QUERY));
