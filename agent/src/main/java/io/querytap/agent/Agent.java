@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * waits: hooks, probes, Byte Buddy and the control plane's thread.
  */
 public final class Agent {
-    /** Of so many units one keeps the costlier evidence. */
-    private static final int SAMPLE_EVERY = 16;
-
     private Agent() {}
 
     /**
@@ -142,6 +139,9 @@ public final class Agent {
                 configuration.get(Settings.POOL_WAIT_THRESHOLD).toNanos());
         return rules == null || !rules.needsUnits()
                 ? policy
-                : policy.detecting(rules.repeats(), SAMPLE_EVERY, rules.limit(Threshold.CONNECTION_HELD_IDLE_TIME));
+                : policy.detecting(
+                        rules.repeats(),
+                        (int) rules.limit(Threshold.EVIDENCE_EVERY),
+                        rules.limit(Threshold.CONNECTION_HELD_IDLE_TIME));
     }
 }

@@ -52,6 +52,11 @@ public enum Threshold {
             "autocommit-chatter.units",
             count("units", 1, 1_000_000, 100, 100),
             "Units of work of one name that have to be seen before that share is judged."),
+    EVIDENCE_EVERY(
+            "evidence.every",
+            count("units", 1, 1_000, 16, 1),
+            "Of so many units of work one keeps hashes of the values that it reads and binds, to show that the one comes from the"
+                    + " other. The first units of a JVM do in any case. 1: every unit."),
     WINDOW(
             "window",
             time("10s", "1h", 60_000, 60_000),
@@ -59,7 +64,7 @@ public enum Threshold {
     SLOW_QUERY_EXECUTIONS(
             "slow-query.executions",
             count("executions", 1, 10_000, 3, 3),
-            "Executions in one window that are needed to judge a 95th percentile against `querytap.slow-query`."),
+            "Executions of one window that have to be slow before its 95th percentile is judged against `querytap.slow-query`."),
     SLOW_QUERY_SINGLE(
             "slow-query.single", time("1ms", "1h", 5_000, 5_000), "One execution of at least this duration is told."),
     QUERY_REGRESSION_FACTOR(

@@ -61,6 +61,7 @@ public final class UnitOfWork {
     private final @Nullable LeaseUse[] leases = new LeaseUse[MAX_LEASES];
     private int leasesOfAll;
     private int heldIdle;
+    private int autocommittedWrites;
     private long protocolTrips;
     private long emptyTransactions;
 
@@ -98,6 +99,7 @@ public final class UnitOfWork {
         leaseCount = 0;
         leasesOfAll = 0;
         heldIdle = 0;
+        autocommittedWrites = 0;
         protocolTrips = 0;
         emptyTransactions = 0;
         partOf = of;
@@ -170,6 +172,11 @@ public final class UnitOfWork {
                 if (sampled && trail != null) {
                     trail.clear();
                 }
+            }
+            if ((traitBits & Traits.IN_TRANSACTION) == 0
+                    && pattern.writes()
+                    && ++autocommittedWrites >= policy.repeats()) {
+                forDetection = true;
             }
             KeyUse key = keys.obtain(pattern, executionStartNanos);
             if (key != null && !pattern.database().isMixture()) {

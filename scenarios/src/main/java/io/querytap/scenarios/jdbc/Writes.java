@@ -149,7 +149,7 @@ public final class Writes {
             written += Jdbc.update(connection, "UPDATE customer SET state = ? WHERE id = ?", "gone", 1);
             written += Jdbc.update(connection, "UPDATE purchase SET total = ? WHERE id = ?", 5, 1);
             written += Jdbc.update(connection, "UPDATE product SET stock = ? WHERE id = ?", 5, 1);
-            written += Jdbc.update(connection, "UPDATE setting SET val = ? WHERE name = ?", "5", "setting 1");
+            written += Jdbc.update(connection, "UPDATE setting SET val = ? WHERE name = 'setting 1'", "5");
             written += Jdbc.update(connection, "DELETE FROM line WHERE id = ?", 1);
             written += Jdbc.update(connection, "UPDATE country SET name = ? WHERE id = ?", "a country", 1);
         }

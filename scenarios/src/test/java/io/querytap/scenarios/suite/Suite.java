@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,11 +49,18 @@ final class Suite {
     private static final Logger ROOT = Logger.getLogger("");
 
     private final boolean agent;
+    private final Map<String, String> settings;
     private final List<String> skipped = new ArrayList<>();
 
     /** @param agent false to see whether the programs are right by themselves */
     Suite(boolean agent) {
+        this(agent, Map.of());
+    }
+
+    /** @param settings of the agent, by property, that are not the default */
+    Suite(boolean agent, Map<String, String> settings) {
         this.agent = agent;
+        this.settings = settings;
         TESTCONTAINERS.setLevel(Level.OFF);
         ROOT.setLevel(Level.WARNING);
     }
@@ -93,6 +101,7 @@ final class Suite {
                 .withAgentIf(agent)
                 .property("querytap.entry.methods", Catalogue.entryMethods())
                 .property("querytap.findings.window", WINDOW)
+                .properties(settings)
                 .classPath(classPath())
                 .main(ScenarioMain.class, arguments.toArray(String[]::new));
         return new Started(turns, (agent ? run.withReport() : run).start());
@@ -141,6 +150,7 @@ final class Suite {
             try (Connection connection = DriverManager.getConnection(first.url(), first.user(), first.password());
                     Statement statement = connection.createStatement()) {
                 for (String database : databases) {
+                    statement.execute("DROP DATABASE IF EXISTS " + database); // left by an earlier run of this JVM
                     statement.execute("CREATE DATABASE " + database);
                 }
             } catch (SQLException e) {

@@ -62,6 +62,11 @@ public final class JvmRun {
         return option("-D" + name + '=' + value);
     }
 
+    public JvmRun properties(Map<String, String> all) {
+        all.forEach(this::property);
+        return this;
+    }
+
     public JvmRun option(String... more) {
         options.addAll(List.of(more));
         return this;
