@@ -108,7 +108,11 @@ public final class ConnectionWork {
         if (of == null) {
             of = owned;
         }
-        if (of != null && (held || uncommitted || openStatements > 0)) {
+        if (held || uncommitted || openStatements > 0) {
+            if (of == null) { // the unit that it was borrowed in has ended before it
+                of = units.unitOf(this, nowNanos);
+                unit = of;
+            }
             CallSite site = openSite;
             boolean idle = isLongIdle(nowNanos);
             if (site == null && (uncommitted || idle)) {

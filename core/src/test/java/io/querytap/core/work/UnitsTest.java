@@ -535,6 +535,27 @@ class UnitsTest {
         assertThat(finished.get(1).keys().get(0).count()).isEqualTo(2);
     }
 
+    @Test
+    void returning_afterTheUnitItWasBorrowedIn_isALeaseOfAUnitOfItsOwn() {
+        ConnectionWork first = shop.connection();
+        ConnectionWork second = shop.connection();
+        long now = System.nanoTime();
+        first.leased("orders", now, 0);
+        second.leased("orders", now, 7);
+        first.returned(now + 1);
+        second.transactionBegins(now + 2);
+        second.returning(now + 3, /* openStatements= */ 1, /* openSite= */ null);
+        second.returned(now + 4);
+
+        assertThat(shop.finished()).singleElement().satisfies(unit -> {
+            assertThat(unit.name()).isEqualTo("lease of orders");
+            assertThat(unit.leases()).singleElement().satisfies(lease -> {
+                assertThat(lease.waitNanos()).isEqualTo(7);
+                assertThat(lease.openStatements()).isEqualTo(1);
+            });
+        });
+    }
+
     private void leaseAndRepeat(ConnectionWork pooled, int times) {
         pooled.leased("orders", System.nanoTime(), 0);
         pooled.statementMade();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One value of one series, whatever its shape. That of a counter is its sum, and its count is the same.
+ * One value of one series, whatever its shape. That of a counter is its sum, and its count is the same, rounded.
  *
  * @param hasExtremes whether it tells a minimum and a maximum
  */
@@ -39,12 +39,13 @@ record Point(
     }
 
     private static Point of(NumberDataPoint point) {
+        double value = point.hasAsDouble() ? point.getAsDouble() : point.getAsInt();
         return new Point(
                 Attributes.of(point.getAttributesList()),
                 point.getStartTimeUnixNano(),
                 point.getTimeUnixNano(),
-                point.getAsInt(),
-                point.getAsInt(),
+                Math.round(value),
+                value,
                 /* hasExtremes= */ false,
                 /* min= */ 0,
                 /* max= */ 0);

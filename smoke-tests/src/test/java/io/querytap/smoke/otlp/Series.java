@@ -29,6 +29,7 @@ final class Series {
         report.patterns().forEach(series::addPattern);
         report.root().path("pools").forEach(series::addPool);
         report.root().at("/transactions/byDatabase").forEach(series::addTransactions);
+        report.root().path("findings").forEach(series::addFinding);
         series.addCounter("querytap.self.errors", Map.of(), report.root().at("/agent/selfErrors"));
         series.add("querytap.units.dropped", Map.of(), new Measured(0, 0));
         return series;
@@ -132,6 +133,21 @@ final class Series {
         Map<String, Object> attributes = new TreeMap<>(database);
         attributes.put("querytap.transaction.outcome", outcome);
         add("querytap.transaction.count", attributes, new Measured(count, count));
+    }
+
+    private void addFinding(JsonNode finding) {
+        Map<String, Object> kind =
+                with("querytap.finding.kind", finding.path("kind").asText());
+        Map<String, Object> rank = new TreeMap<>(kind);
+        for (String part : List.of("confidence", "severity")) {
+            rank.put("querytap.finding." + part, finding.path(part).asText());
+        }
+        add("querytap.finding.count", rank, new Measured(1, 1));
+        addCounter("querytap.finding.occurrences", kind, finding.path("occurrences"));
+        JsonNode impact = finding.path("impactSeconds");
+        if (impact.isNumber()) {
+            add("querytap.finding.impact", kind, new Measured(Math.round(impact.asDouble()), impact.asDouble()));
+        }
     }
 
     /** Of a database inside the JVM, which has no server. */
