@@ -26,12 +26,11 @@ class FindingsIT {
     void unparameterizedSql_valuesInTextsOfOneLine_areTheOneFinding(Jdk jdk, Target target, String mode) {
         Outcome outcome = concatenate(jdk, target, mode).run().succeeded();
 
-        JsonNode findings = outcome.report().root().path("findings");
-        assertThat(findings).as(findings.toPrettyString()).hasSize(1);
+        List<JsonNode> findings = concatenations(outcome);
+        assertThat(findings).as("%s", findings).hasSize(1);
         JsonNode finding = findings.get(0);
         String site = "io.querytap.smoke.app.ConcatenatingApp.findByText(ConcatenatingApp.java:"
                 + outcome.stdout().strip().lines().reduce((first, last) -> last).orElseThrow() + ")";
-        assertThat(finding.path("kind").asText()).isEqualTo("unparameterized_sql");
         assertThat(finding.path("pattern"))
                 .isEqualTo(outcome.report().pattern(CONCATENATED).path("id"));
         assertThat(finding.path("confidence").asText()).isEqualTo("confirmed");
@@ -56,7 +55,7 @@ class FindingsIT {
                 .run()
                 .succeeded();
 
-        assertThat(outcome.report().root().path("findings")).isEmpty();
+        assertThat(concatenations(outcome)).isEmpty();
         assertThat(outcome.report().pattern(CONCATENATED).path("count").asInt()).isEqualTo(ConcatenatingApp.VALUES);
     }
 
@@ -67,7 +66,18 @@ class FindingsIT {
                 .run()
                 .succeeded();
 
-        assertThat(outcome.report().root().path("findings")).isEmpty();
+        assertThat(concatenations(outcome)).isEmpty();
+    }
+
+    /** That it asks row by row is told besides. */
+    private static List<JsonNode> concatenations(Outcome outcome) {
+        List<JsonNode> findings = new ArrayList<>();
+        for (JsonNode finding : outcome.report().root().path("findings")) {
+            if (finding.path("kind").asText().equals("unparameterized_sql")) {
+                findings.add(finding);
+            }
+        }
+        return findings;
     }
 
     private static JvmRun concatenate(Jdk jdk, Target target, String mode) {

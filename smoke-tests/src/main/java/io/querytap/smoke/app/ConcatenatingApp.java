@@ -52,14 +52,22 @@ public final class ConcatenatingApp {
     private void findByText(int id) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
-            statement.executeQuery("SELECT name FROM product WHERE id = " + id).close();
+            read(statement.executeQuery("SELECT name FROM product WHERE id = " + id));
         }
     }
 
     private void findByParameter(int id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT state FROM product WHERE id = ?")) {
             statement.setInt(1, id);
-            statement.executeQuery().close();
+            read(statement.executeQuery());
+        }
+    }
+
+    private static void read(ResultSet rows) throws SQLException {
+        try (ResultSet result = rows) {
+            while (result.next()) {
+                result.getString(1);
+            }
         }
     }
 
