@@ -3,6 +3,7 @@ package io.querytap.core.detect.unit;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.Execution;
 import io.querytap.core.work.FinishedUnit;
+import io.querytap.core.work.KeyUse;
 import io.querytap.core.work.ValueTrail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +33,13 @@ final class ValueTracing {
     /** Share of values that follow each other in the order of the rows; a loop over a set is in none. */
     private static final double IN_ORDER = 0.9;
 
+    private final FinishedUnit unit;
     private final long origin;
     private final Map<PatternStats, List<Read>> results = new IdentityHashMap<>();
     private final Map<PatternStats, List<Bound>> executions = new IdentityHashMap<>();
 
     ValueTracing(FinishedUnit unit) {
+        this.unit = unit;
         origin = unit.startNanos();
         for (FinishedUnit.Evidence evidence : unit.evidence()) {
             ValueTrail trail = evidence.trail();
@@ -127,7 +130,7 @@ final class ValueTracing {
                 continue;
             }
             for (int column = 1; column <= ValueTrail.MAX_COLUMNS; column++) {
-                Values values = new Values(candidate.getValue(), column);
+                Values values = new Values(candidate.getValue(), column, wereAllFollowed(candidate));
                 if (values.byHash.size() < MIN_VALUES) {
                     continue;
                 }
@@ -140,6 +143,16 @@ final class ValueTracing {
             }
         }
         return best;
+    }
+
+    /** Whether each execution of a query has a result that was followed; the place for results is limited. */
+    private boolean wereAllFollowed(Map.Entry<PatternStats, List<Read>> query) {
+        for (KeyUse key : unit.keys()) {
+            if (key.pattern() == query.getKey()) {
+                return key.count() <= query.getValue().size();
+            }
+        }
+        return false;
     }
 
     private static @Nullable Origin compare(
@@ -267,12 +280,12 @@ final class ValueTracing {
         private final long lastStartNanos;
         private final boolean isCut;
 
-        Values(List<Read> reads, int column) {
+        Values(List<Read> reads, int column, boolean areAll) {
             this.column = column;
-            boolean cut = false;
+            boolean cut = !areAll && reads.get(0).trail.isFull();
             for (Read read : reads) {
                 int rows = read.trail.rows(read.result);
-                cut |= rows == ValueTrail.MAX_ROWS || read.trail.isFull();
+                cut |= rows == ValueTrail.MAX_ROWS || !areAll && read.trail.isFull();
                 for (int row = 0; row < rows; row++) {
                     if (read.trail.wasRead(read.result, row, column)) {
                         byHash.putIfAbsent(
