@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * thread is the one that uses the statement.
  *
  * <p>Rows are those read by {@code next()}. They are recorded with the first of: closing the result set, closing the statement,
- * executing it again, asking for more results, returning or closing the connection, the end of the JVM. Of a result whose cursor
- * is moved otherwise nothing is recorded: which of its rows were read cannot be told.
+ * executing it again, asking for more results, returning or closing the connection, the end of the JVM. A result whose cursor is
+ * moved otherwise is not judged: which of its rows were read cannot be told.
  */
 final class ResultReading {
     /** Rows from which on a result is large: it is looked at where it is read and how it is fetched. */
@@ -239,8 +239,8 @@ final class ResultReading {
         if (work != null) {
             work.resultRead(ended - executedNanos, ended);
         }
+        executed.recordResult(connection.hint(), rows, ended - executedNanos);
         if (!moved) {
-            executed.recordResult(connection.hint(), rows, ended - executedNanos);
             recorded.resultRead(rows);
             if (over && !unclear && connection.detects()) {
                 judge(executed, exhausted);

@@ -135,7 +135,7 @@ class ResultRowsTest {
     }
 
     @Test
-    void cursorMovedOtherwise_rowsReadCannotBeTold_saysNothing() throws Exception {
+    void next_scrolledBackAndForth_countsCallsThatFoundARow() throws Exception {
         try (Connection connection = h2.connect();
                 Statement statement =
                         connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
@@ -143,11 +143,10 @@ class ResultRowsTest {
             result.next();
             result.previous();
             result.next();
-            assertThat(result.last()).isTrue();
+            result.last();
             assertThat(result.next()).isFalse();
         }
-        assertThat(h2.pattern().count()).isEqualTo(1);
-        assertThat(h2.pattern().rows().isEmpty()).isTrue();
+        assertRows(1, 2);
     }
 
     @Test

@@ -113,14 +113,9 @@ final class PreparedCalls extends Calls {
                 connection.prepareStatement(scrolling, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             statement.setInt(1, 0);
             try (ResultSet rows = truth.execute(scrolling, statement::executeQuery)) {
-                // Which rows are read cannot be told where a cursor goes back, so none are.
-                for (int round = 0; round < 2; round++) {
-                    for (int i = 0; i < 10; i++) {
-                        rows.next();
-                        rows.getInt(1);
-                    }
-                    rows.beforeFirst();
-                }
+                truth.read(scrolling, rows, 10);
+                rows.beforeFirst();
+                truth.read(scrolling, rows, 10);
             }
         }
         String holdable = "SELECT id AS prepared_holdable FROM item WHERE id > ?";

@@ -92,7 +92,7 @@ final class WriteLoop {
             boolean oneByOne = adds
                     ? !hasManyRows(key)
                     : key.distinctParameters() > 1 && facts.rowLimits().isEmpty();
-            if (oneByOne) {
+            if (oneByOne && isOnePiece(key, least)) {
                 return formOfSingles(key, adds);
             }
         }
@@ -102,8 +102,14 @@ final class WriteLoop {
         return packable ? Form.BATCH_NOT_REWRITTEN : null;
     }
 
+    /** Not a few rows in each of several transactions: a batch cannot reach over their commits. One row in each is the worst of loops. */
+    private static boolean isOnePiece(KeyUse key, long least) {
+        return key.count() >= least * key.transactions() || key.transactions() >= MOSTLY * key.count();
+    }
+
     private static Form formOfSingles(KeyUse key, boolean adds) {
-        if (key.autocommitted() >= MOSTLY * key.count()) {
+        boolean committedEach = key.count() > 1 && key.transactions() >= MOSTLY * key.count();
+        if (committedEach || key.autocommitted() >= MOSTLY * key.count()) {
             return Form.AUTOCOMMIT;
         }
         return adds && key.generatedKeys() >= MOSTLY * key.count() ? Form.GENERATED_KEYS : Form.TRANSACTION;
