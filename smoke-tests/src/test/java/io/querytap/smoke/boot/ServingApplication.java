@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Spring MVC in Tomcat, JdbcTemplate, HikariCP and H2; serves requests that it makes itself, then ends. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(excludeName = "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration")
 @RestController
 public class ServingApplication {
     /** Requests, each with one select and one more for each of its rows. */

@@ -26,7 +26,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 /** Loads owners one by one wherever it can: in requests of every kind, in a job, in a method that is called from main. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(excludeName = "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration")
 @EnableScheduling
 public class WebApplication {
     private static final int OWNERS = 12;
