@@ -62,6 +62,6 @@ class ShopRequestTest {
     void shuffled_twice_samePlanWithEveryRequest() {
         List<RequestPlan.Step> plan = RequestPlan.shuffled();
 
-        assertThat(plan).hasSize(800).isEqualTo(RequestPlan.shuffled());
+        assertThat(plan).hasSize(920).isEqualTo(RequestPlan.shuffled());
     }
 }
