@@ -4,8 +4,8 @@ import io.querytap.core.detect.Finding;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.TraceContext;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** In which units a cause was seen, and what it cost there. For one thread; bounded, for an application may make names of ids. */
@@ -13,13 +13,12 @@ final class UnitTally {
     /** Names of units that are told apart. */
     static final int MAX_NAMES = 100;
 
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Share> names = new LinkedHashMap<>();
     private long units;
     private long executions;
     private long savedNanos;
     private long mostRepeats;
-    private long worst = -1;
-    private Finding.@Nullable Unit worstUnit;
+    private @Nullable Share largest;
     private @Nullable TraceContext trace;
     private @Nullable Instant firstSeen;
     private Instant lastSeen = Instant.EPOCH;
@@ -36,13 +35,16 @@ final class UnitTally {
         executions += allExecutions;
         savedNanos += saved;
         mostRepeats = Math.max(mostRepeats, repeats);
-        if (names.size() < MAX_NAMES) {
-            names.add(unit.name());
+        Share share = names.get(unit.name());
+        if (share == null && names.size() < MAX_NAMES) {
+            share = new Share(new Finding.Unit(unit.kind().id(), unit.name()));
+            names.put(unit.name(), share);
         }
-        long cost = saved == 0 ? repeats : saved;
-        if (worstUnit == null || cost > worst) {
-            worst = cost;
-            worstUnit = new Finding.Unit(unit.kind().id(), unit.name());
+        if (share != null) {
+            share.executions += allExecutions;
+            if (largest == null || share.executions > largest.executions) {
+                largest = share;
+            }
         }
         if (unit.trace() != null) {
             trace = unit.trace();
@@ -76,12 +78,23 @@ final class UnitTally {
 
     /** Writes down what every finding in units says: where, how often, since when, and in units of how many names. */
     Finding.Builder describe(Finding.Builder finding) {
-        return finding.unit(worstUnit)
+        Share of = largest;
+        return finding.unit(of == null ? null : of.unit)
                 .trace(trace)
                 .occurrences(units)
                 .seen(firstSeen == null ? lastSeen : firstSeen, lastSeen)
                 .evidence("units", units)
                 .evidence("unitNames", names.size())
                 .evidence("executions", executions);
+    }
+
+    /** What the units of one name have of the cause; a finding bears the name of those that have most. */
+    private static final class Share {
+        private final Finding.Unit unit;
+        private long executions;
+
+        Share(Finding.Unit unit) {
+            this.unit = unit;
+        }
     }
 }
