@@ -178,8 +178,8 @@ public final class UnitOfWork {
                     && ++autocommittedWrites >= policy.repeats()) {
                 forDetection = true;
             }
-            KeyUse key = keys.obtain(pattern, executionStartNanos);
-            if (key != null && !pattern.database().isMixture()) {
+            KeyUse key = pattern.database().isMixture() ? null : keys.obtain(pattern, executionStartNanos);
+            if (key != null) {
                 key.add(
                         executionStartNanos,
                         durationNanos,
