@@ -8,10 +8,25 @@ import java.util.concurrent.TimeUnit;
  * this class is for things of the last minutes. Immutable.
  */
 final class EpochClock {
+    /** How often both clocks are read; a count. */
+    private static final int READINGS = 5;
+
     private final long offsetNanos;
 
     EpochClock() {
-        this.offsetNanos = nanos(Instant.now()) - System.nanoTime();
+        // A thread may lose its processor between the two readings, so the tightest of a few pairs is taken.
+        long tightestNanos = Long.MAX_VALUE;
+        long offset = 0;
+        for (int i = 0; i < READINGS; i++) {
+            long before = System.nanoTime();
+            long now = nanos(Instant.now());
+            long took = System.nanoTime() - before;
+            if (took < tightestNanos) {
+                tightestNanos = took;
+                offset = now - before - took / 2;
+            }
+        }
+        this.offsetNanos = offset;
     }
 
     /** Nanoseconds since the epoch. */
