@@ -18,6 +18,7 @@ import io.querytap.instrumentation.entry.NamedMethods;
 import io.querytap.instrumentation.hikari.HikariInstrumentation;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
+import io.querytap.instrumentation.pools.Pools;
 import io.querytap.instrumentation.servlet.ServletInstrumentation;
 import io.querytap.instrumentation.task.TaskCarrier;
 import io.querytap.instrumentation.task.TaskInstrumentation;
@@ -104,6 +105,7 @@ public final class Agent {
         }
         all.add(new JdbcInstrumentation());
         all.add(new HikariInstrumentation());
+        all.addAll(Pools.instrumentations());
         if (unitsAreWanted) {
             boolean tests = configuration.get(Settings.FINDINGS.profile) == FindingRules.Profile.TEST;
             all.add(new ServletInstrumentation());

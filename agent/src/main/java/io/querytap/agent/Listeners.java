@@ -4,11 +4,16 @@ import io.querytap.core.Observations;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapPoolListener;
 import io.querytap.instrumentation.entry.WorkProbe;
-import io.querytap.instrumentation.hikari.HikariProbe;
+import io.querytap.instrumentation.hikari.HikariLibrary;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.jdbc.StatementProbe;
+import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pool.PoolProbe;
+import io.querytap.instrumentation.pools.Pools;
 import io.querytap.instrumentation.task.Tasks;
 import io.querytap.workhook.QuerytapWorkListener;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Connects the hooks to the probes. A class of its own, because it cannot even be verified before the hooks are defined. */
 final class Listeners {
@@ -17,7 +22,10 @@ final class Listeners {
     /** Returns what is to be run now and then. */
     static Runnable install(Observations observations, LiveConnections live, Tasks tasks) {
         QuerytapListener.install(new StatementProbe(observations, live));
-        QuerytapPoolListener.install(new HikariProbe(observations.pools()));
+        List<PoolLibrary> libraries = new ArrayList<>();
+        libraries.add(new HikariLibrary());
+        libraries.addAll(Pools.libraries());
+        QuerytapPoolListener.install(new PoolProbe(observations.pools(), libraries));
         WorkProbe work = new WorkProbe(observations.units(), tasks);
         QuerytapWorkListener.install(work);
         return new Runnable() {

@@ -94,8 +94,7 @@ final class SnapshotMetrics implements MetricProducer {
         Attributes series = Attributes.of(Keys.POOL_NAME, pool.name());
         collection.level(Metric.CONNECTION_COUNT, inState(series, "used"), pool.used());
         collection.level(Metric.CONNECTION_COUNT, inState(series, "idle"), pool.idle());
-        // The pools known so far keep as many idle connections as they open: their idle maximum is their maximum.
-        collection.level(Metric.CONNECTION_IDLE_MAX, series, pool.max());
+        collection.level(Metric.CONNECTION_IDLE_MAX, series, pool.maxIdle());
         collection.level(Metric.CONNECTION_IDLE_MIN, series, pool.minIdle());
         collection.level(Metric.CONNECTION_MAX, series, pool.max());
         collection.level(Metric.CONNECTION_PENDING_REQUESTS, series, pool.pending());

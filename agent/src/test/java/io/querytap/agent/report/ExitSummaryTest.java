@@ -27,11 +27,11 @@ class ExitSummaryTest {
         }
         observed.pattern("SELECT name, price FROM product WHERE id = ?")
                 .recordResult(observed.hint, 12_500, Observed.MILLI);
-        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 10, 3, 7, 0));
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 10, 10, 3, 7, 0));
         for (int i = 0; i < 30; i++) {
             pool.recordWait(observed.hint, 5 * Observed.MICRO);
         }
-        pool.recordTimeout(observed.hint, Observed.SECOND);
+        pool.recordTimeout(observed.hint, /* askedNanos= */ 0, Observed.SECOND);
         observed.pool("closed", () -> PoolGauges.Reading.NOTHING);
 
         String summary = ExitSummary.of(observed.snapshot(), Observed.AGENT, Path.of("/reports/shop.html"), COLUMNS);

@@ -135,7 +135,7 @@ class HealthTest {
             pool.recordUse(observed.hint, 10 * Observed.MILLI);
         }
         for (int i = 0; i < timeouts; i++) {
-            pool.recordTimeout(observed.hint, 250 * Observed.MILLI);
+            pool.recordTimeout(observed.hint, /* askedNanos= */ 0, 250 * Observed.MILLI);
         }
     }
 

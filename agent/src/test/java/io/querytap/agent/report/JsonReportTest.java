@@ -254,7 +254,7 @@ class JsonReportTest {
     @Test
     void pools_unknownGauges_null() throws IOException {
         PoolStats pool = observed.pool("web", () -> PoolGauges.Reading.NOTHING);
-        pool.recordTimeout(observed.hint, 2 * Observed.SECOND);
+        pool.recordTimeout(observed.hint, /* askedNanos= */ 0, 2 * Observed.SECOND);
 
         JsonNode actual = read(observed.snapshot()).at("/pools/0");
 
@@ -337,11 +337,11 @@ class JsonReportTest {
         TransactionStats transactions = observed.transactions(Observed.SHOP);
         transactions.recordCommitted(observed.hint, 9 * Observed.MILLI);
         transactions.recordCommitCall(observed.hint, Observed.MILLI);
-        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 5, 2, 3, 0));
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 5, 10, 2, 3, 0));
         pool.connectsTo(Observed.SHOP);
         pool.recordWait(observed.hint, 3 * Observed.MICRO);
         pool.recordUse(observed.hint, 8 * Observed.MILLI);
-        pool.recordCreation(observed.hint, 20 * Observed.MILLI);
+        pool.created(observed.hint, /* startNanos= */ 0, 20 * Observed.MILLI, /* failure= */ null);
     }
 
     private JsonNode read(Snapshot snapshot) throws IOException {

@@ -292,8 +292,8 @@ final class SampleShop {
     }
 
     private void usePools() {
-        PoolStats web = pools.register("hikari", "shop-web", () -> new PoolGauges.Reading(10, 10, 3, 7, 0));
-        PoolStats jobs = pools.register("hikari", "shop-jobs", () -> new PoolGauges.Reading(2, 2, 2, 0, 1));
+        PoolStats web = pools.register("hikari", "shop-web", () -> new PoolGauges.Reading(10, 10, 10, 3, 7, 0));
+        PoolStats jobs = pools.register("hikari", "shop-jobs", () -> new PoolGauges.Reading(2, 2, 2, 2, 0, 1));
         if (web == null || jobs == null) {
             throw new IllegalStateException("the registry is new");
         }
@@ -309,10 +309,10 @@ final class SampleShop {
             jobs.recordUse(hint, latency(micros(61_000), 1.1));
         }
         for (int i = 0; i < 11; i++) {
-            jobs.recordTimeout(hint, 5_000_000_000L + random.nextInt(4_000_000));
+            jobs.recordTimeout(hint, /* askedNanos= */ 0, 5_000_000_000L + random.nextInt(4_000_000));
         }
         for (int i = 0; i < 16; i++) {
-            (i < 14 ? web : jobs).recordCreation(hint, latency(micros(14_200), 0.3));
+            (i < 14 ? web : jobs).created(hint, /* startNanos= */ 0, latency(micros(14_200), 0.3), /* failure= */ null);
         }
     }
 

@@ -37,8 +37,8 @@ final class Observed {
     final PatternStats insert = patterns.of(SHOP).find("insert into customer values (?, ?)");
     final PatternStats local = patterns.of(LOCAL).find("select 1");
     final TransactionStats transactions = patterns.of(SHOP).transactions();
-    final PoolStats pool =
-            Objects.requireNonNull(pools.register("hikari", "shop-pool", () -> new PoolGauges.Reading(10, 2, 3, 4, 5)));
+    final PoolStats pool = Objects.requireNonNull(
+            pools.register("hikari", "shop-pool", () -> new PoolGauges.Reading(10, 2, 10, 3, 4, 5)));
     final PoolStats silentPool =
             Objects.requireNonNull(pools.register("hikari", "silent", () -> PoolGauges.Reading.NOTHING));
 
@@ -58,11 +58,11 @@ final class Observed {
         transactions.recordCommitCall(hint, 2 * MILLI);
         transactions.recordRolledBack(hint, 12 * MILLI);
         transactions.recordRollbackCall(hint, MILLI);
-        pool.recordCreation(hint, 60 * MILLI);
+        pool.created(hint, /* startNanos= */ 0, 60 * MILLI, /* failure= */ null);
         pool.recordWait(hint, 90 * MICRO);
         pool.recordWait(hint, 30 * MILLI);
         pool.recordUse(hint, 45 * MILLI);
-        pool.recordTimeout(hint, 30_000 * MILLI);
+        pool.recordTimeout(hint, /* askedNanos= */ 0, 30_000 * MILLI);
         findings.add(finding(Finding.Kind.N_PLUS_ONE)
                 .confidence(Finding.Confidence.PROBABLE)
                 .severity(Finding.Severity.WARNING)

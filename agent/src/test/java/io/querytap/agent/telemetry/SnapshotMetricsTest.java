@@ -182,7 +182,7 @@ class SnapshotMetricsTest {
         }
         if (round % 3 == 0) {
             observed.select.recordFailure(observed.hint, random.nextInt(1_000_000_000), "57014", -1);
-            observed.pool.recordTimeout(observed.hint, Observed.MILLI * round);
+            observed.pool.recordTimeout(observed.hint, /* askedNanos= */ 0, Observed.MILLI * round);
             observed.insert.recordBatchSuccess(observed.hint, 0, round);
         }
         if (round % 7 == 0) {

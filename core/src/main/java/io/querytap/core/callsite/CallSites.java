@@ -25,15 +25,36 @@ public final class CallSites {
     /** Frames of the application that are kept. */
     private static final int MAX_KEPT_FRAMES = 8;
 
+    private final long gapNanos;
+    private final int burst;
+
     /** When the walks made so far are paid for; ahead of the clock by at most the burst. */
-    private final AtomicLong paidUntilNanos = new AtomicLong(System.nanoTime() - MAX_BURST * MEAN_GAP_NANOS);
+    private final AtomicLong paidUntilNanos;
+
+    public CallSites() {
+        this(MEAN_GAP_NANOS, MAX_BURST);
+    }
+
+    /**
+     * @param meanGapNanos time between two walks in the long run
+     * @param maxBurst walks that may follow each other at once after a quiet time
+     */
+    public CallSites(long meanGapNanos, int maxBurst) {
+        gapNanos = meanGapNanos;
+        burst = maxBurst;
+        paidUntilNanos = new AtomicLong(System.nanoTime() - maxBurst * meanGapNanos);
+    }
 
     /** Where the present thread is; null if it is too soon for another look. */
     public @Nullable CallSite take() {
-        long now = System.nanoTime();
+        return take(System.nanoTime());
+    }
+
+    /** The same, for whoever has just read the clock: {@code now} is {@link System#nanoTime()}. */
+    public @Nullable CallSite take(long now) {
         long paid = paidUntilNanos.get();
-        long from = now - paid > MAX_BURST * MEAN_GAP_NANOS ? now - MAX_BURST * MEAN_GAP_NANOS : paid;
-        if (now - from < 0 || !paidUntilNanos.compareAndSet(paid, from + MEAN_GAP_NANOS)) {
+        long from = now - paid > burst * gapNanos ? now - burst * gapNanos : paid;
+        if (now - from < 0 || !paidUntilNanos.compareAndSet(paid, from + gapNanos)) {
             return null;
         }
         return Walker.INSTANCE.walk(CallSites::read);

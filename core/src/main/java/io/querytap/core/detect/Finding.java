@@ -35,6 +35,10 @@ public final class Finding {
         IDLE_IN_TRANSACTION("idle_in_transaction"),
         UNCOMMITTED_RETURN("uncommitted_return"),
         CONNECTION_HELD_IDLE("connection_held_idle"),
+        POOL_WAIT("pool_wait"),
+        POOL_TIMEOUT("pool_timeout"),
+        NESTED_ACQUISITION("nested_acquisition"),
+        CONNECTION_LEAK("connection_leak"),
         AUTOCOMMIT_CHATTER("autocommit_chatter"),
         STATEMENT_NOT_CLOSED("statement_not_closed");
 

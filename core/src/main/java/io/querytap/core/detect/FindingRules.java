@@ -29,6 +29,10 @@ public final class FindingRules {
             Finding.Kind.IDLE_IN_TRANSACTION,
             Finding.Kind.UNCOMMITTED_RETURN,
             Finding.Kind.CONNECTION_HELD_IDLE,
+            Finding.Kind.POOL_WAIT,
+            Finding.Kind.POOL_TIMEOUT,
+            Finding.Kind.NESTED_ACQUISITION,
+            Finding.Kind.CONNECTION_LEAK,
             Finding.Kind.AUTOCOMMIT_CHATTER,
             Finding.Kind.STATEMENT_NOT_CLOSED);
 

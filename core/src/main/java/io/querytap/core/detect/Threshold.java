@@ -149,6 +149,22 @@ public enum Threshold {
             "connection-held-idle.utilisation",
             percent(50),
             "Share of the pool in use from which on it matters; a wait for a connection makes it matter in any case."),
+    POOL_WAIT_TIME(
+            "pool-wait.time",
+            time("1ms", "1h", 50, 50),
+            "Wait for a connection (99th percentile over a minute) from which on it is told."),
+    POOL_WAIT_ACQUISITIONS(
+            "pool-wait.acquisitions",
+            count("acquisitions", 1, 1_000_000, 20, 5),
+            "Attempts to get a connection within a minute, fewer of which make no 99th percentile. A time-out is told in any case."),
+    CONNECTION_LEAK_SILENCE(
+            "connection-leak.silence",
+            time("100ms", "1h", 10_000, 1_000),
+            "How long nothing may be called on a connection whose unit of work or thread has ended, or that its borrower has forgotten."),
+    CONNECTION_LEAK_AGE(
+            "connection-leak.age",
+            time("1s", "24h", 60_000, 60_000),
+            "Age from which on a connection that nobody uses may be a leak though its borrower still exists."),
     STATEMENT_NOT_CLOSED_TIMES(
             "statement-not-closed.times",
             count("times", 1, 1_000_000, 10, 10),

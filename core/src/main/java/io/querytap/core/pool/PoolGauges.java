@@ -11,17 +11,19 @@ public interface PoolGauges {
 
     /** One reading; each value a number of connections (pending: of threads), or {@link #UNKNOWN}. Immutable. */
     final class Reading {
-        public static final Reading NOTHING = new Reading(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+        public static final Reading NOTHING = new Reading(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
 
         private final int max;
         private final int minIdle;
+        private final int maxIdle;
         private final int used;
         private final int idle;
         private final int pending;
 
-        public Reading(int max, int minIdle, int used, int idle, int pending) {
+        public Reading(int max, int minIdle, int maxIdle, int used, int idle, int pending) {
             this.max = max;
             this.minIdle = minIdle;
+            this.maxIdle = maxIdle;
             this.used = used;
             this.idle = idle;
             this.pending = pending;
@@ -33,6 +35,11 @@ public interface PoolGauges {
 
         public int minIdle() {
             return minIdle;
+        }
+
+        /** The most idle connections that the pool keeps. */
+        public int maxIdle() {
+            return maxIdle;
         }
 
         public int used() {

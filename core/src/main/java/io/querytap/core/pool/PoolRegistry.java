@@ -1,6 +1,7 @@
 package io.querytap.core.pool;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,11 @@ public final class PoolRegistry {
         PoolStats stats = new PoolStats(kind, configuredName, gauges);
         pools.add(stats);
         return stats;
+    }
+
+    /** All pools in order of registration; live. */
+    public List<PoolStats> all() {
+        return Collections.unmodifiableList(pools);
     }
 
     /** One snapshot a pool in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */

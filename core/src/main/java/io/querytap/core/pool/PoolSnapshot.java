@@ -1,6 +1,8 @@
 package io.querytap.core.pool;
 
+import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.DistributionSnapshot;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection pool at one moment; -1 where a gauge is not known. Immutable. */
@@ -19,33 +21,35 @@ public final class PoolSnapshot {
     private final DistributionSnapshot use;
     private final DistributionSnapshot create;
 
-    PoolSnapshot(
-            String name,
-            String kind,
-            @Nullable String database,
-            int max,
-            int minIdle,
-            int used,
-            int idle,
-            int pending,
-            long timeouts,
-            DistributionSnapshot wait,
-            DistributionSnapshot timedOutWait,
-            DistributionSnapshot use,
-            DistributionSnapshot create) {
-        this.name = name;
-        this.kind = kind;
-        this.database = database;
-        this.max = max;
-        this.minIdle = minIdle;
-        this.used = used;
-        this.idle = idle;
-        this.pending = pending;
-        this.timeouts = timeouts;
-        this.wait = wait;
-        this.timedOutWait = timedOutWait;
-        this.use = use;
-        this.create = create;
+    private final int maxIdle;
+    private final long failures;
+    private final long failedNanos;
+    private final long creationFailures;
+    private final List<PoolBlame.Share> blame;
+    private final @Nullable PoolSizing sizing;
+
+    PoolSnapshot(PoolStats pool, String uniqueName) {
+        DatabaseIdentity identity = pool.database();
+        PoolGauges.Reading reading = pool.read();
+        name = uniqueName;
+        kind = pool.kind();
+        database = identity == null ? null : identity.displayName();
+        max = reading.max();
+        minIdle = reading.minIdle();
+        maxIdle = reading.maxIdle();
+        used = reading.used();
+        idle = reading.idle();
+        pending = reading.pending();
+        timeouts = pool.timeouts();
+        failures = pool.failures();
+        failedNanos = pool.failedNanos();
+        creationFailures = pool.attempts().failures();
+        wait = pool.waits().snapshot();
+        timedOutWait = pool.timedOutWaits().snapshot();
+        use = pool.uses().snapshot();
+        create = pool.creations().snapshot();
+        blame = List.copyOf(pool.blame().shares((double) wait.sum() + timedOutWait.sum() + failedNanos));
+        sizing = PoolSizing.of(pool, reading);
     }
 
     /** {@code db.client.connection.pool.name}; unique in the JVM. */
@@ -71,6 +75,11 @@ public final class PoolSnapshot {
         return minIdle;
     }
 
+    /** The most idle connections that the pool keeps. */
+    public int maxIdle() {
+        return maxIdle;
+    }
+
     public int used() {
         return used;
     }
@@ -87,6 +96,34 @@ public final class PoolSnapshot {
     /** Attempts to get a connection that ended in a time-out. */
     public long timeouts() {
         return timeouts;
+    }
+
+    /** Attempts to get a connection that ended in another failure. */
+    public long failures() {
+        return failures;
+    }
+
+    /** Nanoseconds that those took. */
+    public long failedNanos() {
+        return failedNanos;
+    }
+
+    /** Attempts to make a physical connection that failed. */
+    public long creationFailures() {
+        return creationFailures;
+    }
+
+    /**
+     * To whom all waiting is laid, the most first; adds up to the sums of {@link #waitTime}, {@link #timedOutWaitTime} and
+     * {@link #failedNanos}.
+     */
+    public List<PoolBlame.Share> blame() {
+        return blame;
+    }
+
+    /** How large it should be; null where too little was seen to say. */
+    public @Nullable PoolSizing sizing() {
+        return sizing;
     }
 
     /** Nanoseconds to obtain a connection, successful attempts only. */

@@ -1,16 +1,38 @@
 package io.querytap.core.pool;
 
+import io.querytap.core.callsite.CallSite;
+import io.querytap.core.callsite.CallSites;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.DurationRecorder;
 import io.querytap.core.stats.StripeHint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is counted about one connection pool. The record methods are called by the application's threads and behave like
- * those of {@code PatternStats}; durations are in nanoseconds. Thread-safe.
+ * All that is counted about one connection pool. The methods in the first half are called by the application's threads and behave like
+ * those of {@code PatternStats}; those in the second half by the agent's own. Durations are in nanoseconds. Thread-safe.
  */
 public final class PoolStats {
+    /** From here on an attempt to get a connection is looked at one by one: less is no queue, a check of the connection takes as long. */
+    public static final long QUEUED_NANOS = 1_000_000L;
+
+    /** Such attempts kept until the agent's thread looks at them; more are only counted. */
+    private static final int MAX_WAITS = 4_096;
+
+    /** Connections whose borrowers are known at once. */
+    private static final int MAX_LEASES = 2_000;
+
+    /** Time between two looks at the stack of a waiter in the long run, and such looks that may follow each other at once. */
+    private static final long SITE_GAP_NANOS = 100_000_000L;
+
+    private static final int SITE_BURST = 32;
+
     private final String kind;
     private volatile @Nullable String configuredName;
     private final PoolGauges gauges;
@@ -19,12 +41,53 @@ public final class PoolStats {
     private final DurationRecorder uses = new DurationRecorder();
     private final DurationRecorder creations = new DurationRecorder();
     private final LongAdder timeouts = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder failedNanos = new LongAdder();
     private volatile @Nullable DatabaseIdentity database;
+
+    private final Waiters waiters = new Waiters();
+    private final Creations attempts = new Creations();
+    private final LeaseLog leaseLog = new LeaseLog();
+    private final CallSites waiterSites = new CallSites(SITE_GAP_NANOS, SITE_BURST);
+    private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger endedWaitCount = new AtomicInteger();
+    private final LongAdder lostWaits = new LongAdder();
+    private final PoolBlame blame = new PoolBlame();
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
         this.configuredName = configuredName;
         this.gauges = gauges;
+    }
+
+    // By the application's threads
+
+    /** The pool has an entry for a physical connection from now on; null if the driver is not measured. */
+    public Lease lease(@Nullable Leasable connection) {
+        if (connection != null) {
+            connectsTo(connection.database());
+        }
+        Lease lease = new Lease(this, connection);
+        if (connection != null && leases.size() < MAX_LEASES) {
+            leases.add(lease);
+            connection.belongsTo(lease);
+        }
+        return lease;
+    }
+
+    void forget(Lease lease) {
+        leases.remove(lease);
+    }
+
+    /** The present thread asks for a connection. */
+    public void asks(long nowNanos) {
+        waiters.enter(nowNanos);
+    }
+
+    /** It has got one, or none; to be called after what follows from that was recorded. */
+    public void asksNoMore() {
+        waiters.leave();
     }
 
     /** A connection was obtained after this time. */
@@ -33,9 +96,19 @@ public final class PoolStats {
     }
 
     /** No connection was obtained in this time; kept apart from waits, so that percentiles of waits mean something. */
-    public void recordTimeout(StripeHint hint, long nanos) {
-        timedOutWaits.record(hint, nanos);
+    public void recordTimeout(StripeHint hint, long askedNanos, long nowNanos) {
+        timedOutWaits.record(hint, nowNanos - askedNanos);
         timeouts.increment();
+        waited(askedNanos, nowNanos, Wait.Outcome.TIMED_OUT, /* granted= */ null);
+    }
+
+    /** No connection was obtained for another reason. */
+    public void recordFailure(long askedNanos, long nowNanos) {
+        failures.increment();
+        failedNanos.add(nowNanos - askedNanos);
+        if (nowNanos - askedNanos >= QUEUED_NANOS) {
+            waited(askedNanos, nowNanos, Wait.Outcome.FAILED, /* granted= */ null);
+        }
     }
 
     /** A connection was returned this long after it was borrowed. */
@@ -43,9 +116,57 @@ public final class PoolStats {
         uses.record(hint, nanos);
     }
 
-    /** A physical connection was created in this time. */
-    public void recordCreation(StripeHint hint, long nanos) {
-        creations.record(hint, nanos);
+    /** A thread begins to make a physical connection. */
+    public void creates(long nowNanos) {
+        attempts.begins(nowNanos);
+    }
+
+    /** It has made one, or has failed to. */
+    public void created(StripeHint hint, long startNanos, long nowNanos, @Nullable Throwable failure) {
+        if (failure == null) {
+            creations.record(hint, nowNanos - startNanos);
+        }
+        attempts.ends(startNanos, nowNanos, failure);
+        waiters.creates(nowNanos - startNanos);
+    }
+
+    /** The present thread has waited; what it waited for is found out later. */
+    void waited(long askedNanos, long nowNanos, Wait.Outcome outcome, @Nullable Lease granted) {
+        if (endedWaitCount.get() >= MAX_WAITS) {
+            lostWaits.increment();
+            return;
+        }
+        LeaseWork work = granted == null ? null : granted.work();
+        Lease held = heldHere();
+        LeaseWork heldWork = held == null ? null : held.work();
+        CallSite heldSite = heldWork == null ? null : heldWork.acquiredAt();
+        endedWaitCount.incrementAndGet();
+        endedWaits.add(new Wait(
+                askedNanos,
+                nowNanos,
+                outcome,
+                waiters.ownCreationNanos(),
+                work == null ? 0 : work.checkNanos(askedNanos),
+                held,
+                heldSite,
+                waiterSites.take(),
+                held == null ? null : Thread.currentThread().getName()));
+    }
+
+    /** The lease of this pool that the present thread, or another one of its unit of work, holds already. */
+    private @Nullable Lease heldHere() {
+        Thread here = Thread.currentThread();
+        Lease ofUnit = null;
+        for (Lease lease : leases) {
+            if (lease.holder() == here && lease.isOut()) {
+                return lease;
+            }
+            LeaseWork work = lease.work();
+            if (ofUnit == null && work != null && lease.isOut() && work.isOfPresentUnit()) {
+                ofUnit = lease;
+            }
+        }
+        return ofUnit;
     }
 
     /** Says where the pool's connections go; the first one decides. */
@@ -72,22 +193,92 @@ public final class PoolStats {
         return identity == null ? kind : identity.displayName();
     }
 
+    // By the agent's thread
+
+    /** The library, such as {@code hikari}. */
+    public String kind() {
+        return kind;
+    }
+
+    /** Where its connections go; null before the first one. */
+    public @Nullable DatabaseIdentity database() {
+        return database;
+    }
+
+    public PoolGauges.Reading read() {
+        return gauges.read();
+    }
+
+    /** All entries, lent or not; live and weakly consistent. */
+    public Iterable<Lease> entries() {
+        return leases;
+    }
+
+    /** Leases that have ended. */
+    public LeaseLog leases() {
+        return leaseLog;
+    }
+
+    public Creations attempts() {
+        return attempts;
+    }
+
+    /** Since when that thread has been asking for a connection, as far as it is seen: {@link System#nanoTime()}, or 0. */
+    public long waitingSinceNanos(long threadId) {
+        return waiters.waitingSinceNanos(threadId);
+    }
+
+    /** Whether {@link #takeWaits} would give any. */
+    public boolean hasWaits() {
+        return endedWaitCount.get() > 0;
+    }
+
+    /** The attempts of {@link #QUEUED_NANOS} or longer that have ended since this was called last. */
+    public List<Wait> takeWaits() {
+        List<Wait> taken = new ArrayList<>();
+        for (Wait wait = endedWaits.poll(); wait != null; wait = endedWaits.poll()) {
+            endedWaitCount.decrementAndGet();
+            taken.add(wait);
+        }
+        return taken;
+    }
+
+    /** To whom the waiting is laid. */
+    public PoolBlame blame() {
+        return blame;
+    }
+
     PoolSnapshot snapshot(String uniqueName) {
-        DatabaseIdentity identity = database;
-        PoolGauges.Reading reading = gauges.read();
-        return new PoolSnapshot(
-                uniqueName,
-                kind,
-                identity == null ? null : identity.displayName(),
-                reading.max(),
-                reading.minIdle(),
-                reading.used(),
-                reading.idle(),
-                reading.pending(),
-                timeouts.sum(),
-                waits.snapshot(),
-                timedOutWaits.snapshot(),
-                uses.snapshot(),
-                creations.snapshot());
+        return new PoolSnapshot(this, uniqueName);
+    }
+
+    // For snapshots
+
+    DurationRecorder waits() {
+        return waits;
+    }
+
+    DurationRecorder timedOutWaits() {
+        return timedOutWaits;
+    }
+
+    DurationRecorder uses() {
+        return uses;
+    }
+
+    DurationRecorder creations() {
+        return creations;
+    }
+
+    long timeouts() {
+        return timeouts.sum();
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    long failedNanos() {
+        return failedNanos.sum();
     }
 }

@@ -1,4 +1,4 @@
-/** Connection pools, whichever library they come from: waits, use and creation times, counts and limits. */
+/** Connection pools, whichever library they come from: who borrows, who waits, to whom the waiting is laid, and how large they should be. */
 @NullMarked
 package io.querytap.core.pool;
 

@@ -1,6 +1,9 @@
 package io.querytap.core.work;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.pool.LeaseWork;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.pool.UseTimeline;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
 import java.lang.invoke.VarHandle;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Written by the thread that uses the connection, in plain fields, for a volatile write costs as much as the rest of the record; the
  * watchdog reads them from its own thread and believes what it sees twice. Times are {@link System#nanoTime()}.
  */
-public final class ConnectionWork {
+public final class ConnectionWork implements LeaseWork {
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
     private final DatabaseIdentity database;
@@ -27,6 +30,11 @@ public final class ConnectionWork {
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
+    /** The unit that the present lease was borrowed in, and its serial then. */
+    private @Nullable UnitOfWork borrowedIn;
+
+    private long borrowedInSerial;
+    private final UseTimeline timeline = new UseTimeline();
     private long leaseSerial = serial;
     private long grantedNanos;
     private long waitNanos;
@@ -77,7 +85,12 @@ public final class ConnectionWork {
         UnitOfWork present = units.unitOf(this, nowNanos);
         present.waited(waitedNanos);
         unit = present;
-        acquiredAt = units.wantsAcquisitions() ? units.acquisitionSites().take() : null;
+        borrowedIn = present;
+        borrowedInSerial = present.serial();
+        if (waitedNanos >= PoolStats.QUEUED_NANOS) {
+            units.acquisitionsMatter(nowNanos);
+        }
+        acquiredAt = units.acquisitionSite(nowNanos);
     }
 
     private void begin(long nowNanos, long waitedNanos) {
@@ -166,6 +179,7 @@ public final class ConnectionWork {
     /** A call that goes to the server begins. */
     public void callBegins(long nowNanos) {
         callStartNanos = nowNanos;
+        timeline.callBegins(nowNanos);
         if (firstStartNanos == 0) {
             firstStartNanos = nowNanos;
         }
@@ -180,6 +194,7 @@ public final class ConnectionWork {
         callStartNanos = 0;
         lastEndNanos = nowNanos;
         busyNanos += nowNanos - startNanos;
+        timeline.callEnds(nowNanos, transactionStartNanos != 0);
         if (transactionStartNanos == 0) {
             workEndNanos = nowNanos;
         }
@@ -194,6 +209,7 @@ public final class ConnectionWork {
     public void resultRead(long fetchNanos, long nowNanos) {
         rowWasRead = false;
         busyNanos += fetchNanos;
+        timeline.rowsRead(nowNanos);
         if (nowNanos - lastEndNanos > 0) { // what was read to its end may be closed much later
             lastEndNanos = nowNanos;
         }
@@ -276,6 +292,7 @@ public final class ConnectionWork {
         wrote = false;
         lastEndNanos = nowNanos;
         workEndNanos = nowNanos;
+        timeline.transactionEnds(nowNanos);
     }
 
     /** A commit or rollback without a transaction. */
@@ -310,10 +327,32 @@ public final class ConnectionWork {
         return known;
     }
 
-    /** Where it was borrowed; looked at only once connections have been held idle, and not always then. */
-    @Nullable
-    CallSite acquiredAt() {
+    @Override
+    public UseTimeline timeline() {
+        return timeline;
+    }
+
+    @Override
+    public @Nullable CallSite acquiredAt() {
         return acquiredAt;
+    }
+
+    @Override
+    public boolean isUnitOver() {
+        UnitOfWork of = borrowedIn;
+        return of != null && of != owned && !of.isOpenAs(borrowedInSerial);
+    }
+
+    @Override
+    public boolean isOfPresentUnit() {
+        UnitOfWork present = units.present();
+        UnitOfWork of = borrowedIn;
+        return present != null && of != null && of.isOpenAs(borrowedInSerial) && of.whole() == present.whole();
+    }
+
+    @Override
+    public long checkNanos(long sinceNanos) {
+        return 0;
     }
 
     long waitNanos() {
@@ -358,6 +397,7 @@ public final class ConnectionWork {
         return holder;
     }
 
+    @Override
     public boolean inTransaction() {
         return transactionStartNanos != 0;
     }
@@ -389,11 +429,13 @@ public final class ConnectionWork {
     }
 
     /** When the call that runs now began; 0 if none does. */
+    @Override
     public long callStartNanos() {
         return callStartNanos;
     }
 
     /** When the last call ended, or the last row was read: a row that was read since this was last asked is taken to be read now. */
+    @Override
     public long lastEndNanos() {
         if (rowWasRead) {
             rowWasRead = false;
@@ -402,6 +444,7 @@ public final class ConnectionWork {
         return lastEndNanos;
     }
 
+    @Override
     public @Nullable PatternStats lastPattern() {
         return lastPattern;
     }
@@ -418,6 +461,7 @@ public final class ConnectionWork {
     }
 
     /** Name of that unit. */
+    @Override
     public @Nullable String unitName() {
         UnitOfWork of = unit;
         return of == null ? null : of.whole().name();

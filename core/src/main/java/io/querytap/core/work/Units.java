@@ -1,5 +1,6 @@
 package io.querytap.core.work;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.callsite.CallSites;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +28,21 @@ public final class Units {
     /** Units that virtual threads leave to each other; a power of two. */
     private static final int MAX_VIRTUAL_SPARES = 64;
 
+    /** How long acquisitions are looked at more often once they matter. */
+    private static final long ACQUISITIONS_WANTED_NANOS = 60_000_000_000L;
+
+    /** Time between two looks at an acquisition while nothing makes them matter. */
+    private static final long SOME_ACQUISITIONS_GAP_NANOS = 200_000_000L;
+
+    /** Such looks that may follow each other at once. */
+    private static final int SOME_ACQUISITIONS_BURST = 32;
+
     private final UnitPolicy policy;
     private final UnitQueue finished;
     private final Traffic traffic = new Traffic();
     private final CallSites callSites = new CallSites();
-    private final CallSites acquisitionSites = new CallSites();
+    private final CallSites wantedAcquisitions = new CallSites();
+    private final CallSites someAcquisitions = new CallSites(SOME_ACQUISITIONS_GAP_NANOS, SOME_ACQUISITIONS_BURST);
     private final ThreadLocal<@Nullable ThreadWork> threads = new ThreadLocal<>();
     private final AtomicInteger sampleDemand = new AtomicInteger(FIRST_SAMPLED);
 
@@ -41,7 +52,7 @@ public final class Units {
 
     private volatile boolean virtualThreadsEnd;
     private volatile boolean virtualThreadsWork;
-    private volatile boolean acquisitionsWanted;
+    private volatile long acquisitionsWantedUntilNanos = System.nanoTime();
     private volatile TraceSource traces = TraceSource.NONE;
 
     public Units(UnitPolicy policy, UnitQueue finished) {
@@ -57,20 +68,17 @@ public final class Units {
         return traffic;
     }
 
-    /** A connection was held without work: from now on it is worth knowing where they are borrowed. */
-    void idleLeaseSeen() {
-        if (!acquisitionsWanted) {
-            acquisitionsWanted = true;
+    /** Somebody waited for a connection, or held one without work: for a while it is worth knowing where they are borrowed. */
+    void acquisitionsMatter(long nowNanos) {
+        if (nowNanos - acquisitionsWantedUntilNanos > -ACQUISITIONS_WANTED_NANOS / 2) {
+            acquisitionsWantedUntilNanos = nowNanos + ACQUISITIONS_WANTED_NANOS;
         }
     }
 
-    boolean wantsAcquisitions() {
-        return acquisitionsWanted;
-    }
-
-    /** Apart from the others, because every checkout asks. */
-    CallSites acquisitionSites() {
-        return acquisitionSites;
+    /** Where the present thread borrows a connection; null if this lease is not to be looked at. Each checkout asks. */
+    @Nullable
+    CallSite acquisitionSite(long nowNanos) {
+        return (nowNanos - acquisitionsWantedUntilNanos < 0 ? wantedAcquisitions : someAcquisitions).take(nowNanos);
     }
 
     CallSites callSites() {

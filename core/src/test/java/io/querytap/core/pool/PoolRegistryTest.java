@@ -53,12 +53,12 @@ class PoolRegistryTest {
     @Test
     void snapshot_eachKindOfRecord_landsWhereItBelongs() {
         PoolStats pool = Objects.requireNonNull(
-                pools.register("hikari", "orders", () -> new PoolGauges.Reading(10, 2, 3, 4, 5)));
+                pools.register("hikari", "orders", () -> new PoolGauges.Reading(10, 2, 10, 3, 4, 5)));
         pool.recordWait(hint, 1_000);
         pool.recordWait(hint, 2_000);
-        pool.recordTimeout(hint, 30_000);
+        pool.recordTimeout(hint, /* askedNanos= */ 0, 30_000);
         pool.recordUse(hint, 4_000);
-        pool.recordCreation(hint, 5_000);
+        pool.created(hint, /* startNanos= */ 0, 5_000, /* failure= */ null);
 
         PoolSnapshot snapshot = pools.snapshots().get(0);
         assertThat(snapshot.max()).isEqualTo(10);

@@ -1,5 +1,6 @@
 package io.querytap.instrumentation.hikari;
 
+import io.querytap.instrumentation.pool.PoolAdvice;
 import io.querytap.instrumentation.weave.Ancestors;
 import io.querytap.instrumentation.weave.ClassHeader;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
@@ -35,19 +36,19 @@ public final class HikariInstrumentation implements TypeInstrumentation {
             case "HikariPool.<init>":
                 return HikariAdvice.PoolCreated.class;
             case "HikariPool.getConnection":
-                return method.descriptor().equals("(J)Ljava/sql/Connection;") ? HikariAdvice.Acquire.class : null;
+                return method.descriptor().equals("(J)Ljava/sql/Connection;") ? PoolAdvice.Acquire.class : null;
             case "HikariPool.shutdown":
-                return HikariAdvice.PoolClosed.class;
+                return PoolAdvice.PoolClosed.class;
             case "PoolBase.newConnection":
-                return HikariAdvice.CreateConnection.class;
+                return PoolAdvice.CreateConnection.class;
             case "PoolEntry.<init>":
                 return method.descriptor().startsWith("(Ljava/sql/Connection;Lcom/zaxxer/hikari/pool/PoolBase;")
                         ? HikariAdvice.EntryCreated.class
                         : null;
             case "PoolEntry.recycle":
-                return HikariAdvice.Return.class;
+                return PoolAdvice.Return.class;
             case "ProxyConnection.close":
-                return method.descriptor().equals("()V") ? HikariAdvice.Closing.class : null;
+                return method.descriptor().equals("()V") ? PoolAdvice.Closing.class : null;
             case "ProxyConnection.<init>":
                 return method.descriptor().startsWith("(Lcom/zaxxer/hikari/pool/PoolEntry;Ljava/sql/Connection;")
                         ? HikariAdvice.HandedOut.class

@@ -10,6 +10,7 @@ import io.querytap.hook.QuerytapPoolListener;
 import io.querytap.instrumentation.jdbc.JdbcInstrumentation;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.jdbc.StatementProbe;
+import io.querytap.instrumentation.pool.PoolProbe;
 import io.querytap.instrumentation.weave.SwitchedListener;
 import io.querytap.instrumentation.weave.Weaver;
 import io.querytap.instrumentation.weave.WeavingLoader;
@@ -48,7 +49,7 @@ final class WovenPool {
                         jar("HikariCP-" + version),
                         jar("h2-2.3.232")));
         JDBC.to(new StatementProbe(observations, new LiveConnections()));
-        POOL.to(new HikariProbe(observations.pools()));
+        POOL.to(new PoolProbe(observations.pools(), List.of(new HikariLibrary())));
     }
 
     private static URL jar(String name) {

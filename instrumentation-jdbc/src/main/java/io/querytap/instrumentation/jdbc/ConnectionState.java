@@ -2,13 +2,14 @@ package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.Observations;
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.pool.Leasable;
+import io.querytap.core.pool.Lease;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternRegistry.DatabasePatterns;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.ConnectionWork;
-import io.querytap.core.work.Leasable;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
@@ -55,6 +56,9 @@ final class ConnectionState implements Leasable {
 
     @SuppressWarnings("unused") // through LOCKED
     private volatile int locked;
+
+    /** The pool's entry; null for a connection without a pool, and when it is closed. */
+    private @Nullable Lease pooled;
 
     private final @Nullable StatementState[] openStatements = new StatementState[MAX_OPEN_STATEMENTS];
     /** A bit for each slot that is taken: the return of a connection without open statements then looks at none. */
@@ -123,8 +127,8 @@ final class ConnectionState implements Leasable {
     }
 
     /** What the connection is used for; null when no units of work are recorded. */
-    @Nullable
-    ConnectionWork work() {
+    @Override
+    public @Nullable ConnectionWork work() {
         return work;
     }
 
@@ -300,7 +304,10 @@ final class ConnectionState implements Leasable {
             if (!work.isHeld() && holder == Thread.currentThread()) { // without a pool that said so before
                 work.returning(now, forgottenStatements(), openSite());
             }
+            leavesPool(now);
             work.closed(now);
+        } else {
+            leavesPool(Clock.now());
         }
         forgetStatements(); // closed with the connection
         modes.closed();
@@ -310,8 +317,10 @@ final class ConnectionState implements Leasable {
     void lost() {
         finishOpenResults(/* over= */ false);
         modes.closed();
+        long now = Clock.now();
+        leavesPool(now);
         if (work != null) {
-            work.closed(Clock.now());
+            work.closed(now);
         }
     }
 
@@ -340,6 +349,19 @@ final class ConnectionState implements Leasable {
     @Override
     public DatabaseIdentity database() {
         return patterns.identity();
+    }
+
+    @Override
+    public void belongsTo(Lease entry) {
+        pooled = entry;
+    }
+
+    private void leavesPool(long nowNanos) {
+        Lease entry = pooled;
+        if (entry != null) {
+            pooled = null;
+            entry.gone(nowNanos);
+        }
     }
 
     @Override

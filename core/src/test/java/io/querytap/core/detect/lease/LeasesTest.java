@@ -39,7 +39,7 @@ class LeasesTest {
     private int used = 1;
 
     private void poolOf(int max) {
-        pools.register("hikari", "shop", () -> new Reading(max, 0, used, max - used, 0));
+        pools.register("hikari", "shop", () -> new Reading(max, 0, max, used, max - used, 0));
     }
 
     private List<Finding> found() {

@@ -1,11 +1,18 @@
-package io.querytap.core.work;
+package io.querytap.core.pool;
 
-import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.DatabaseIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool's probe says to the state of a physical connection, whichever probe made that state. */
 public interface Leasable {
     DatabaseIdentity database();
+
+    /** What the connection is used for; null when nothing of that is recorded. */
+    @Nullable
+    LeaseWork work();
+
+    /** A pool has made an entry for the connection, whose {@link Lease#gone} is to be called when the connection is. */
+    void belongsTo(Lease entry);
 
     /**
      * A pool hands the connection out.

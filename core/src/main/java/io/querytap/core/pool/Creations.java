@@ -1,0 +1,80 @@
+package io.querytap.core.pool;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts to make physical connections: those of late, and those under way. Rare, so a lock that nobody holds for long does no harm.
+ * Thread-safe; times are {@link System#nanoTime()}.
+ */
+public final class Creations {
+    /** Attempts remembered. */
+    private static final int KEPT = 256;
+
+    /** Attempts under way that are remembered. */
+    private static final int MAX_OPEN = 64;
+
+    private final long[] from = new long[KEPT];
+    private final long[] to = new long[KEPT];
+    private final boolean[] failed = new boolean[KEPT];
+    private int kept;
+    private int next;
+    private final long[] open = new long[MAX_OPEN];
+    private int opens;
+    private final AtomicLong failures = new AtomicLong();
+    private @Nullable String lastFailure;
+
+    synchronized void begins(long nowNanos) {
+        if (opens < MAX_OPEN) {
+            open[opens++] = nowNanos;
+        }
+    }
+
+    synchronized void ends(long startNanos, long nowNanos, @Nullable Throwable failure) {
+        for (int i = 0; i < opens; i++) {
+            if (open[i] == startNanos) {
+                open[i] = open[--opens];
+                break;
+            }
+        }
+        from[next] = startNanos;
+        to[next] = nowNanos;
+        failed[next] = failure != null;
+        next = (next + 1) % KEPT;
+        kept = Math.min(KEPT, kept + 1);
+        if (failure != null) {
+            failures.incrementAndGet();
+            lastFailure = failure.getClass().getName();
+        }
+    }
+
+    /** Attempts that failed since start. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Class of the last exception; null if there was none. */
+    public synchronized @Nullable String lastFailure() {
+        return lastFailure;
+    }
+
+    /** Shows all attempts that were under way in a period, in no order. */
+    public synchronized void within(long fromNanos, long toNanos, long nowNanos, Visitor visitor) {
+        for (int i = 0; i < kept; i++) {
+            if (to[i] - fromNanos > 0 && toNanos - from[i] > 0) {
+                visitor.attempt(from[i], to[i], failed[i]);
+            }
+        }
+        for (int i = 0; i < opens; i++) {
+            if (toNanos - open[i] > 0) {
+                visitor.attempt(open[i], nowNanos, /* failed= */ false);
+            }
+        }
+    }
+
+    /** Sees attempts. */
+    @FunctionalInterface
+    public interface Visitor {
+        void attempt(long fromNanos, long toNanos, boolean failed);
+    }
+}

@@ -1,0 +1,140 @@
+package io.querytap.core.pool;
+
+import io.querytap.core.stats.StripeHint;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use of one pool entry by one borrower after another. The borrower's thread writes, in plain fields; the agent's thread reads,
+ * and believes what it sees twice. Times are {@link System#nanoTime()}.
+ */
+public final class Lease {
+    private final PoolStats pool;
+    private final StripeHint hint = new StripeHint();
+    private final @Nullable Leasable connection;
+    private final @Nullable LeaseWork work;
+
+    private long serial; // odd while the connection is out
+    private long askedNanos;
+    private long grantedNanos;
+    private @Nullable Thread holder;
+
+    /** What the borrower has in hands; turned into {@link #weakHandle} by the agent's thread once the lease is worth watching. */
+    private @Nullable Object handle;
+
+    private @Nullable WeakReference<Object> weakHandle;
+    private long weakHandleSerial;
+
+    Lease(PoolStats pool, @Nullable Leasable connection) {
+        this.pool = pool;
+        this.connection = connection;
+        this.work = connection == null ? null : connection.work();
+    }
+
+    public PoolStats pool() {
+        return pool;
+    }
+
+    // By the borrower
+
+    /**
+     * The connection is handed out to the present thread.
+     *
+     * @param asked when the borrower asked
+     * @param given the object that the borrower gets; null if that is not to be watched for being forgotten
+     */
+    public void begin(long asked, long nowNanos, @Nullable Object given) {
+        long waited = nowNanos - asked;
+        pool.recordWait(hint, waited);
+        if (waited >= PoolStats.QUEUED_NANOS) {
+            pool.waited(asked, nowNanos, Wait.Outcome.GRANTED, this);
+        }
+        askedNanos = asked;
+        grantedNanos = nowNanos;
+        holder = Thread.currentThread();
+        handle = given;
+        serial++;
+        if (connection != null) {
+            connection.leased(pool, nowNanos, waited);
+        }
+        if (work != null) {
+            work.timeline().leaseBegins(nowNanos);
+        }
+    }
+
+    /** The borrower closes its handle; the pool has not tidied up yet. */
+    public void closing(long nowNanos) {
+        if (connection != null) {
+            connection.returning(nowNanos);
+        }
+    }
+
+    /** The connection is back in the pool, or gone for good. */
+    public void end(long nowNanos) {
+        if ((serial & 1) != 0) {
+            serial++;
+            pool.recordUse(hint, nowNanos - grantedNanos);
+            handle = null;
+            holder = null; // not to keep a thread of the application alive
+            if (work != null) {
+                work.timeline().leaseEnds(nowNanos);
+            }
+            pool.leases().add(askedNanos, grantedNanos, nowNanos, work);
+        }
+        if (connection != null) {
+            connection.returned(nowNanos);
+        }
+    }
+
+    /** The physical connection is gone, and the entry with it. */
+    public void gone(long nowNanos) {
+        end(nowNanos);
+        pool.forget(this);
+    }
+
+    // By the agent's thread
+
+    /** Changes whenever the connection changes hands; odd while it is out. */
+    public long serial() {
+        return serial;
+    }
+
+    public boolean isOut() {
+        return (serial & 1) != 0;
+    }
+
+    public long askedNanos() {
+        return askedNanos;
+    }
+
+    public long grantedNanos() {
+        return grantedNanos;
+    }
+
+    /** Who has borrowed it; null while it is in the pool. Another thread may be using it. */
+    public @Nullable Thread holder() {
+        return holder;
+    }
+
+    /** What it is used for; null where the driver is not measured. */
+    public @Nullable LeaseWork work() {
+        return work;
+    }
+
+    /**
+     * Whether the borrower has let go of the connection without giving it back. Known only from the second call for the same lease on,
+     * after a garbage collection: until then the agent itself may be what keeps the handle.
+     */
+    public boolean isForgotten() {
+        Object strong = handle;
+        long of = serial;
+        if (strong != null && of == serial && (of & 1) != 0) {
+            weakHandle = new WeakReference<>(strong);
+            weakHandleSerial = of;
+            handle = null;
+            return false;
+        }
+        WeakReference<Object> weak = weakHandle;
+        return weak != null && weakHandleSerial == of && (of & 1) != 0 && weak.get() == null;
+    }
+}

@@ -1,0 +1,69 @@
+package io.querytap.core.pool;
+
+/**
+ * Who is asking a pool for a connection at this moment. A thread notes itself in the slot of its id, in plain fields; of two threads
+ * with the same slot only the later one is seen, which is why this only names waiters and never counts them. Allocates nothing.
+ */
+final class Waiters {
+    /** Slots; a power of two. */
+    private static final int SLOTS = 128;
+
+    /** Longs between two slots: a cache line, so that threads do not get in each other's way. */
+    private static final int STRIDE = 8;
+
+    private static final int ID = 0;
+    private static final int SINCE = 1;
+    private static final int CREATION = 2;
+
+    private final long[] slots = new long[SLOTS * STRIDE];
+
+    private static int slotOf(long threadId) {
+        return (int) (threadId & SLOTS - 1) * STRIDE;
+    }
+
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static long id() {
+        return Thread.currentThread().getId();
+    }
+
+    /** The present thread asks. */
+    void enter(long nowNanos) {
+        long id = id();
+        int slot = slotOf(id);
+        slots[slot + SINCE] = nowNanos;
+        slots[slot + CREATION] = 0;
+        slots[slot + ID] = id;
+    }
+
+    /** It has got one, or has given up. */
+    void leave() {
+        long id = id();
+        int slot = slotOf(id);
+        if (slots[slot + ID] == id) {
+            slots[slot + ID] = 0;
+        }
+    }
+
+    /** The present thread makes a physical connection itself, while it asks for one. */
+    void creates(long nanos) {
+        long id = id();
+        int slot = slotOf(id);
+        if (slots[slot + ID] == id) {
+            slots[slot + CREATION] += nanos;
+        }
+    }
+
+    /** How much of the time since it asked the present thread has spent on that; to be asked before {@link #leave}. */
+    long ownCreationNanos() {
+        long id = id();
+        int slot = slotOf(id);
+        return slots[slot + ID] == id ? slots[slot + CREATION] : 0;
+    }
+
+    /** Whether a thread is seen asking, and since when: {@link System#nanoTime()}, or 0. */
+    long waitingSinceNanos(long threadId) {
+        int slot = slotOf(threadId);
+        long since = slots[slot + SINCE];
+        return slots[slot + ID] == threadId && slots[slot + SINCE] == since ? since : 0;
+    }
+}

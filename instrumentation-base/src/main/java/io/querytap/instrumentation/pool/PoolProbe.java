@@ -1,0 +1,184 @@
+package io.querytap.instrumentation.pool;
+
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.Leasable;
+import io.querytap.core.pool.Lease;
+import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.hook.QuerytapPoolListener;
+import io.querytap.hook.QuerytapState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Receives what woven code of pools tells and records it in the pool-neutral statistics. */
+public final class PoolProbe extends QuerytapPoolListener {
+    private final PoolRegistry pools;
+    private final List<PoolLibrary> libraries;
+
+    public PoolProbe(PoolRegistry pools, List<PoolLibrary> libraries) {
+        this.pools = pools;
+        this.libraries = List.copyOf(libraries);
+    }
+
+    @Override
+    protected void poolCreated(QuerytapState pool, @Nullable Object config) {
+        PoolState state = stateOf(pool);
+        if (state != null) {
+            state.configuredBy(pool, config);
+        }
+    }
+
+    private @Nullable PoolState stateOf(@Nullable Object pool) {
+        if (!(pool instanceof QuerytapState)) {
+            return null;
+        }
+        Object state = ((QuerytapState) pool).querytap$state();
+        return state instanceof PoolState ? (PoolState) state : register((QuerytapState) pool);
+    }
+
+    /** A pool's first connection may be made inside its constructor, so whichever comes first registers it. */
+    private @Nullable PoolState register(QuerytapState pool) {
+        for (int i = 0; i < libraries.size(); i++) {
+            PoolLibrary library = libraries.get(i);
+            if (library.owns(pool.getClass())) {
+                return register(pool, library);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable PoolState register(QuerytapState pool, PoolLibrary library) {
+        synchronized (pools) { // two threads may be the first
+            Object other = pool.querytap$state();
+            if (other instanceof PoolState) {
+                return (PoolState) other;
+            }
+            PoolState state = new PoolState(library, pool);
+            PoolStats stats = pools.register(library.kind(), /* configuredName= */ null, state);
+            if (stats == null) {
+                Diagnostics.sayOnce(
+                        "pools full", "more connection pools than are followed; the further ones are not measured");
+                return null;
+            }
+            state.countsFor(stats);
+            pool.querytap$state(state);
+            return state;
+        }
+    }
+
+    @Override
+    protected void entryCreated(QuerytapState entry, @Nullable Object pool, @Nullable Object physicalConnection) {
+        PoolState state = stateOf(pool);
+        if (state != null) {
+            entry.querytap$state(state.stats().lease(leasableOf(physicalConnection)));
+        }
+    }
+
+    private static @Nullable Leasable leasableOf(@Nullable Object connection) {
+        if (!(connection instanceof QuerytapState)) {
+            return null;
+        }
+        Object state = ((QuerytapState) connection).querytap$state();
+        return state instanceof Leasable ? (Leasable) state : null;
+    }
+
+    @Override
+    protected void handedOut(QuerytapState proxy, @Nullable Object entry) {
+        if (entry instanceof QuerytapState) {
+            proxy.querytap$state(((QuerytapState) entry).querytap$state());
+        }
+    }
+
+    @Override
+    protected long acquiring(QuerytapState pool) {
+        PoolState state = stateOf(pool);
+        if (state == null) {
+            return 0;
+        }
+        long now = now();
+        state.stats().asks(now);
+        return now;
+    }
+
+    @Override
+    protected void acquired(QuerytapState pool, long startNanos, @Nullable Object given, @Nullable Throwable thrown) {
+        PoolState state = stateOf(pool);
+        if (state == null) {
+            return;
+        }
+        try {
+            Object lease = given instanceof QuerytapState ? ((QuerytapState) given).querytap$state() : null;
+            if (lease instanceof Lease) {
+                ((Lease) lease).begin(startNanos, now(), given);
+            } else if (thrown != null) {
+                gotNone(state, startNanos, thrown);
+            }
+        } finally {
+            state.stats().asksNoMore();
+        }
+    }
+
+    private static void gotNone(PoolState state, long startNanos, Throwable thrown) {
+        if (state.library().isTimeout(thrown)) {
+            state.stats().recordTimeout(state.hint(), startNanos, now());
+        } else {
+            state.stats().recordFailure(startNanos, now());
+        }
+    }
+
+    /** Where each checkout has a proxy of its own, that may be closed again when the entry already belongs to another borrower. */
+    @Override
+    protected void closing(QuerytapState proxy) {
+        Object state = proxy.querytap$state();
+        if (state instanceof Lease) {
+            proxy.querytap$state(null);
+            ((Lease) state).closing(now());
+        }
+    }
+
+    @Override
+    protected void returning(QuerytapState entry) {
+        Object state = entry.querytap$state();
+        if (state instanceof Lease) {
+            ((Lease) state).end(now());
+        }
+    }
+
+    @Override
+    protected long creating(QuerytapState pool) {
+        PoolState state = stateOf(pool);
+        if (state == null) {
+            return 0;
+        }
+        long now = now();
+        state.stats().creates(now);
+        return now;
+    }
+
+    @Override
+    protected void createdConnection(QuerytapState pool, long startNanos, @Nullable Throwable thrown) {
+        PoolState state = stateOf(pool);
+        if (state != null) {
+            state.stats().created(state.hint(), startNanos, now(), thrown);
+        }
+    }
+
+    @Override
+    protected void poolClosed(QuerytapState pool) {
+        PoolState state = stateOf(pool);
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    @Override
+    protected void failed(Throwable failure) {
+        Diagnostics.failed("recording a call of a connection pool", failure);
+    }
+
+    /** {@link System#nanoTime()}, never 0: hooks use 0 for "not measured". */
+    private static long now() {
+        long now = System.nanoTime();
+        return now == 0 ? 1 : now;
+    }
+}

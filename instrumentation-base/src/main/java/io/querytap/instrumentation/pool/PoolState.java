@@ -1,0 +1,84 @@
+package io.querytap.instrumentation.pool;
+
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.PoolGauges;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.StripeHint;
+import java.lang.ref.WeakReference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent knows of one pool. Holds the pool weakly. A pool that does not answer is said once and then unknown.
+ */
+final class PoolState implements PoolGauges {
+    private final PoolLibrary library;
+    private final WeakReference<Object> pool;
+    private final StripeHint hint = new StripeHint();
+    private @Nullable PoolStats stats;
+    private volatile @Nullable Reading lastReading;
+    private volatile @Nullable WeakReference<Object> config;
+
+    PoolState(PoolLibrary library, Object pool) {
+        this.library = library;
+        this.pool = new WeakReference<>(pool);
+    }
+
+    void countsFor(PoolStats statistics) {
+        stats = statistics;
+    }
+
+    PoolStats stats() {
+        return Objects.requireNonNull(stats, "set right after registration");
+    }
+
+    PoolLibrary library() {
+        return library;
+    }
+
+    /** For what has no entry of its own: timeouts and creations. */
+    StripeHint hint() {
+        return hint;
+    }
+
+    /** The pool is made; what it was made with tells its limits and its name. */
+    void configuredBy(Object living, @Nullable Object settings) {
+        if (settings != null) {
+            config = new WeakReference<>(settings);
+        }
+        try {
+            stats().named(library.nameOf(living, settings));
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            Diagnostics.sayOnce(
+                    library.kind() + " name",
+                    "the name of a " + library.displayName() + " pool cannot be read; it is named by its database");
+        }
+    }
+
+    /** The pool was shut down: its limits are kept for the last report, nothing is in use any more. */
+    void close() {
+        Reading last = read();
+        lastReading = new Reading(last.max(), last.minIdle(), last.maxIdle(), 0, 0, 0);
+    }
+
+    @Override
+    public Reading read() {
+        Reading last = lastReading;
+        if (last != null) {
+            return last;
+        }
+        Object living = pool.get();
+        if (living == null) {
+            return Reading.NOTHING;
+        }
+        WeakReference<Object> settings = config;
+        try {
+            return library.read(living, settings == null ? null : settings.get());
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
+            Diagnostics.sayOnce(
+                    library.kind() + " gauges",
+                    "the gauges of a " + library.displayName() + " pool cannot be read; its times are measured");
+            return Reading.NOTHING;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.querytap.instrumentation.pools;
+
+import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.weave.TypeInstrumentation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The libraries that this module knows. */
+public final class Pools {
+    private Pools() {}
+
+    /** What chooses and weaves their classes. */
+    public static List<TypeInstrumentation> instrumentations() {
+        return new ArrayList<>();
+    }
+
+    /** What reads their pools' names, limits and counts. */
+    public static List<PoolLibrary> libraries() {
+        return new ArrayList<>();
+    }
+}
