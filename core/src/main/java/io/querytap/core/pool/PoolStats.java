@@ -132,6 +132,9 @@ public final class PoolStats {
 
     /** The present thread has waited; what it waited for is found out later. */
     void waited(long askedNanos, long nowNanos, Wait.Outcome outcome, @Nullable Lease granted) {
+        if (!blame.hasBegun()) {
+            return;
+        }
         if (endedWaitCount.get() >= MAX_WAITS) {
             lostWaits.increment();
             return;
@@ -246,6 +249,11 @@ public final class PoolStats {
     /** To whom the waiting is laid. */
     public PoolBlame blame() {
         return blame;
+    }
+
+    /** How large it should be; null where too little was seen to say. Takes milliseconds. */
+    public @Nullable PoolSizing sizing() {
+        return PoolSizing.of(this, read());
     }
 
     PoolSnapshot snapshot(String uniqueName) {
