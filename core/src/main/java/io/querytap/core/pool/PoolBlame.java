@@ -63,6 +63,7 @@ public final class PoolBlame {
     }
 
     private void add(Key key, double waitedNanos) {
+        begun = true;
         nanos.computeIfAbsent(key, it -> new double[1])[0] += waitedNanos;
     }
 
