@@ -1,7 +1,7 @@
 package io.querytap.core.detect.watch;
 
 /** How often the stack of a thread of the application is looked at: each look stops that thread for some microseconds. */
-final class StackBudget {
+public final class StackBudget {
     /** Looks in one period. */
     static final int MAX_LOOKS = 3;
 
@@ -12,7 +12,7 @@ final class StackBudget {
     private boolean begun;
 
     /** Whether there may be a look now; counts it. */
-    boolean take(long nowNanos) {
+    public boolean take(long nowNanos) {
         if (!begun || nowNanos - periodStartNanos >= PERIOD_NANOS) {
             begun = true;
             periodStartNanos = nowNanos;
