@@ -54,6 +54,7 @@ public final class PoolStats {
     private final AtomicInteger endedWaitCount = new AtomicInteger();
     private final LongAdder lostWaits = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
+    private volatile int nestedDepth = 1; // written by the agent's thread alone
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
@@ -161,10 +162,13 @@ public final class PoolStats {
         Thread here = Thread.currentThread();
         Lease ofUnit = null;
         for (Lease lease : leases) {
+            LeaseWork work = lease.work();
+            if (work != null && work.isUnitOver()) {
+                continue; // lost by what ran here before
+            }
             if (lease.holder() == here && lease.isOut()) {
                 return lease;
             }
-            LeaseWork work = lease.work();
             if (ofUnit == null && work != null && lease.isOut() && work.isOfPresentUnit()) {
                 ofUnit = lease;
             }
@@ -244,6 +248,16 @@ public final class PoolStats {
             taken.add(wait);
         }
         return taken;
+    }
+
+    /** The agent's thread has seen one thread, or unit of work, hold so many connections at once, each asked for while it held the others. */
+    public void nested(int depth) {
+        nestedDepth = Math.max(nestedDepth, depth);
+    }
+
+    /** The most connections of this pool that one thread was seen to hold and ask for at once; 1 where that never happened. */
+    public int nestedDepth() {
+        return nestedDepth;
     }
 
     /** To whom the waiting is laid. */
