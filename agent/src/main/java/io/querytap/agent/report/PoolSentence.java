@@ -37,7 +37,9 @@ final class PoolSentence {
                 .append(" waited by ")
                 .append(String.format(Locale.ROOT, "%,d", waiters(pool)));
         String reason = reason(blame);
-        return reason == null ? sentence.toString() : sentence.append("; ").append(reason).toString();
+        return reason == null
+                ? sentence.toString()
+                : sentence.append("; ").append(reason).toString();
     }
 
     /** The largest part of the waiting and to whom or what it is laid; null where there was none, or nothing stands out. */

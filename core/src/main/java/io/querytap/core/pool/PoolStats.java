@@ -55,6 +55,8 @@ public final class PoolStats {
     private final LongAdder lostWaits = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
     private volatile int nestedDepth = 1; // written by the agent's thread alone
+    private final VainAttempts vainAttempts = new VainAttempts();
+    private final PoolSizer sizer = new PoolSizer(this);
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
@@ -100,6 +102,7 @@ public final class PoolStats {
     public void recordTimeout(StripeHint hint, long askedNanos, long nowNanos) {
         timedOutWaits.record(hint, nowNanos - askedNanos);
         timeouts.increment();
+        vainAttempts.add(askedNanos, nowNanos);
         waited(askedNanos, nowNanos, Wait.Outcome.TIMED_OUT, /* granted= */ null);
     }
 
@@ -267,7 +270,17 @@ public final class PoolStats {
 
     /** How large it should be; null where too little was seen to say. Takes milliseconds. */
     public @Nullable PoolSizing sizing() {
-        return PoolSizing.of(this, read());
+        return sizer.sizing(read());
+    }
+
+    /** The last attempts that timed out. */
+    VainAttempts vainAttempts() {
+        return vainAttempts;
+    }
+
+    /** Judges how large it should be. */
+    public PoolSizer sizer() {
+        return sizer;
     }
 
     PoolSnapshot snapshot(String uniqueName) {
