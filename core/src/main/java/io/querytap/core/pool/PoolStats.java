@@ -52,7 +52,7 @@ public final class PoolStats {
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
-    private final LongAdder lostWaits = new LongAdder();
+    private final LongAdder lostWaitNanos = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
     private volatile int nestedDepth = 1; // written by the agent's thread alone
     private final VainAttempts vainAttempts = new VainAttempts();
@@ -83,9 +83,13 @@ public final class PoolStats {
         leases.remove(lease);
     }
 
-    /** The present thread asks for a connection. */
-    public void asks(long nowNanos) {
-        waiters.enter(nowNanos);
+    /**
+     * The present thread asks for a connection.
+     *
+     * @return false if it is asking already, so that this is a part of what is measured; {@link #asksNoMore} is not to be called then
+     */
+    public boolean asks(long nowNanos) {
+        return waiters.enter(nowNanos);
     }
 
     /** It has got one, or none; to be called after what follows from that was recorded. */
@@ -140,7 +144,7 @@ public final class PoolStats {
             return;
         }
         if (endedWaitCount.get() >= MAX_WAITS) {
-            lostWaits.increment();
+            lostWaitNanos.add(nowNanos - askedNanos);
             return;
         }
         LeaseWork work = granted == null ? null : granted.work();
@@ -249,6 +253,10 @@ public final class PoolStats {
         for (Wait wait = endedWaits.poll(); wait != null; wait = endedWaits.poll()) {
             endedWaitCount.decrementAndGet();
             taken.add(wait);
+        }
+        long lost = lostWaitNanos.sumThenReset();
+        if (lost > 0) { // waited all the same, but nobody can say why
+            blame.add(PoolBlame.Account.UNEXPLAINED, lost);
         }
         return taken;
     }
