@@ -8,8 +8,9 @@ window.querytapPools = function (page) {
 
   // Pools whose plots are drawn at once; those of further pools on demand.
   const PLOTS_AT_ONCE = 6;
-  // Borrowers with a bar of their own; the rest is one bar.
+  // Borrowers with a bar of their own, and the share of the waiting that it takes; the rest is one bar.
   const BARS = 12;
+  const LEAST_SHARE_OF_A_BAR = 0.005;
   // On a logarithmic axis there is no 0: waits up to this, in seconds, are drawn here.
   const SHORTEST_WAIT = 1e-4;
   // Sizes below which the table shows all; of more it shows those around the present and the advised one.
@@ -190,7 +191,8 @@ window.querytapPools = function (page) {
     box.append(element('p', 'blame-say', ...sentence(blame, pool)));
 
     const own = blame.holders.filter((holder) => holder.holders <= 1);
-    const shown = own.slice(0, own.length > BARS ? BARS - 1 : BARS);
+    const shown = own.slice(0, own.length > BARS ? BARS - 1 : BARS)
+      .filter((holder, i) => i === 0 || holder.seconds >= LEAST_SHARE_OF_A_BAR * blame.queued);
     const rest = blame.holders.filter((holder) => !shown.includes(holder));
     const bars = shown.slice();
     if (rest.length) bars.push(together(rest));
@@ -293,7 +295,7 @@ window.querytapPools = function (page) {
       ['Wanted at once', sizing.wantedAtOnceP99 ? 'at most ' + count(sizing.wantedAtOnceP99) + ' in 99 of 100 cases' : null],
       ['Utilisation', sizing.peakUtilisation == null ? null : percent(sizing.peakUtilisation) + ' in the busiest minute'],
       ['Held idle', sizing.idleShare == null ? null : percent(sizing.idleShare) + ' of the time that connections were held'],
-      ...(sizing.bounds || []).map((bound) => [words(bound.kind), visible(bound.why)]),
+      ...(sizing.bounds || []).map((bound) => [words(bound.kind.replace(/_/g, ' ')), visible(bound.why)]),
       ['Computed from', sizing.leases ? plural(sizing.leases, 'lease') + ', ' + moment(sizing.from) + ' to ' + moment(sizing.to) : null]
     ]));
     const curve = (sizing.whatIf || []).length > 1 ? element('div', '', element('h3', '', 'What other sizes would have done'),

@@ -328,7 +328,7 @@ final class SampleShop {
             jobs.recordWait(hint, random.nextInt(4) == 0 ? latency(micros(38_000), 1.2) : latency(micros(3), 0.4));
             jobs.recordUse(hint, latency(micros(61_000), 1.1));
         }
-        blame(web.blame(), 0.4);
+        blame(web.blame(), 0.05);
         blame(jobs.blame(), 1);
         for (int i = 0; i < 11; i++) {
             jobs.recordTimeout(hint, /* askedNanos= */ 0, 5_000_000_000L + random.nextInt(4_000_000));
