@@ -156,6 +156,7 @@ final class ControlPlane implements Runnable {
         }
         if (now - nextDetectionNanos >= 0) {
             nextDetectionNanos = now + DETECTION_NANOS;
+            observations.pools().look(now, Instant.now());
             observations.detection().run(Instant.now());
         }
         findingsAreTold();
@@ -216,6 +217,7 @@ final class ControlPlane implements Runnable {
         /** Also where there is no report: findings are exported as well. */
         private void lastRound() {
             observations.detection().look(System.nanoTime(), Instant.now());
+            observations.pools().look(System.nanoTime(), Instant.now());
             observations.detection().run(Instant.now());
         }
 

@@ -54,6 +54,8 @@ public final class PoolStats {
     private final AtomicInteger endedWaitCount = new AtomicInteger();
     private final LongAdder lostWaits = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
+    private final VainAttempts vainAttempts = new VainAttempts();
+    private final PoolSizer sizer = new PoolSizer(this);
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
@@ -99,6 +101,7 @@ public final class PoolStats {
     public void recordTimeout(StripeHint hint, long askedNanos, long nowNanos) {
         timedOutWaits.record(hint, nowNanos - askedNanos);
         timeouts.increment();
+        vainAttempts.add(askedNanos, nowNanos);
         waited(askedNanos, nowNanos, Wait.Outcome.TIMED_OUT, /* granted= */ null);
     }
 
@@ -246,6 +249,16 @@ public final class PoolStats {
     /** To whom the waiting is laid. */
     public PoolBlame blame() {
         return blame;
+    }
+
+    /** The last attempts that timed out. */
+    VainAttempts vainAttempts() {
+        return vainAttempts;
+    }
+
+    /** Judges how large it should be. */
+    public PoolSizer sizer() {
+        return sizer;
     }
 
     PoolSnapshot snapshot(String uniqueName) {
