@@ -27,6 +27,10 @@ public final class ScenarioRunner {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--only") && i + 1 < arguments.length) {
                 turns.add(Turn.parse(arguments[++i]));
+            } else if (arguments[i].equals("--pools")) {
+                all().stream()
+                        .filter(turn -> turn.scenario().scenario().group().isAboutPools())
+                        .forEach(turns::add);
             } else if (arguments[i].equals("--no-agent")) {
                 agent = false;
             } else {
