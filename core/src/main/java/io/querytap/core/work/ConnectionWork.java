@@ -30,10 +30,7 @@ public final class ConnectionWork implements LeaseWork {
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
-    /** The unit that the present lease was borrowed in, and its serial then. */
-    private @Nullable UnitOfWork borrowedIn;
-
-    private long borrowedInSerial;
+    private final Borrowing borrowing = new Borrowing();
     private final UseTimeline timeline = new UseTimeline();
     private long leaseSerial = serial;
     private long grantedNanos;
@@ -85,8 +82,7 @@ public final class ConnectionWork implements LeaseWork {
         UnitOfWork present = units.unitOf(this, nowNanos);
         present.waited(waitedNanos);
         unit = present;
-        borrowedIn = present;
-        borrowedInSerial = present.serial();
+        borrowing.begins(present);
         if (waitedNanos >= PoolStats.QUEUED_NANOS) {
             units.acquisitionsMatter(nowNanos);
         }
@@ -150,6 +146,7 @@ public final class ConnectionWork implements LeaseWork {
         UnitOfWork ending = owned;
         owned = null;
         unit = null;
+        borrowing.ends();
         holder = null; // not to keep a thread of the application alive
         callStartNanos = 0;
         transactionStartNanos = 0;
@@ -339,15 +336,17 @@ public final class ConnectionWork implements LeaseWork {
 
     @Override
     public boolean isUnitOver() {
-        UnitOfWork of = borrowedIn;
-        return of != null && of != owned && !of.isOpenAs(borrowedInSerial);
+        return borrowing.isOver();
+    }
+
+    /** Whether an entry point or task that it was borrowed in is known to go on. */
+    public boolean doesUnitGoOn() {
+        return borrowing.goesOn();
     }
 
     @Override
     public boolean isOfPresentUnit() {
-        UnitOfWork present = units.present();
-        UnitOfWork of = borrowedIn;
-        return present != null && of != null && of.isOpenAs(borrowedInSerial) && of.whole() == present.whole();
+        return borrowing.isOf(units.present());
     }
 
     @Override
@@ -454,22 +453,35 @@ public final class ConnectionWork implements LeaseWork {
         return lastWrite;
     }
 
-    /** Kind of the unit that used it last; null where none has. May be of a later unit if it is in the midst of changing. */
-    public @Nullable UnitKind unitKind() {
+    /**
+     * The unit that it was borrowed in; without a pool the one that used it last, which may be of a later unit if it is in the midst of
+     * changing.
+     */
+    private @Nullable UnitOfWork wholeUnit() {
+        UnitOfWork borrowedIn = borrowing.whole();
+        if (borrowedIn != null) {
+            return borrowedIn;
+        }
         UnitOfWork of = unit;
-        return of == null ? null : of.whole().kind();
+        return of == null ? null : of.whole();
+    }
+
+    /** Kind of that unit; null where there is none. */
+    public @Nullable UnitKind unitKind() {
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.kind();
     }
 
     /** Name of that unit. */
     @Override
     public @Nullable String unitName() {
-        UnitOfWork of = unit;
-        return of == null ? null : of.whole().name();
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.name();
     }
 
     /** Trace of that unit. */
     public @Nullable TraceContext trace() {
-        UnitOfWork of = unit;
-        return of == null ? null : of.whole().trace();
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.trace();
     }
 }
