@@ -27,7 +27,10 @@ public final class Shop implements AutoCloseable {
         this.server = server;
         this.variation = variation;
         driver = Sources.driver(scenario, database, server, variation);
-        pool = Sources.pool(scenario, driver, Sources.url(scenario, database, server), server, variation);
+        // A scenario about pools makes its own, and another one of the same database would only be in its way.
+        pool = scenario.group().isAboutPools()
+                ? driver
+                : Sources.pool(scenario, driver, Sources.url(scenario, database, server), server, variation);
         noise = new NoisyThreads(driver);
     }
 

@@ -53,6 +53,11 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
 
     /** One for each turn that was not disturbed, and one for what was found where nobody was. */
     Stream<Verdict> verdicts(Judge judge) {
+        return verdicts(judge, /* alsoDisturbed= */ false);
+    }
+
+    /** @param alsoDisturbed whether those are judged as well whose labels may not hold */
+    Stream<Verdict> verdicts(Judge judge, boolean alsoDisturbed) {
         List<Verdict> verdicts = new ArrayList<>();
         List<Found> left = new ArrayList<>(findings());
         for (Turn turn : turns) {
@@ -60,7 +65,7 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
                     left.stream().filter(found -> belongs(found, turn)).toList();
             left.removeAll(own);
             String name = turn.scenario() + (turn.toString().contains(":") ? " " + turn.variation() : "");
-            if (!disturbed().contains(turn)) {
+            if (alsoDisturbed || !disturbed().contains(turn)) {
                 verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn), pools(turn)));
             }
         }
