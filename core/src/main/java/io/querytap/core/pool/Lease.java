@@ -29,6 +29,9 @@ public final class Lease {
         this.pool = pool;
         this.connection = connection;
         this.work = connection == null ? null : connection.work();
+        if (work != null) {
+            work.timeline().joinsPool();
+        }
     }
 
     public PoolStats pool() {
@@ -56,9 +59,6 @@ public final class Lease {
         serial++;
         if (connection != null) {
             connection.leased(pool, nowNanos, waited);
-        }
-        if (work != null) {
-            work.timeline().leaseBegins(nowNanos);
         }
     }
 

@@ -43,8 +43,10 @@ public final class LeaseLog {
         chunk[at + GRANTED] = grantedNanos;
         chunk[at + RETURNED] = returnedNanos;
         chunk[at + HOLDER] = work == null ? HolderNames.UNKNOWN : holders.idOf(work);
+        UseTimeline timeline = work == null ? null : work.timeline();
+        boolean known = timeline != null && timeline.isLeaseKnown(returnedNanos - grantedNanos);
         for (int state = 0; state < FIELDS - STATES; state++) {
-            chunk[at + STATES + state] = work == null ? 0 : work.timeline().nanosOfLease(state);
+            chunk[at + STATES + state] = known && timeline != null ? timeline.nanosOfLease(state) : 0;
         }
         LONGS.setRelease(chunk, at, number + 1);
     }
@@ -134,7 +136,7 @@ public final class LeaseLog {
             return holder;
         }
 
-        /** How long it was in a state; 0 for all of them where the driver is not measured. */
+        /** How long it was in a state: together as long as it was out, or 0 for all of them where that is not known. */
         public long nanosIn(HolderState state) {
             return states[state.ordinal()];
         }

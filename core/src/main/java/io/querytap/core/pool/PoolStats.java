@@ -54,6 +54,7 @@ public final class PoolStats {
     private final AtomicInteger endedWaitCount = new AtomicInteger();
     private final LongAdder lostWaits = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
+    private volatile int nestedDepth = 1; // written by the agent's thread alone
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
@@ -132,6 +133,9 @@ public final class PoolStats {
 
     /** The present thread has waited; what it waited for is found out later. */
     void waited(long askedNanos, long nowNanos, Wait.Outcome outcome, @Nullable Lease granted) {
+        if (!blame.hasBegun()) {
+            return;
+        }
         if (endedWaitCount.get() >= MAX_WAITS) {
             lostWaits.increment();
             return;
@@ -158,10 +162,13 @@ public final class PoolStats {
         Thread here = Thread.currentThread();
         Lease ofUnit = null;
         for (Lease lease : leases) {
+            LeaseWork work = lease.work();
+            if (work != null && work.isUnitOver()) {
+                continue; // lost by what ran here before
+            }
             if (lease.holder() == here && lease.isOut()) {
                 return lease;
             }
-            LeaseWork work = lease.work();
             if (ofUnit == null && work != null && lease.isOut() && work.isOfPresentUnit()) {
                 ofUnit = lease;
             }
@@ -243,9 +250,24 @@ public final class PoolStats {
         return taken;
     }
 
+    /** The agent's thread has seen one thread, or unit of work, hold so many connections at once, each asked for while it held the others. */
+    public void nested(int depth) {
+        nestedDepth = Math.max(nestedDepth, depth);
+    }
+
+    /** The most connections of this pool that one thread was seen to hold and ask for at once; 1 where that never happened. */
+    public int nestedDepth() {
+        return nestedDepth;
+    }
+
     /** To whom the waiting is laid. */
     public PoolBlame blame() {
         return blame;
+    }
+
+    /** How large it should be; null where too little was seen to say. Takes milliseconds. */
+    public @Nullable PoolSizing sizing() {
+        return PoolSizing.of(this, read());
     }
 
     PoolSnapshot snapshot(String uniqueName) {

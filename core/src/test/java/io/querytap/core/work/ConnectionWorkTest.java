@@ -29,7 +29,7 @@ class ConnectionWorkTest {
         call(12_000, 12_200);
         connection.transactionEnds(13_000);
         call(13_500, 13_600);
-        connection.resultRead(300, 13_900);
+        connection.rowsRead(13_900);
         connection.returned(20_000);
         shop.units.entryEnds(null);
 
