@@ -1,6 +1,14 @@
 package io.querytap.instrumentation.pools;
 
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.agroal.Agroal;
+import io.querytap.instrumentation.pools.agroal.AgroalLibrary;
+import io.querytap.instrumentation.pools.c3p0.C3p0;
+import io.querytap.instrumentation.pools.c3p0.C3p0Library;
+import io.querytap.instrumentation.pools.ucp.Ucp;
+import io.querytap.instrumentation.pools.ucp.UcpLibrary;
+import io.querytap.instrumentation.pools.vibur.Vibur;
+import io.querytap.instrumentation.pools.vibur.ViburLibrary;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +19,21 @@ public final class Pools {
 
     /** What chooses and weaves their classes. */
     public static List<TypeInstrumentation> instrumentations() {
-        return new ArrayList<>();
+        List<TypeInstrumentation> all = new ArrayList<>();
+        all.add(C3p0.instrumentation());
+        all.add(Agroal.instrumentation());
+        all.add(Vibur.instrumentation());
+        all.add(Ucp.instrumentation());
+        return all;
     }
 
     /** What reads their pools' names, limits and counts. */
     public static List<PoolLibrary> libraries() {
-        return new ArrayList<>();
+        List<PoolLibrary> all = new ArrayList<>();
+        all.add(new C3p0Library());
+        all.add(new AgroalLibrary());
+        all.add(new ViburLibrary());
+        all.add(new UcpLibrary());
+        return all;
     }
 }
