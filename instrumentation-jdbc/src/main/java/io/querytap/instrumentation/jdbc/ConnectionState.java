@@ -287,6 +287,9 @@ final class ConnectionState implements Leasable {
 
     /** Statements that should have been closed; of very many only the last ones are known. */
     private int forgottenStatements() {
+        if (pooled != null && pooled.pool().keepsStatements()) {
+            return 0; // which of them are forgotten and which are kept cannot be told
+        }
         int forgotten = 0;
         for (long slots = openSlots; slots != 0; slots &= slots - 1) {
             StatementState state = openStatements[Long.numberOfTrailingZeros(slots)];
@@ -386,6 +389,9 @@ final class ConnectionState implements Leasable {
     @Override
     public void returned(long nowNanos) {
         finishOpenResults(/* over= */ true);
+        if (openSlots != 0) {
+            forgetStatements(); // not all pools close them; what one borrower forgot is not the next one's
+        }
         if (work != null) {
             work.returned(nowNanos);
         }
