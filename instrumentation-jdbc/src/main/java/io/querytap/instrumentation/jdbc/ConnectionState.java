@@ -76,6 +76,9 @@ final class ConnectionState implements Leasable {
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
     private @Nullable Thread busyThread;
 
+    /** Something of the connection was called since the borrower closed its handle. */
+    private boolean touched = true;
+
     ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
@@ -144,6 +147,7 @@ final class ConnectionState implements Leasable {
             return false;
         }
         busyThread = caller;
+        touched = true;
         return true;
     }
 
@@ -371,6 +375,7 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        touched = true;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
         if (work != null) {
@@ -380,10 +385,16 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void returning(long nowNanos) {
+        touched = false;
         finishOpenResults(/* over= */ true);
         if (work != null) {
             work.returning(nowNanos, forgottenStatements(), openSite());
         }
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return !touched;
     }
 
     @Override
