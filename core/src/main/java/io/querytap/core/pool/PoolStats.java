@@ -271,7 +271,7 @@ public final class PoolStats {
     public void nested(int threads, int depth) {
         nestingThreads = Math.max(nestingThreads, threads);
         nestedDepth = Math.max(nestedDepth, depth);
-        sizer.nested(nestingThreads, nestedDepth);
+        sizer.nested(threads, depth);
     }
 
     /** Threads, living at once, that were seen to ask for a connection of this pool while they held one; 0 where there were none. */
