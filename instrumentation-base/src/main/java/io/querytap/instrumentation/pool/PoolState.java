@@ -43,6 +43,7 @@ final class PoolState implements PoolGauges {
 
     /** The pool is made; what it was made with tells its limits and its name. */
     void configuredBy(Object living, @Nullable Object settings) {
+        lastReading = null; // some pools can be started again after they were closed
         if (settings != null) {
             config = new WeakReference<>(settings);
         }

@@ -3,6 +3,10 @@ package io.querytap.instrumentation.pools;
 import io.querytap.instrumentation.pool.PoolLibrary;
 import io.querytap.instrumentation.pools.dbcp.DbcpInstrumentation;
 import io.querytap.instrumentation.pools.dbcp.DbcpLibrary;
+import io.querytap.instrumentation.pools.druid.DruidInstrumentation;
+import io.querytap.instrumentation.pools.druid.DruidLibrary;
+import io.querytap.instrumentation.pools.tomcat.TomcatInstrumentation;
+import io.querytap.instrumentation.pools.tomcat.TomcatLibrary;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,8 @@ public final class Pools {
     public static List<TypeInstrumentation> instrumentations() {
         List<TypeInstrumentation> all = new ArrayList<>();
         all.add(new DbcpInstrumentation());
+        all.add(new DruidInstrumentation());
+        all.add(new TomcatInstrumentation());
         return all;
     }
 
@@ -22,6 +28,8 @@ public final class Pools {
     public static List<PoolLibrary> libraries() {
         List<PoolLibrary> all = new ArrayList<>();
         all.add(new DbcpLibrary());
+        all.add(new DruidLibrary());
+        all.add(new TomcatLibrary());
         return all;
     }
 }
