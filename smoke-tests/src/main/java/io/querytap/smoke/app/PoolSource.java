@@ -1,5 +1,6 @@
 package io.querytap.smoke.app;
 
+import com.alibaba.druid.pool.DruidDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -40,6 +41,10 @@ final class PoolSource {
                 return new PoolSource(Hikari.open(url, user, password), MIN_IDLE, MAX);
             case "dbcp2":
                 return new PoolSource(Dbcp.open(url, user, password), MIN_IDLE, MAX);
+            case "druid":
+                return new PoolSource(Druid.open(url, user, password), MIN_IDLE, MAX);
+            case "tomcat-jdbc":
+                return new PoolSource(Tomcat.open(url, user, password), MIN_IDLE, MAX);
             default:
                 throw new IllegalArgumentException("unknown pool " + library);
         }
@@ -84,6 +89,37 @@ final class PoolSource {
             source.setMaxIdle(MAX);
             source.setMinIdle(MIN_IDLE);
             source.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+            return source::getConnection;
+        }
+    }
+
+    private static final class Druid {
+        static Borrowing open(String url, String user, String password) {
+            DruidDataSource source = new DruidDataSource();
+            source.setName(NAME);
+            source.setUrl(url);
+            source.setUsername(user);
+            source.setPassword(password);
+            source.setMaxActive(MAX);
+            source.setMinIdle(MIN_IDLE);
+            source.setMaxWait(TIMEOUT_MILLIS);
+            return source::getConnection;
+        }
+    }
+
+    private static final class Tomcat {
+        static Borrowing open(String url, String user, String password) {
+            org.apache.tomcat.jdbc.pool.DataSource source = new org.apache.tomcat.jdbc.pool.DataSource();
+            source.setName(NAME);
+            source.setUrl(url);
+            source.setDriverClassName(url.startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver");
+            source.setUsername(user);
+            source.setPassword(password);
+            source.setInitialSize(MIN_IDLE);
+            source.setMaxActive(MAX);
+            source.setMaxIdle(MAX);
+            source.setMinIdle(MIN_IDLE);
+            source.setMaxWait(TIMEOUT_MILLIS);
             return source::getConnection;
         }
     }

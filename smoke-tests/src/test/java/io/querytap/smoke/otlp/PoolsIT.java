@@ -30,7 +30,9 @@ class PoolsIT {
     /** Each library as {@link PoolsApp} knows it, with what it needs on the class path. */
     enum Pool {
         HIKARI("hikari", Library.HIKARI, Library.SLF4J),
-        DBCP2("dbcp2", Library.DBCP2, Library.COMMONS_POOL, Library.COMMONS_LOGGING);
+        DBCP2("dbcp2", Library.DBCP2, Library.COMMONS_POOL, Library.COMMONS_LOGGING),
+        DRUID("druid", Library.DRUID, Library.COMMONS_LOGGING),
+        TOMCAT("tomcat-jdbc", Library.TOMCAT_JDBC, Library.TOMCAT_JULI);
 
         private final String kind;
         private final Library[] libraries;
