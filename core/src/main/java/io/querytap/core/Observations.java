@@ -2,6 +2,7 @@ package io.querytap.core;
 
 import io.querytap.core.detect.Detection;
 import io.querytap.core.detect.FindingRules;
+import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
@@ -21,6 +22,7 @@ public final class Observations {
     private final UnitQueue finishedUnits = new UnitQueue();
     private final Units units;
     private final OpenConnections connections = new OpenConnections();
+    private final StallMeter stalls = new StallMeter();
     private final Detection detection;
 
     /** Keeps normalized texts only. */
@@ -40,7 +42,7 @@ public final class Observations {
         this.units = new Units(unitPolicy, finishedUnits);
         Detection.Builder detectors = Detection.of(patterns);
         if (rules != null) {
-            Detectors.add(rules, detectors, units, connections, pools);
+            Detectors.add(rules, detectors, units, connections, pools, stalls);
         }
         this.detection = detectors.build();
     }
@@ -78,6 +80,11 @@ public final class Observations {
         return !patterns.isEmpty();
     }
 
+    /** To be told by the agent's thread when it ran late. */
+    public StallMeter stalls() {
+        return stalls;
+    }
+
     /** Looks for findings; all of it is to be called off the application's threads. */
     public Detection detection() {
         return detection;
@@ -86,6 +93,7 @@ public final class Observations {
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
     public Snapshot snapshot() {
         Instant now = Instant.now();
+        detection.lookAtUrgent(System.nanoTime(), now); // so that all waiting that is counted is also laid to somebody
         detection.run(now);
         return new Snapshot(
                 startedAt,

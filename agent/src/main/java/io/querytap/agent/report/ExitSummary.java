@@ -198,18 +198,39 @@ public final class ExitSummary {
     private static void appendPools(StringBuilder text, List<PoolSnapshot> pools, int room, int columns) {
         int most = Math.min(MAX_POOLS, room);
         int told = pools.size() <= most ? pools.size() : most - 1;
+        int spare = room
+                - Math.min(pools.size(), told + 1); // first each pool's own line, then what there is to say about it
         for (PoolSnapshot pool : pools.subList(0, told)) {
             appendLine(text, line(pool), columns);
+            for (String more : details(pool)) {
+                if (spare > 0) {
+                    appendLine(text, "        " + printable(more), columns);
+                    spare--;
+                }
+            }
         }
         if (told < pools.size()) {
             appendLine(text, "pools   " + grouped(pools.size() - told) + " more are in the report", columns);
         }
     }
 
+    private static List<String> details(PoolSnapshot pool) {
+        List<String> details = new ArrayList<>(2);
+        String waiting = PoolSentence.ofWaiting(pool);
+        if (waiting != null) {
+            details.add(waiting);
+            String size = PoolSentence.ofSize(pool);
+            if (size != null) {
+                details.add(size);
+            }
+        }
+        return details;
+    }
+
     private static String line(PoolSnapshot pool) {
         StringBuilder line =
                 new StringBuilder("pool    ").append(printable(pool.name())).append("  ");
-        if (pool.waitTime().isEmpty() && pool.timeouts() == 0) {
+        if (pool.waitTime().isEmpty() && pool.timeouts() == 0 && pool.failures() == 0) {
             return line.append("never asked for a connection").toString();
         }
         line.append("wait p50 ")
@@ -220,6 +241,9 @@ public final class ExitSummary {
                 .append(Durations.format(pool.waitTime().max()))
                 .append("  ")
                 .append(counted(pool.timeouts(), "time-out"));
+        if (pool.failures() > 0) {
+            line.append(", ").append(counted(pool.failures(), "other failure"));
+        }
         if (pool.max() != PoolGauges.UNKNOWN) {
             line.append("  ");
             if (pool.used() != PoolGauges.UNKNOWN) {

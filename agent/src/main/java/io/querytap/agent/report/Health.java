@@ -189,7 +189,7 @@ final class Health {
                         ? "No connection pool was seen."
                         : "No pool was asked for a connection " + MIN_OBSERVATIONS + " times.");
         for (PoolSnapshot pool : pools) {
-            long attempts = pool.waitTime().count() + pool.timeouts();
+            long attempts = pool.waitTime().count() + pool.timeouts() + pool.failures();
             if (attempts < MIN_OBSERVATIONS) {
                 continue;
             }
@@ -211,11 +211,15 @@ final class Health {
     }
 
     private static Part waits(String name, PoolSnapshot pool, long attempts) {
-        long waited = pool.waitTime().sum() + pool.timedOutWaitTime().sum();
+        long waited = pool.waitTime().sum() + pool.timedOutWaitTime().sum() + pool.failedNanos();
         long used = pool.useTime().sum();
         String why = pool.name() + ": " + Durations.format(waited) + " waited for connections that were used for "
                 + Durations.format(used) + " (p99 of a wait: "
                 + Durations.format(pool.waitTime().valueAtPercentile(99)) + ").";
+        String reason = PoolSentence.reason(BlameBars.of(pool));
+        if (reason != null) {
+            why += " Of the time in the queue, " + reason + '.';
+        }
         return new Part(name, score(waited, Math.max(1, used), WORST_WAIT_RATIO), why);
     }
 

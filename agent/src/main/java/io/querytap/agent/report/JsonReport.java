@@ -1,10 +1,17 @@
 package io.querytap.agent.report;
 
+import static io.querytap.agent.report.JsonValues.plain;
+import static io.querytap.agent.report.JsonValues.seconds;
+import static io.querytap.agent.report.JsonValues.writeCounts;
+import static io.querytap.agent.report.JsonValues.writeDurations;
+import static io.querytap.agent.report.JsonValues.writeEmptyArray;
+import static io.querytap.agent.report.JsonValues.writeText;
+import static io.querytap.agent.report.JsonValues.writeTexts;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
-import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
@@ -15,7 +22,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReport {
     /** Version of the contract: fields may be added under it, never renamed or removed. */
     public static final int SCHEMA = 1;
-
-    private static final int NANO_DIGITS = 9;
-
-    /** Digits of a percentile in a spectrum: 99.999 is the last one. */
-    private static final int PERCENTILE_DIGITS = 5;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -96,7 +97,7 @@ public final class JsonReport {
             json.writeEndArray();
             json.writeArrayFieldStart("pools");
             for (PoolSnapshot pool : snapshot.pools()) {
-                writePool(json, pool);
+                PoolJson.write(json, pool);
             }
             json.writeEndArray();
             json.writeObjectFieldStart("cache");
@@ -277,38 +278,6 @@ public final class JsonReport {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void writePool(JsonGenerator json, PoolSnapshot pool) throws IOException {
-        json.writeStartObject();
-        writeText(json, "name", pool.name());
-        writeText(json, "kind", pool.kind());
-        writeText(json, "database", pool.database());
-        writeGauge(json, "max", pool.max());
-        writeGauge(json, "minIdle", pool.minIdle());
-        writeGauge(json, "used", pool.used());
-        writeGauge(json, "idle", pool.idle());
-        writeGauge(json, "pending", pool.pending());
-        json.writeNumberField("timeouts", pool.timeouts());
-        writeDurations(json, "wait", Percentiles.of(pool.waitTime()));
-        writeDurations(json, "timedOutWait", Percentiles.of(pool.timedOutWaitTime()));
-        writeDurations(json, "use", Percentiles.of(pool.useTime()));
-        writeDurations(json, "create", Percentiles.of(pool.createTime()));
-        writeEmptyArray(json, "blame");
-        json.writeObjectFieldStart("sizing");
-        json.writeNullField("offeredLoad");
-        json.writeNullField("recommendedMax");
-        writeEmptyArray(json, "whatIf");
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void writeGauge(JsonGenerator json, String name, int value) throws IOException {
-        if (value == PoolGauges.UNKNOWN) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
-        }
-    }
-
     private static void writeTransactions(JsonGenerator json, List<TransactionSnapshot> transactions)
             throws IOException {
         long rollbacks = 0;
@@ -337,73 +306,6 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    /** A distribution of nanoseconds, in seconds. */
-    private static void writeDurations(JsonGenerator json, String name, Percentiles nanos) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("count", nanos.count());
-        json.writeNumberField("sum", seconds(nanos.sum()));
-        json.writeNumberField("min", seconds(nanos.min()));
-        json.writeNumberField("mean", plain(BigDecimal.valueOf(nanos.mean() / DistributionSnapshot.NANOS_PER_SECOND)));
-        json.writeNumberField("p50", seconds(nanos.valueAt(50)));
-        json.writeNumberField("p90", seconds(nanos.valueAt(90)));
-        json.writeNumberField("p95", seconds(nanos.valueAt(95)));
-        json.writeNumberField("p99", seconds(nanos.valueAt(99)));
-        json.writeNumberField("p999", seconds(nanos.valueAt(99.9)));
-        json.writeNumberField("max", seconds(nanos.max()));
-        if (nanos.count() > 0) {
-            json.writeArrayFieldStart("spectrum");
-            Spectrum.points(nanos, (percentile, value) -> writePoint(json, percentile, seconds(value)));
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-    }
-
-    /** A distribution of plain counts: rows, statements of a batch. */
-    private static void writeCounts(JsonGenerator json, String name, DistributionSnapshot counts) throws IOException {
-        Percentiles values = Percentiles.of(counts);
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("count", values.count());
-        json.writeNumberField("sum", values.sum());
-        json.writeNumberField("min", values.min());
-        json.writeNumberField("mean", plain(BigDecimal.valueOf(values.mean())));
-        json.writeNumberField("p50", values.valueAt(50));
-        json.writeNumberField("p90", values.valueAt(90));
-        json.writeNumberField("p95", values.valueAt(95));
-        json.writeNumberField("p99", values.valueAt(99));
-        json.writeNumberField("p999", values.valueAt(99.9));
-        json.writeNumberField("max", values.max());
-        if (values.count() > 0) {
-            json.writeArrayFieldStart("spectrum");
-            Spectrum.points(values, (percentile, value) -> writePoint(json, percentile, BigDecimal.valueOf(value)));
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-    }
-
-    private static void writePoint(JsonGenerator json, double percentile, BigDecimal value) throws IOException {
-        json.writeStartArray();
-        json.writeNumber(plain(BigDecimal.valueOf(percentile).setScale(PERCENTILE_DIGITS, RoundingMode.HALF_UP)));
-        json.writeNumber(value);
-        json.writeEndArray();
-    }
-
-    private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {
-        json.writeStringField(name, text == null ? null : wellFormed(text));
-    }
-
-    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String text : texts) {
-            json.writeString(wellFormed(text));
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeEmptyArray(JsonGenerator json, String name) throws IOException {
-        json.writeArrayFieldStart(name);
-        json.writeEndArray();
-    }
-
     /** Half a surrogate pair, as left by cutting a text, is no Unicode: readers of the document would refuse all of it. */
     public static String wellFormed(String text) {
         StringBuilder repaired = null;
@@ -424,15 +326,7 @@ public final class JsonReport {
         return repaired == null ? text : repaired.toString();
     }
 
-    private static BigDecimal seconds(long nanos) {
-        return plain(BigDecimal.valueOf(nanos, NANO_DIGITS));
-    }
-
-    private static BigDecimal plain(BigDecimal number) {
-        return number.stripTrailingZeros();
-    }
-
-    private static String instant(Instant instant) {
+    static String instant(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -106,6 +106,28 @@ public final class KindText {
                         "Connection held without use",
                         "A connection is kept out of the pool while no statement runs on it.",
                         "Take it later, give it back earlier, or move other work out of between.");
+            case POOL_WAIT:
+                return new KindText(
+                        "Waits for a connection",
+                        "Callers wait for a connection because all of a pool are lent, or none can be made.",
+                        "See who held the connections meanwhile and what they did with them; a larger pool comes last.");
+            case POOL_TIMEOUT:
+                return new KindText(
+                        "No connection in time",
+                        "Callers got no connection within the pool's time-out, and failed.",
+                        "See what the callers waited for: the database, a nested acquisition, a leak, or those who held the"
+                                + " connections.");
+            case NESTED_ACQUISITION:
+                return new KindText(
+                        "Second connection while one is held",
+                        "Somebody who holds a connection of a pool waits for another one of the same pool; when all holders do,"
+                                + " nobody gets on any more.",
+                        "Use the connection that is there, or give it back first; for work of its own use a second pool.");
+            case CONNECTION_LEAK:
+                return new KindText(
+                        "Connection never returned",
+                        "A connection is kept out of the pool by work that has ended, or by nobody at all.",
+                        "Open connections in try-with-resources.");
             case AUTOCOMMIT_CHATTER:
                 return new KindText(
                         "Autocommit chatter",

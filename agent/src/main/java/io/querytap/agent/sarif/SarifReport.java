@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the findings of a snapshot in SARIF 2.1.0 (OASIS): a rule for each kind, a result for each finding that has a line in
@@ -26,6 +28,10 @@ import java.util.Map;
  * they cannot place. Thread-safe.
  */
 public final class SarifReport {
+    /** Kinds of which an application is wrong and not only slow. */
+    private static final Set<Finding.Kind> CORRECTNESS =
+            EnumSet.of(Finding.Kind.UNCOMMITTED_RETURN, Finding.Kind.CONNECTION_LEAK, Finding.Kind.NESTED_ACQUISITION);
+
     /** The version of the standard, not of the agent. */
     static final String VERSION = "2.1.0";
 
@@ -120,7 +126,7 @@ public final class SarifReport {
         json.writeObjectFieldStart("properties");
         json.writeArrayFieldStart("tags");
         json.writeString("database");
-        json.writeString(kind == Finding.Kind.UNCOMMITTED_RETURN ? "correctness" : "performance");
+        json.writeString(CORRECTNESS.contains(kind) ? "correctness" : "performance");
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();

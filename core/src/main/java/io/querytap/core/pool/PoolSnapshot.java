@@ -49,7 +49,7 @@ public final class PoolSnapshot {
         use = pool.uses().snapshot();
         create = pool.creations().snapshot();
         blame = List.copyOf(pool.blame().shares((double) wait.sum() + timedOutWait.sum() + failedNanos));
-        sizing = PoolSizing.of(pool, reading);
+        sizing = pool.sizer().sizing(reading);
     }
 
     /** {@code db.client.connection.pool.name}; unique in the JVM. */
@@ -115,7 +115,7 @@ public final class PoolSnapshot {
 
     /**
      * To whom all waiting is laid, the most first; adds up to the sums of {@link #waitTime}, {@link #timedOutWaitTime} and
-     * {@link #failedNanos}.
+     * {@link #failedNanos}. Empty where no findings are looked for.
      */
     public List<PoolBlame.Share> blame() {
         return blame;

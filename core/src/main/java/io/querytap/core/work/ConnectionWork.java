@@ -6,7 +6,6 @@ import io.querytap.core.pool.PoolStats;
 import io.querytap.core.pool.UseTimeline;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,9 @@ public final class ConnectionWork implements LeaseWork {
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
-    /** The unit that the present lease was borrowed in, and its serial then. */
-    private @Nullable UnitOfWork borrowedIn;
-
-    private long borrowedInSerial;
-    private final UseTimeline timeline = new UseTimeline();
+    private final Borrowing borrowing = new Borrowing();
+    private final UseTimeline timeline;
+    private final PoolChecks checks = new PoolChecks();
     private long leaseSerial = serial;
     private long grantedNanos;
     private long waitNanos;
@@ -45,19 +42,12 @@ public final class ConnectionWork implements LeaseWork {
     private long callStartNanos; // 0 outside calls
     private long lastEndNanos;
     private long firstStartNanos;
-    private long busyNanos;
     private long workEndNanos;
-    /** A row was read since the watchdog last looked: a mark costs a reader nothing, the clock would. */
-    private boolean rowWasRead;
+    /** Rows that had been read when the watchdog last looked. */
+    private int rowsLookedAt;
 
-    private boolean autoCommit = true;
-    private long transactionStartNanos; // 0 outside transactions
-    private long transactionSerial = serial;
-    private boolean wrote;
+    private final TransactionUse transaction = new TransactionUse(serial);
     private @Nullable PatternStats lastPattern;
-    private @Nullable PatternStats lastWrite;
-    private long endedTransactionSerial;
-    private long endedTransactionNanos;
 
     /** @param nowNanos when the connection was made */
     public ConnectionWork(DatabaseIdentity database, Units units, OpenConnections open, long nowNanos) {
@@ -66,6 +56,7 @@ public final class ConnectionWork implements LeaseWork {
         this.open = open;
         this.grantedNanos = nowNanos;
         this.lastEndNanos = nowNanos;
+        this.timeline = new UseTimeline(nowNanos);
         open.add(this);
     }
 
@@ -85,8 +76,7 @@ public final class ConnectionWork implements LeaseWork {
         UnitOfWork present = units.unitOf(this, nowNanos);
         present.waited(waitedNanos);
         unit = present;
-        borrowedIn = present;
-        borrowedInSerial = present.serial();
+        borrowing.begins(present);
         if (waitedNanos >= PoolStats.QUEUED_NANOS) {
             units.acquisitionsMatter(nowNanos);
         }
@@ -102,8 +92,8 @@ public final class ConnectionWork implements LeaseWork {
         callStartNanos = 0;
         lastEndNanos = nowNanos;
         firstStartNanos = 0;
-        busyNanos = 0;
         workEndNanos = nowNanos;
+        timeline.leaseBegins(nowNanos);
     }
 
     /**
@@ -113,7 +103,7 @@ public final class ConnectionWork implements LeaseWork {
      * @param openSite where one of them, or the present call, comes from
      */
     public void returning(long nowNanos, int openStatements, @Nullable CallSite openSite) {
-        boolean uncommitted = wrote && transactionStartNanos != 0;
+        boolean uncommitted = transaction.isUncommitted();
         if (!held && owned == null && !uncommitted && openStatements == 0) {
             return;
         }
@@ -138,7 +128,7 @@ public final class ConnectionWork implements LeaseWork {
 
     private boolean isLongIdle(long nowNanos) {
         long hold = nowNanos - grantedNanos;
-        long idle = hold - busyNanos;
+        long idle = hold - busyNanos();
         return units.policy().isLongIdle(idle) && idle * 2 >= hold;
     }
 
@@ -150,12 +140,11 @@ public final class ConnectionWork implements LeaseWork {
         UnitOfWork ending = owned;
         owned = null;
         unit = null;
+        borrowing.ends();
         holder = null; // not to keep a thread of the application alive
         callStartNanos = 0;
-        transactionStartNanos = 0;
-        wrote = false;
+        transaction.forget();
         lastPattern = null;
-        lastWrite = null;
         if (ending != null) {
             units.leaseEnds(ending, ownedSerial, nowNanos);
         }
@@ -191,29 +180,69 @@ public final class ConnectionWork implements LeaseWork {
 
     /** It has ended. */
     public void callEnds(long startNanos, long nowNanos) {
+        boolean inTransaction = transaction.isOpen();
+        noteCheck(startNanos, nowNanos);
+        timeline.callEnds(startNanos, nowNanos, inTransaction);
         callStartNanos = 0;
         lastEndNanos = nowNanos;
-        busyNanos += nowNanos - startNanos;
-        timeline.callEnds(nowNanos, transactionStartNanos != 0);
-        if (transactionStartNanos == 0) {
+        if (!inTransaction) {
             workEndNanos = nowNanos;
         }
     }
 
-    /** A row of a result was read; told for each, so that who reads for long is not taken for idle. */
-    public void rowRead() {
-        rowWasRead = true;
+    private void noteCheck(long startNanos, long nowNanos) {
+        if (timeline.isInPool()) {
+            checks.add(startNanos, nowNanos);
+        }
     }
 
-    /** A result was read for so long after its execution; {@code nowNanos} is when its last row was. */
-    public void resultRead(long fetchNanos, long nowNanos) {
-        rowWasRead = false;
-        busyNanos += fetchNanos;
+    /** A call begins that carries no statement, and may not go to the server. */
+    public void protocolCallBegins(long nowNanos) {
+        callStartNanos = nowNanos;
+        timeline.callBegins(nowNanos);
+    }
+
+    /** It has ended; it made so many trips to the server. */
+    public void protocolCallEnds(long startNanos, long nowNanos, int trips) {
+        noteCheck(startNanos, nowNanos);
+        timeline.protocolCallEnds(startNanos, nowNanos);
+        callStartNanos = 0;
+        if (trips > 0) {
+            lastEndNanos = nowNanos;
+            if (!transaction.isOpen()) {
+                workEndNanos = nowNanos;
+            }
+            protocolTrips(trips);
+        }
+    }
+
+    /** It is in its pool: what is called now is called by the pool. */
+    public boolean isInPool() {
+        return timeline.isInPool();
+    }
+
+    /** A row of a result was read, at a moment that is not known; told for each, so that who reads for long is not taken for idle. */
+    public void rowRead() {
+        timeline.rowRead();
+    }
+
+    /** A row was read just now, or there was none any more. */
+    public void rowsRead(long nowNanos) {
         timeline.rowsRead(nowNanos);
-        if (nowNanos - lastEndNanos > 0) { // what was read to its end may be closed much later
+        resultTouched(nowNanos);
+    }
+
+    /** A result is closed, or given up, of which not all rows were read. */
+    public void resultEnds(long nowNanos) {
+        timeline.rowsEnd(nowNanos);
+        resultTouched(nowNanos);
+    }
+
+    private void resultTouched(long nowNanos) {
+        if (nowNanos - lastEndNanos > 0) {
             lastEndNanos = nowNanos;
         }
-        if (transactionStartNanos == 0 && nowNanos - workEndNanos > 0) {
+        if (!transaction.isOpen() && nowNanos - workEndNanos > 0) {
             workEndNanos = nowNanos;
         }
     }
@@ -241,11 +270,8 @@ public final class ConnectionWork implements LeaseWork {
             int traits,
             RecordedExecution reference) {
         lastPattern = pattern;
-        if (errorType == null && pattern.writes()) {
-            lastWrite = pattern;
-            if (transactionStartNanos != 0) {
-                wrote = true;
-            }
+        if (errorType == null) {
+            transaction.executed(pattern);
         }
         UnitOfWork of = units.unitOf(this, startNanos);
         unit = of;
@@ -265,31 +291,21 @@ public final class ConnectionWork implements LeaseWork {
 
     /** What autocommit is from now on. */
     public void autoCommit(boolean value) {
-        autoCommit = value;
+        transaction.autoCommit(value);
     }
 
     public boolean isAutoCommit() {
-        return autoCommit;
+        return transaction.isAutoCommit();
     }
 
     /** The first statement of a transaction begins. */
     public void transactionBegins(long nowNanos) {
-        transactionStartNanos = nowNanos;
-        transactionSerial = ++serial;
-        wrote = false;
-        lastWrite = null;
+        transaction.begins(nowNanos);
     }
 
     /** Committed or rolled back. */
     public void transactionEnds(long nowNanos) {
-        endedTransactionSerial = 0; // the watchdog is not to take the end of one for that of another
-        VarHandle.storeStoreFence();
-        endedTransactionNanos = nowNanos;
-        VarHandle.storeStoreFence();
-        endedTransactionSerial = transactionSerial;
-        transactionStartNanos = 0;
-        transactionSerial = ++serial;
-        wrote = false;
+        transaction.ends(nowNanos);
         lastEndNanos = nowNanos;
         workEndNanos = nowNanos;
         timeline.transactionEnds(nowNanos);
@@ -339,20 +355,22 @@ public final class ConnectionWork implements LeaseWork {
 
     @Override
     public boolean isUnitOver() {
-        UnitOfWork of = borrowedIn;
-        return of != null && of != owned && !of.isOpenAs(borrowedInSerial);
+        return borrowing.isOver();
+    }
+
+    /** Whether an entry point or task that it was borrowed in is known to go on. */
+    public boolean doesUnitGoOn() {
+        return borrowing.goesOn();
     }
 
     @Override
     public boolean isOfPresentUnit() {
-        UnitOfWork present = units.present();
-        UnitOfWork of = borrowedIn;
-        return present != null && of != null && of.isOpenAs(borrowedInSerial) && of.whole() == present.whole();
+        return borrowing.isOf(units.present());
     }
 
     @Override
     public long checkNanos(long sinceNanos) {
-        return 0;
+        return checks.nanosSince(sinceNanos);
     }
 
     long waitNanos() {
@@ -360,7 +378,7 @@ public final class ConnectionWork implements LeaseWork {
     }
 
     long busyNanos() {
-        return busyNanos;
+        return timeline.busyNanosOfLease();
     }
 
     long idleBeforeNanos(long nowNanos) {
@@ -369,7 +387,7 @@ public final class ConnectionWork implements LeaseWork {
 
     long idleAfterNanos(long nowNanos) {
         boolean worksStill =
-                firstStartNanos == 0 || transactionStartNanos != 0; // nothing was committed that it could be after
+                firstStartNanos == 0 || transaction.isOpen(); // nothing was committed that it could be after
         return worksStill ? 0 : Math.max(0, nowNanos - workEndNanos);
     }
 
@@ -399,33 +417,27 @@ public final class ConnectionWork implements LeaseWork {
 
     @Override
     public boolean inTransaction() {
-        return transactionStartNanos != 0;
+        return transaction.isOpen();
     }
 
     /** Changes with every transaction. */
     public long transactionSerial() {
-        return transactionSerial;
+        return transaction.serial();
     }
 
     /** When the open transaction began; 0 if none is. */
     public long transactionStartNanos() {
-        return transactionStartNanos;
+        return transaction.startNanos();
     }
 
     /** When the transaction with that {@link #transactionSerial} ended; 0 where it is not the one that ended last. */
     public long endOfTransaction(long of) {
-        if (endedTransactionSerial != of) {
-            return 0;
-        }
-        VarHandle.loadLoadFence();
-        long end = endedTransactionNanos;
-        VarHandle.loadLoadFence();
-        return endedTransactionSerial == of ? end : 0;
+        return transaction.endOf(of);
     }
 
     /** The open transaction has written. */
     public boolean hasWritten() {
-        return wrote;
+        return transaction.hasWritten();
     }
 
     /** When the call that runs now began; 0 if none does. */
@@ -437,8 +449,9 @@ public final class ConnectionWork implements LeaseWork {
     /** When the last call ended, or the last row was read: a row that was read since this was last asked is taken to be read now. */
     @Override
     public long lastEndNanos() {
-        if (rowWasRead) {
-            rowWasRead = false;
+        int rows = timeline.rowsReadSomeTime();
+        if (rows != 0 && rows != rowsLookedAt) {
+            rowsLookedAt = rows;
             lastEndNanos = System.nanoTime();
         }
         return lastEndNanos;
@@ -451,25 +464,38 @@ public final class ConnectionWork implements LeaseWork {
 
     /** The last statement of the open transaction that wrote. */
     public @Nullable PatternStats lastWrite() {
-        return lastWrite;
+        return transaction.lastWrite();
     }
 
-    /** Kind of the unit that used it last; null where none has. May be of a later unit if it is in the midst of changing. */
-    public @Nullable UnitKind unitKind() {
+    /**
+     * The unit that it was borrowed in; without a pool the one that used it last, which may be of a later unit if it is in the midst of
+     * changing.
+     */
+    private @Nullable UnitOfWork wholeUnit() {
+        UnitOfWork borrowedIn = borrowing.whole();
+        if (borrowedIn != null) {
+            return borrowedIn;
+        }
         UnitOfWork of = unit;
-        return of == null ? null : of.whole().kind();
+        return of == null ? null : of.whole();
+    }
+
+    /** Kind of that unit; null where there is none. */
+    public @Nullable UnitKind unitKind() {
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.kind();
     }
 
     /** Name of that unit. */
     @Override
     public @Nullable String unitName() {
-        UnitOfWork of = unit;
-        return of == null ? null : of.whole().name();
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.name();
     }
 
     /** Trace of that unit. */
     public @Nullable TraceContext trace() {
-        UnitOfWork of = unit;
-        return of == null ? null : of.whole().trace();
+        UnitOfWork of = wholeUnit();
+        return of == null ? null : of.trace();
     }
 }

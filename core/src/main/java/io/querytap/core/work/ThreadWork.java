@@ -21,6 +21,9 @@ final class ThreadWork {
 
     private static final int FIRST_DEPTH = 2;
 
+    /** {@link #frame} outside tasks and entry points. */
+    static final long NO_FRAME = 0;
+
     /** The unit that executions of this thread belong to; null between units, and until there is something to record. */
     @Nullable
     UnitOfWork unit;
@@ -38,6 +41,10 @@ final class ThreadWork {
     private Frame[] frames = new Frame[FIRST_DEPTH];
     private @Nullable UnitOfWork[] units = new UnitOfWork[FIRST_DEPTH];
     private @Nullable Parts[] parts = new Parts[FIRST_DEPTH];
+    /** What tells a frame from others of this thread, earlier and later. */
+    private long[] serials = new long[FIRST_DEPTH];
+
+    private long entered;
 
     private @Nullable String threadName;
     private String taskName = "";
@@ -68,10 +75,12 @@ final class ThreadWork {
             units = Arrays.copyOf(units, room);
             parts = Arrays.copyOf(parts, room);
             frames = Arrays.copyOf(frames, room);
+            serials = Arrays.copyOf(serials, room);
         }
         frames[depth] = frame;
         units[depth] = unit;
         parts[depth] = carried;
+        serials[depth] = ++entered;
         depth++;
         if (frame != Frame.STEP) {
             unit = null;
@@ -98,6 +107,27 @@ final class ThreadWork {
             }
         }
         return null;
+    }
+
+    /** Number of the innermost frame that is no step; {@link #NO_FRAME} if there is none. */
+    long frame() {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (frames[i] != Frame.STEP) {
+                return serials[i];
+            }
+        }
+        return NO_FRAME;
+    }
+
+    /** Whether that frame has not been left yet; also for other threads, which may learn of it late. */
+    boolean isUnder(long frame) {
+        long[] numbers = serials;
+        for (int i = Math.min(depth, numbers.length) - 1; i >= 0; i--) {
+            if (numbers[i] == frame) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What came last; null if nothing is under way. */

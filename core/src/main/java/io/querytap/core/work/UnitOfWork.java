@@ -57,6 +57,13 @@ public final class UnitOfWork {
     private long unrecorded;
     private @Nullable ValueTrail trail;
 
+    /** Where on which thread it was begun. */
+    private @Nullable ThreadWork thread;
+
+    private long frame;
+    /** Connections borrowed in it that have not come back. */
+    private int leasesOut;
+
     private int leaseCount;
     private final @Nullable LeaseUse[] leases = new LeaseUse[MAX_LEASES];
     private int leasesOfAll;
@@ -96,6 +103,7 @@ public final class UnitOfWork {
         log.clear();
         keys.clear();
         unrecorded = 0;
+        leasesOut = 0;
         leaseCount = 0;
         leasesOfAll = 0;
         heldIdle = 0;
@@ -124,6 +132,12 @@ public final class UnitOfWork {
     /** Whether it is open, and still the unit that had this serial. */
     boolean isOpenAs(long serial) {
         return (serial & 1) != 0 && state == serial;
+    }
+
+    /** Whether it is the unit that had this serial while it was open, open still or ended. */
+    boolean wasBegunAs(long serial) {
+        long now = state;
+        return now == serial || now == serial + 1;
     }
 
     /** Ends the unit; false if that has happened already. */
@@ -266,6 +280,16 @@ public final class UnitOfWork {
         }
     }
 
+    /** A connection is borrowed. */
+    void lends() {
+        leasesOut++;
+    }
+
+    /** One is given back; another thread may do that, and a count that is lost only keeps the object from being used again. */
+    void takesBack() {
+        leasesOut--;
+    }
+
     /** A connection came back. */
     void leaseEnded(
             ConnectionWork connection,
@@ -351,6 +375,22 @@ public final class UnitOfWork {
 
     // Threads
 
+    /** It is begun there. */
+    void begunUnder(ThreadWork work) {
+        thread = work;
+        frame = work.frame();
+    }
+
+    @Nullable
+    ThreadWork thread() {
+        return thread;
+    }
+
+    /** {@link ThreadWork#frame} in which it was begun. */
+    long frame() {
+        return frame;
+    }
+
     /** Something outside the thread keeps a reference, as to a request that goes on elsewhere. */
     void share() {
         shared = true;
@@ -363,7 +403,7 @@ public final class UnitOfWork {
 
     /** Whether the thread may use the object again. */
     boolean isReusable() {
-        return !shared && !kept && keys.capacity() <= MAX_KEPT_KEYS;
+        return !shared && !kept && leasesOut <= 0 && keys.capacity() <= MAX_KEPT_KEYS;
     }
 
     /** The unit that a task submitted now is to be a part of. */

@@ -68,8 +68,8 @@ public final class Units {
         return traffic;
     }
 
-    /** Somebody waited for a connection, or held one without work: for a while it is worth knowing where they are borrowed. */
-    void acquisitionsMatter(long nowNanos) {
+    /** Somebody waited for a connection, held one without work or lost it: for a while it is worth knowing where they are borrowed. */
+    public void acquisitionsMatter(long nowNanos) {
         if (nowNanos - acquisitionsWantedUntilNanos > -ACQUISITIONS_WANTED_NANOS / 2) {
             acquisitionsWantedUntilNanos = nowNanos + ACQUISITIONS_WANTED_NANOS;
         }
@@ -501,6 +501,7 @@ public final class Units {
             work.spare = null;
         }
         unit.begin(kind, name, nowNanos, of);
+        unit.begunUnder(work);
         work.unit = unit;
         return unit;
     }

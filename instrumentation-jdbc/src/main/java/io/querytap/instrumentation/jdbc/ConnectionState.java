@@ -70,7 +70,7 @@ final class ConnectionState implements Leasable {
     private final @Nullable StatementState[] spareStates = new StatementState[MAX_SPARE_STATES];
     private int spares;
 
-    /** When the call of the connection began in which {@link #busyThread} is; only where such calls cost trips. */
+    /** When the call of the connection began in which {@link #busyThread} is; 0 where that does not matter. */
     private long callStartNanos;
 
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
@@ -157,8 +157,11 @@ final class ConnectionState implements Leasable {
         if (!enter()) {
             return false;
         }
-        if (work != null && driver.hasRoundTrips()) {
+        if (work != null && (driver.hasRoundTrips() || work.isInPool())) {
             callStartNanos = Clock.now();
+            work.protocolCallBegins(callStartNanos);
+        } else {
+            callStartNanos = 0;
         }
         return true;
     }
@@ -166,9 +169,8 @@ final class ConnectionState implements Leasable {
     /** Leaves the call that {@link #enterCall} entered, which made so many trips to the server. */
     void leaveCall(int trips) {
         leave();
-        if (work != null && trips > 0) {
-            work.callEnds(callStartNanos, Clock.now());
-            work.protocolTrips(trips);
+        if (work != null && callStartNanos != 0) {
+            work.protocolCallEnds(callStartNanos, Clock.now(), trips);
         }
     }
 

@@ -30,6 +30,11 @@ final class ResultReading {
 
     private static final long ALL_COLUMNS = -1;
 
+    /** The clock is read at each row whose number can be divided by this, and before that at the powers of two from the next one on. */
+    private static final long ROWS_PER_CLOCK_READING = 32;
+
+    private static final long FIRST_ROW_WITH_TIME = 4;
+
     private final ConnectionState connection;
     private final @Nullable ConnectionWork work;
     private final RecordedExecution recorded;
@@ -138,14 +143,28 @@ final class ResultReading {
             rows++;
             open = true; // again, if it was recorded early to make room for others
             if (work != null) {
-                work.rowRead();
+                tellRow(work);
             }
             if (following && rows == 1) {
                 learnColumns(result);
             }
         } else if (exhaustedNanos == 0) {
             exhaustedNanos = Clock.now();
+            if (work != null) {
+                work.rowsRead(exhaustedNanos);
+            }
             tellIfLarge(result);
+        }
+    }
+
+    /** Who reads is not idle. Until when somebody reads is known well enough from some rows: the clock costs as much as a row. */
+    private void tellRow(ConnectionWork user) {
+        boolean tellsTime = (rows & (FIRST_ROW_WITH_TIME - 1)) == 0
+                && ((rows & (ROWS_PER_CLOCK_READING - 1)) == 0 || (rows & (rows - 1)) == 0);
+        if (tellsTime) {
+            user.rowsRead(Clock.now());
+        } else {
+            user.rowRead();
         }
     }
 
@@ -160,6 +179,9 @@ final class ResultReading {
         if (result.querytap$generation() == generation) {
             moved = true;
             following = false;
+            if (work != null) {
+                work.rowRead();
+            }
         }
     }
 
@@ -236,8 +258,8 @@ final class ResultReading {
         open = false;
         boolean exhausted = exhaustedNanos != 0;
         long ended = exhausted ? exhaustedNanos : Clock.now();
-        if (work != null) {
-            work.resultRead(ended - executedNanos, ended);
+        if (work != null && !exhausted) {
+            work.resultEnds(ended);
         }
         executed.recordResult(connection.hint(), rows, ended - executedNanos);
         if (!moved) {

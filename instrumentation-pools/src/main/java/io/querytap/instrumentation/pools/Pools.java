@@ -9,6 +9,8 @@ import io.querytap.instrumentation.pools.ucp.Ucp;
 import io.querytap.instrumentation.pools.ucp.UcpLibrary;
 import io.querytap.instrumentation.pools.vibur.Vibur;
 import io.querytap.instrumentation.pools.vibur.ViburLibrary;
+import io.querytap.instrumentation.pools.dbcp.DbcpInstrumentation;
+import io.querytap.instrumentation.pools.dbcp.DbcpLibrary;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Pools {
         all.add(Agroal.instrumentation());
         all.add(Vibur.instrumentation());
         all.add(Ucp.instrumentation());
+        all.add(new DbcpInstrumentation());
         return all;
     }
 
@@ -34,6 +37,7 @@ public final class Pools {
         all.add(new AgroalLibrary());
         all.add(new ViburLibrary());
         all.add(new UcpLibrary());
+        all.add(new DbcpLibrary());
         return all;
     }
 }
