@@ -82,6 +82,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The same as {@link #closing} where a pool has no proxy of its own class for each borrower: told by the entry that comes back. */
+    public static void tidying(QuerytapState entry) {
+        try {
+            LISTENER.tidying(entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static void returning(QuerytapState entry) {
         try {
             LISTENER.returning(entry);

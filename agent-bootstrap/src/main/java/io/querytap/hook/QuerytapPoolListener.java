@@ -29,6 +29,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void closing(QuerytapState proxy);
 
+    protected abstract void tidying(QuerytapState entry);
+
     protected abstract void returning(QuerytapState entry);
 
     protected abstract long creating(QuerytapState pool);

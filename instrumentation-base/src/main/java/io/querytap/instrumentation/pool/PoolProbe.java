@@ -160,6 +160,14 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void tidying(QuerytapState entry) {
+        Object state = entry.querytap$state();
+        if (state instanceof Lease && ((Lease) state).isOut()) { // not when the pool tries connections that nobody had
+            ((Lease) state).closing(now());
+        }
+    }
+
+    @Override
     protected void returning(QuerytapState entry) {
         Object state = entry.querytap$state();
         if (state instanceof Lease) {

@@ -11,6 +11,10 @@ import io.querytap.instrumentation.pools.vibur.Vibur;
 import io.querytap.instrumentation.pools.vibur.ViburLibrary;
 import io.querytap.instrumentation.pools.dbcp.DbcpInstrumentation;
 import io.querytap.instrumentation.pools.dbcp.DbcpLibrary;
+import io.querytap.instrumentation.pools.druid.DruidInstrumentation;
+import io.querytap.instrumentation.pools.druid.DruidLibrary;
+import io.querytap.instrumentation.pools.tomcat.TomcatInstrumentation;
+import io.querytap.instrumentation.pools.tomcat.TomcatLibrary;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,8 @@ public final class Pools {
         all.add(Vibur.instrumentation());
         all.add(Ucp.instrumentation());
         all.add(new DbcpInstrumentation());
+        all.add(new DruidInstrumentation());
+        all.add(new TomcatInstrumentation());
         return all;
     }
 
@@ -38,6 +44,8 @@ public final class Pools {
         all.add(new ViburLibrary());
         all.add(new UcpLibrary());
         all.add(new DbcpLibrary());
+        all.add(new DruidLibrary());
+        all.add(new TomcatLibrary());
         return all;
     }
 }
