@@ -365,7 +365,8 @@ class PoolReleasesTest {
             assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
 
             Future<?> later = async(pool);
-            assertThat(woven.snapshot().timeouts() + woven.snapshot().failures()).isZero();
+            assertThat(woven.snapshot().timeouts() + woven.snapshot().failures())
+                    .isZero();
             assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
             first.close();
             Connection second = (Connection) later.get();

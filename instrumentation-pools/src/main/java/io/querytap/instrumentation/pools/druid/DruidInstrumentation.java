@@ -48,7 +48,10 @@ public final class DruidInstrumentation implements TypeInstrumentation {
                         .ifComplete(DruidLibrary.NAME);
             case "pool/DruidStatementConnection": // came with a later 1.2
                 return new KnownMethods(type, Weaving.State.OBJECT)
-                        .weave(DruidAdvice.ConnectionWithStatement.class, "<init>", "(Ljava/sql/Connection;Ljava/sql/Statement;)V")
+                        .weave(
+                                DruidAdvice.ConnectionWithStatement.class,
+                                "<init>",
+                                "(Ljava/sql/Connection;Ljava/sql/Statement;)V")
                         .ifComplete(DruidLibrary.NAME);
             case "proxy/jdbc/ConnectionProxyImpl":
                 return new KnownMethods(type, Weaving.State.OBJECT)

@@ -22,7 +22,7 @@ public final class Ucp {
     private Ucp() {}
 
     public static TypeInstrumentation instrumentation() {
-        KnownClasses classes = new KnownClasses("Oracle UCP", List.of(BASE, POOL)); // the two mention no JDBC
+        KnownClasses classes = new KnownClasses(UcpLibrary.NAME, List.of(BASE, POOL)); // the two mention no JDBC
         classes.add(BASE).method("start(", UcpAdvice.PoolStarts.class).method("stop()V", PoolAdvice.PoolClosed.class);
         classes.add(POOL, Weaving.State.NONE)
                 .method("borrowConnection(" + REQUEST + ')' + ENTRY, PoolAdvice.Acquire.class)

@@ -2,10 +2,13 @@ package io.querytap.instrumentation.pools.ucp;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.KnownMethods;
 import org.jspecify.annotations.Nullable;
 
 /** Oracle UCP: everything is told by the pool itself, from counters of its own. How many threads wait only old versions tell. */
 public final class UcpLibrary extends PoolLibrary {
+    static final String NAME = "Oracle UCP";
+
     /** It names pools without a name so; such a name says nothing and changes with every start. */
     private static final String GENERATED_NAME = "UniversalConnectionPool(";
 
@@ -18,14 +21,14 @@ public final class UcpLibrary extends PoolLibrary {
     private static final String NONE_AVAILABLE = "oracle.ucp.NoAvailableConnectionsException";
 
     public UcpLibrary() {
-        super("ucp", "Oracle UCP");
+        super("ucp", NAME);
     }
 
     @Override
     public boolean owns(Class<?> poolType) {
         for (Class<?> at = poolType; at != null; at = at.getSuperclass()) {
             if (at.getName().equals(Ucp.POOL_NAME)) {
-                return true;
+                return KnownMethods.fit(NAME);
             }
         }
         return false;
