@@ -23,6 +23,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The pool keeps statements of that physical connection open, to lend them again. */
+    public static void keepsStatements(QuerytapState connection) {
+        try {
+            LISTENER.keepsStatements(connection);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /** The pool made the proxy that the application gets for an entry. */
     public static void handedOut(QuerytapState proxy, Object entry) {
         try {

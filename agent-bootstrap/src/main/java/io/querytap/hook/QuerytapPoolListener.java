@@ -17,6 +17,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void entryCreated(QuerytapState entry, Object pool, Object physicalConnection);
 
+    protected abstract void keepsStatements(QuerytapState connection);
+
     protected abstract void handedOut(QuerytapState proxy, Object entry);
 
     protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);

@@ -83,6 +83,14 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void keepsStatements(QuerytapState connection) {
+        Leasable leasable = leasableOf(connection);
+        if (leasable != null) {
+            leasable.keepsStatements();
+        }
+    }
+
+    @Override
     protected void handedOut(QuerytapState proxy, @Nullable Object entry) {
         if (entry instanceof QuerytapState) {
             proxy.querytap$state(((QuerytapState) entry).querytap$state());

@@ -216,8 +216,8 @@ class PoolReleasesTest {
             List<LeaseUse> leases = woven.finishedUnits().stream()
                     .flatMap(it -> it.leases().stream())
                     .collect(Collectors.toList());
-            assertThat(leases).extracting(LeaseUse::openStatements).startsWith(2);
-            assertThat(leases).extracting(LeaseUse::uncommitted).startsWith(true);
+            assertThat(leases).extracting(LeaseUse::openStatements).containsExactly(2, 0);
+            assertThat(leases).extracting(LeaseUse::uncommitted).containsExactly(true, false);
             assertThat(leases.get(0).site()).isNotNull();
             assertThat(woven.snapshot().useTime().count()).isEqualTo(2);
             assertThat(woven.observations().snapshot().transactions()).anyMatch(it -> it.rollbacks() >= 1);
@@ -334,6 +334,22 @@ class PoolReleasesTest {
             }
             assertThat(woven.snapshot().database()).startsWith("pool");
             assertThat(woven.finishedUnits()).anyMatch(it -> it.name().startsWith("lease of pool"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DBCP_2_14", "DRUID_1_1", "DRUID_1_2_28"})
+    void pooledStatement_closedByItsBorrower_isNotForgotten(Release release) throws Exception {
+        try (WovenPool woven = new WovenPool(release).with("PoolPreparedStatements", true)) {
+            DataSource pool = woven.open();
+            for (int i = 0; i < 3; i++) {
+                try (Connection connection = pool.getConnection()) {
+                    assertThat(query(connection)).isEqualTo(3);
+                }
+            }
+            assertThat(woven.finishedUnits().stream().flatMap(it -> it.leases().stream()))
+                    .hasSize(3)
+                    .allMatch(it -> it.openStatements() == 0);
         }
     }
 

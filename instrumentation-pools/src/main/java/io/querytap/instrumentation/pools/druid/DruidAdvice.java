@@ -31,6 +31,18 @@ final class DruidAdvice {
         }
     }
 
+    /** {@code DruidConnectionHolder.getStatementPool()}, asked for only where statements are pooled. */
+    static final class StatementPool {
+        private StatementPool() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.FieldValue("conn") Object connection) {
+            if (connection instanceof QuerytapState) {
+                QuerytapPoolHooks.keepsStatements((QuerytapState) connection);
+            }
+        }
+    }
+
     /** {@code ConnectionProxyImpl.<init>(DataSourceProxy, Connection, ...)}, which filters put around the physical connection. */
     static final class FilteredConnection {
         private FilteredConnection() {}

@@ -39,6 +39,7 @@ public final class DruidInstrumentation implements TypeInstrumentation {
                                 DruidAdvice.EntryCreated.class,
                                 "<init>",
                                 "(L" + POOL_PACKAGE + "DruidAbstractDataSource;Ljava/sql/Connection;")
+                        .weave(DruidAdvice.StatementPool.class, "getStatementPool", "()L")
                         .weave(DruidAdvice.Reset.class, "reset", "()V")
                         .ifComplete(DruidLibrary.NAME);
             case "pool/DruidPooledConnection":
