@@ -294,7 +294,7 @@ final class ConnectionState implements Leasable {
 
     /** Statements that should have been closed; of very many only the last ones are known. */
     private int forgottenStatements() {
-        if (keepsStatements || pooled != null && pooled.pool().keepsStatements()) {
+        if (keepsStatements) {
             return 0; // which of them are forgotten and which are kept cannot be told
         }
         int forgotten = 0;
@@ -411,9 +411,6 @@ final class ConnectionState implements Leasable {
     @Override
     public void returned(long nowNanos) {
         finishOpenResults(/* over= */ true);
-        if (openSlots != 0) {
-            forgetStatements(); // not all pools close them; what one borrower forgot is not the next one's
-        }
         if (work != null) {
             work.returned(nowNanos);
         }

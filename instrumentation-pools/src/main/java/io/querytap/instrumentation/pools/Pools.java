@@ -26,11 +26,11 @@ public final class Pools {
     /** What chooses and weaves their classes. */
     public static List<TypeInstrumentation> instrumentations() {
         List<TypeInstrumentation> all = new ArrayList<>();
-        all.add(new DbcpInstrumentation());
         all.add(C3p0.instrumentation());
         all.add(Agroal.instrumentation());
         all.add(Vibur.instrumentation());
         all.add(Ucp.instrumentation());
+        all.add(new DbcpInstrumentation());
         all.add(new DruidInstrumentation());
         all.add(new TomcatInstrumentation());
         return all;
@@ -39,11 +39,11 @@ public final class Pools {
     /** What reads their pools' names, limits and counts. */
     public static List<PoolLibrary> libraries() {
         List<PoolLibrary> all = new ArrayList<>();
-        all.add(new DbcpLibrary());
         all.add(new C3p0Library());
         all.add(new AgroalLibrary());
         all.add(new ViburLibrary());
         all.add(new UcpLibrary());
+        all.add(new DbcpLibrary());
         all.add(new DruidLibrary());
         all.add(new TomcatLibrary());
         return all;
