@@ -29,6 +29,12 @@ final class ControlPlane implements Runnable {
     /** How often connections in use are looked at. */
     private static final long WATCH_NANOS = 1_000_000_000L;
 
+    /** How long the thread sleeps at most while waits for connections come: what holders did meanwhile is soon forgotten. */
+    private static final long URGENT_TICK_NANOS = 50_000_000L;
+
+    /** How long after such a wait others are expected. */
+    private static final long URGENT_NANOS = 10_000_000_000L;
+
     /** How often findings are looked for in patterns: what concerns a detector is copied each time. */
     private static final long DETECTION_NANOS = 10_000_000_000L;
 
@@ -52,6 +58,7 @@ final class ControlPlane implements Runnable {
 
     // Of the control thread alone.
     private long nextTickNanos;
+    private long urgentUntilNanos;
     private long nextWatchNanos;
     private long nextDetectionNanos;
     private long nextReportNanos;
@@ -121,17 +128,23 @@ final class ControlPlane implements Runnable {
         nextReportNanos = now + intervalNanos();
         nextDetectionNanos = now + DETECTION_NANOS;
         nextTickNanos = now + TICK_NANOS;
+        urgentUntilNanos = now;
         nextWatchNanos = now + WATCH_NANOS;
         while (!exiting) {
             try {
                 Thread.sleep(GAP_MILLIS);
-                round(ended(Math.max(0, nextTickNanos - System.nanoTime())));
+                round(ended(timeoutNanos(System.nanoTime())));
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
             } catch (Throwable failure) {
                 Diagnostics.failed("running its control thread", failure);
             }
         }
+    }
+
+    private long timeoutNanos(long nowNanos) {
+        long untilTick = Math.max(0, nextTickNanos - nowNanos);
+        return urgentUntilNanos - nowNanos > 0 ? Math.min(untilTick, URGENT_TICK_NANOS) : untilTick;
     }
 
     private List<FinishedUnit> ended(long timeoutNanos) throws InterruptedException {
@@ -150,6 +163,9 @@ final class ControlPlane implements Runnable {
             exportStarts();
         }
         units(ended);
+        if (observations.detection().lookAtUrgent(now, Instant.now())) {
+            urgentUntilNanos = now + URGENT_NANOS;
+        }
         if (now - nextWatchNanos >= 0) {
             nextWatchNanos = now + WATCH_NANOS;
             observations.detection().look(now, Instant.now());

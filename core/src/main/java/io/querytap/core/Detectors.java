@@ -9,6 +9,10 @@ import io.querytap.core.detect.lease.OpenStatements;
 import io.querytap.core.detect.lease.UncommittedReturns;
 import io.querytap.core.detect.pattern.PatternRules;
 import io.querytap.core.detect.pattern.UnitShares;
+import io.querytap.core.detect.pool.CpuStarvation;
+import io.querytap.core.detect.pool.Leaks;
+import io.querytap.core.detect.pool.PoolWatch;
+import io.querytap.core.detect.pool.Stalls;
 import io.querytap.core.detect.unit.UnitFindings;
 import io.querytap.core.detect.watch.TransactionWatch;
 import io.querytap.core.pool.PoolRegistry;
@@ -24,7 +28,7 @@ final class Detectors {
     /**
      * @param units asked for more evidence
      * @param connections what watches look at
-     * @param pools how much they were in use
+     * @param pools who waited for their connections, and how much they were in use
      */
     static void add(
             FindingRules rules, Detection.Builder to, Units units, OpenConnections connections, PoolRegistry pools) {
@@ -42,6 +46,8 @@ final class Detectors {
         if (rules.isOn(Kind.STATEMENT_NOT_CLOSED)) {
             to.add(new OpenStatements(rules));
         }
+        pools.explainWaits();
+        to.add(new PoolWatch(pools, rules, Leaks.NONE, Stalls.NONE, CpuStarvation.NONE));
         if (TransactionWatch.isWanted(rules)) {
             to.add(new TransactionWatch(connections, rules));
         }

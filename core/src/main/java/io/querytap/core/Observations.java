@@ -86,6 +86,7 @@ public final class Observations {
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
     public Snapshot snapshot() {
         Instant now = Instant.now();
+        detection.lookAtUrgent(System.nanoTime(), now); // so that all waiting that is counted is also laid to somebody
         detection.run(now);
         return new Snapshot(
                 startedAt,

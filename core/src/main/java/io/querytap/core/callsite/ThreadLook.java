@@ -86,6 +86,11 @@ public final class ThreadLook {
         return doing;
     }
 
+    /** Whether it is seen to wait for nothing, so that it runs, or would if it had a processor. */
+    public boolean couldRun() {
+        return doing.equals(WORKS);
+    }
+
     /** Whether the innermost code that is not the JDK's is a driver's. */
     public boolean inDriver() {
         return inDriver;

@@ -106,6 +106,30 @@ public final class Detection {
         }
     }
 
+    /**
+     * Looks at what is best looked at soon, if there is anything.
+     *
+     * @return whether there was
+     */
+    public boolean lookAtUrgent(long nowNanos, Instant now) {
+        boolean any = false;
+        for (Watch watch : watches) {
+            if (watch.isUrgent()) {
+                any = true;
+                lookAtUrgent(watch, nowNanos, now);
+            }
+        }
+        return any;
+    }
+
+    private synchronized void lookAtUrgent(Watch watch, long nowNanos, Instant now) {
+        try {
+            watch.lookAtUrgent(nowNanos, now, findings);
+        } catch (RuntimeException failure) {
+            Diagnostics.failed("watching connection pools", failure);
+        }
+    }
+
     /** Whether {@link #look} has anything to do. */
     public boolean watches() {
         return !watches.isEmpty();

@@ -6,4 +6,12 @@ import java.time.Instant;
 public interface Watch {
     /** @param nowNanos {@link System#nanoTime()} of this look */
     void look(long nowNanos, Instant now, Findings findings);
+
+    /** Whether something has happened that is best looked at soon; cheap, asked many times a second. */
+    default boolean isUrgent() {
+        return false;
+    }
+
+    /** Looks at that, and at nothing else. */
+    default void lookAtUrgent(long nowNanos, Instant now, Findings findings) {}
 }

@@ -40,6 +40,18 @@ public final class PoolBlame {
 
     private final Map<Key, double[]> nanos = new LinkedHashMap<>(); // as many as there are holders, which are bounded
 
+    private volatile boolean begun;
+
+    /** Waiting is laid to somebody from now on. */
+    public void begins() {
+        begun = true;
+    }
+
+    /** Whether it is; if not, there is nothing to be told. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
     /** Lays waiting to someone who held a connection. */
     public synchronized void add(HolderNames.Name holder, HolderState state, double waitedNanos) {
         add(new Key(holder, state.id()), waitedNanos);
@@ -51,6 +63,7 @@ public final class PoolBlame {
     }
 
     private void add(Key key, double waitedNanos) {
+        begun = true;
         nanos.computeIfAbsent(key, it -> new double[1])[0] += waitedNanos;
     }
 
@@ -64,12 +77,15 @@ public final class PoolBlame {
     }
 
     /**
-     * What was added up, the most first.
+     * What was added up, the most first; empty where nobody looks to whom waiting is to be laid.
      *
      * @param waitedNanos all that was waited, also in attempts that were not looked at one by one
      */
     public synchronized List<Share> shares(double waitedNanos) {
         List<Share> shares = new ArrayList<>();
+        if (!begun) {
+            return shares;
+        }
         nanos.forEach((key, sum) -> shares.add(new Share(key.holder, key.state, sum[0])));
         double rest = waitedNanos - totalNanos();
         if (rest > 0) {

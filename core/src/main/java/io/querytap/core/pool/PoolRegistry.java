@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All pools of the JVM, bounded. Thread-safe. */
@@ -17,7 +18,13 @@ public final class PoolRegistry {
     private static final int MAX_POOLS = 256;
 
     private final List<PoolStats> pools = new CopyOnWriteArrayList<>();
+    private volatile boolean waitsAreExplained;
     private volatile SizeLimits limits = SizeLimits.UNKNOWN;
+
+    /** Somebody takes the waits of pools from now on, and lays them to whoever is to blame. To be said before the first pool. */
+    public void explainWaits() {
+        waitsAreExplained = true;
+    }
 
     /** What the user said about the database, for pools that are registered from now on. */
     public void limits(SizeLimits known) {
@@ -36,6 +43,9 @@ public final class PoolRegistry {
             return null;
         }
         PoolStats stats = new PoolStats(kind, configuredName, gauges);
+        if (waitsAreExplained) {
+            stats.blame().begins();
+        }
         stats.sizer().limits(limits);
         pools.add(stats);
         return stats;
@@ -60,6 +70,12 @@ public final class PoolRegistry {
     /** One snapshot a pool in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */
     public List<PoolSnapshot> snapshots() {
         List<PoolSnapshot> snapshots = new ArrayList<>();
+        forEach((name, pool) -> snapshots.add(pool.snapshot(name)));
+        return snapshots;
+    }
+
+    /** Shows all pools in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */
+    public void forEach(BiConsumer<String, PoolStats> visitor) {
         Set<String> taken = new HashSet<>();
         for (PoolStats pool : pools) {
             String name = pool.name();
@@ -67,8 +83,7 @@ public final class PoolRegistry {
             for (int occurrence = 2; !taken.add(unique); occurrence++) {
                 unique = name + '#' + occurrence;
             }
-            snapshots.add(pool.snapshot(unique));
+            visitor.accept(unique, pool);
         }
-        return snapshots;
     }
 }

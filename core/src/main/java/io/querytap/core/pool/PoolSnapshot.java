@@ -115,7 +115,7 @@ public final class PoolSnapshot {
 
     /**
      * To whom all waiting is laid, the most first; adds up to the sums of {@link #waitTime}, {@link #timedOutWaitTime} and
-     * {@link #failedNanos}.
+     * {@link #failedNanos}. Empty where no findings are looked for.
      */
     public List<PoolBlame.Share> blame() {
         return blame;

@@ -52,8 +52,9 @@ public final class PoolStats {
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
-    private final LongAdder lostWaits = new LongAdder();
+    private final LongAdder lostWaitNanos = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
+    private volatile int nestedDepth = 1; // written by the agent's thread alone
     private final VainAttempts vainAttempts = new VainAttempts();
     private final PoolSizer sizer = new PoolSizer(this);
 
@@ -82,9 +83,13 @@ public final class PoolStats {
         leases.remove(lease);
     }
 
-    /** The present thread asks for a connection. */
-    public void asks(long nowNanos) {
-        waiters.enter(nowNanos);
+    /**
+     * The present thread asks for a connection.
+     *
+     * @return false if it is asking already, so that this is a part of what is measured; {@link #asksNoMore} is not to be called then
+     */
+    public boolean asks(long nowNanos) {
+        return waiters.enter(nowNanos);
     }
 
     /** It has got one, or none; to be called after what follows from that was recorded. */
@@ -135,8 +140,11 @@ public final class PoolStats {
 
     /** The present thread has waited; what it waited for is found out later. */
     void waited(long askedNanos, long nowNanos, Wait.Outcome outcome, @Nullable Lease granted) {
+        if (!blame.hasBegun()) {
+            return;
+        }
         if (endedWaitCount.get() >= MAX_WAITS) {
-            lostWaits.increment();
+            lostWaitNanos.add(nowNanos - askedNanos);
             return;
         }
         LeaseWork work = granted == null ? null : granted.work();
@@ -161,10 +169,13 @@ public final class PoolStats {
         Thread here = Thread.currentThread();
         Lease ofUnit = null;
         for (Lease lease : leases) {
+            LeaseWork work = lease.work();
+            if (work != null && work.isUnitOver()) {
+                continue; // lost by what ran here before
+            }
             if (lease.holder() == here && lease.isOut()) {
                 return lease;
             }
-            LeaseWork work = lease.work();
             if (ofUnit == null && work != null && lease.isOut() && work.isOfPresentUnit()) {
                 ofUnit = lease;
             }
@@ -243,12 +254,31 @@ public final class PoolStats {
             endedWaitCount.decrementAndGet();
             taken.add(wait);
         }
+        long lost = lostWaitNanos.sumThenReset();
+        if (lost > 0) { // waited all the same, but nobody can say why
+            blame.add(PoolBlame.Account.UNEXPLAINED, lost);
+        }
         return taken;
+    }
+
+    /** The agent's thread has seen one thread, or unit of work, hold so many connections at once, each asked for while it held the others. */
+    public void nested(int depth) {
+        nestedDepth = Math.max(nestedDepth, depth);
+    }
+
+    /** The most connections of this pool that one thread was seen to hold and ask for at once; 1 where that never happened. */
+    public int nestedDepth() {
+        return nestedDepth;
     }
 
     /** To whom the waiting is laid. */
     public PoolBlame blame() {
         return blame;
+    }
+
+    /** How large it should be; null where too little was seen to say. Takes milliseconds. */
+    public @Nullable PoolSizing sizing() {
+        return sizer.sizing(read());
     }
 
     /** The last attempts that timed out. */

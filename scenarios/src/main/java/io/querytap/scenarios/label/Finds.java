@@ -34,6 +34,18 @@ public @interface Finds {
     /** Whether to be more certain than {@link #confidence()} would be a lie: there is nothing that proves it. */
     boolean unprovable() default false;
 
+    /** One of these must be the {@code cause} in its evidence; empty where the kind has none. More than one where two can be defended. */
+    String[] cause() default {};
+
+    /** Markers of lines in the scenario's class that it must name somewhere, each with its method in front: {@code method: marker}. */
+    String[] names() default {};
+
+    /** Whether it must say that the pool is in a deadlock; where it is not labelled so, no finding may say it. */
+    boolean deadlock() default false;
+
+    /** Whether it must be told before the first attempt to get a connection has failed. */
+    boolean beforeFirstFailure() default false;
+
     /** Container that the compiler makes. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)

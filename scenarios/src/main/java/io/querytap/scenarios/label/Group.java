@@ -9,5 +9,16 @@ public enum Group {
     /** Those that mostly wait; they run side by side. */
     SLOW,
     /** Those that need a JDK with virtual threads. */
-    VIRTUAL
+    VIRTUAL,
+    /** Short of connections, or not; a few share a JVM and run side by side, with short limits for leaks. */
+    POOL,
+    /** The same on a JDK with virtual threads. */
+    POOL_VIRTUAL,
+    /** The same in a JVM of its own that is alone on the machine: its scenario takes the processors away, or stops the JVM. */
+    POOL_ALONE;
+
+    /** Whether its scenarios are about pools, each of which is measured. */
+    public boolean isAboutPools() {
+        return this == POOL || this == POOL_VIRTUAL || this == POOL_ALONE;
+    }
 }

@@ -19,6 +19,10 @@ public final class Kind {
     public static final String IDLE_IN_TRANSACTION = "idle_in_transaction";
     public static final String UNCOMMITTED_RETURN = "uncommitted_return";
     public static final String CONNECTION_HELD_IDLE = "connection_held_idle";
+    public static final String POOL_WAIT = "pool_wait";
+    public static final String POOL_TIMEOUT = "pool_timeout";
+    public static final String NESTED_ACQUISITION = "nested_acquisition";
+    public static final String CONNECTION_LEAK = "connection_leak";
     public static final String AUTOCOMMIT_CHATTER = "autocommit_chatter";
     public static final String STATEMENT_NOT_CLOSED = "statement_not_closed";
 

@@ -18,6 +18,13 @@ import io.querytap.scenarios.label.Scenario;
 import io.querytap.scenarios.label.Unit;
 import io.querytap.scenarios.leak.Planted;
 import io.querytap.scenarios.mybatis.Mapped;
+import io.querytap.scenarios.pool.CalmPools;
+import io.querytap.scenarios.pool.HeldPools;
+import io.querytap.scenarios.pool.LeakingPools;
+import io.querytap.scenarios.pool.MissingConnections;
+import io.querytap.scenarios.pool.NestedPools;
+import io.querytap.scenarios.pool.SmallPools;
+import io.querytap.scenarios.pool.StarvedPools;
 import io.querytap.scenarios.servlet.Requests;
 import io.querytap.scenarios.spring.Templates;
 import io.querytap.scenarios.threads.Parallel;
@@ -47,7 +54,14 @@ public final class Catalogue {
             Records.class,
             Templates.class,
             Requests.class,
-            Planted.class);
+            Planted.class,
+            SmallPools.class,
+            HeldPools.class,
+            MissingConnections.class,
+            NestedPools.class,
+            LeakingPools.class,
+            CalmPools.class,
+            StarvedPools.class);
 
     private static final List<LabelledMethod> ALL =
             CLASSES.stream().flatMap(type -> scenariosOf(type).stream()).toList();

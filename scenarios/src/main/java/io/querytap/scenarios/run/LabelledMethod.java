@@ -1,5 +1,6 @@
 package io.querytap.scenarios.run;
 
+import io.querytap.scenarios.label.Blames;
 import io.querytap.scenarios.label.Finds;
 import io.querytap.scenarios.label.MayFind;
 import io.querytap.scenarios.label.Scenario;
@@ -34,6 +35,11 @@ public final class LabelledMethod {
     /** What must be found. */
     public List<Finds> finds() {
         return List.of(method.getAnnotationsByType(Finds.class));
+    }
+
+    /** To what waiting for its pool must be laid. */
+    public List<Blames> blames() {
+        return List.of(method.getAnnotationsByType(Blames.class));
     }
 
     /** Kinds that are neither right nor wrong. */

@@ -1,11 +1,15 @@
 package io.querytap.scenarios.run;
 
+import io.querytap.scenarios.label.Group;
+import io.querytap.scenarios.label.Scenario;
 import io.querytap.scenarios.shop.Server;
 import io.querytap.scenarios.shop.Shop;
 import io.querytap.scenarios.shop.Variation;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -20,6 +24,8 @@ public final class ScenarioMain {
 
     /** Kept, for loggers are collected like everything else. */
     private static final Logger ROOT = Logger.getLogger("");
+
+    private static final Lateness LATENESS = new Lateness();
 
     private ScenarioMain() {}
 
@@ -36,7 +42,7 @@ public final class ScenarioMain {
             runSideBySide(turns, server);
         } else {
             for (Turn turn : turns) {
-                run(turn, server);
+                run(turn, server, new CountDownLatch(1));
             }
         }
     }
@@ -44,8 +50,9 @@ public final class ScenarioMain {
     /** On plain threads: they are no tasks of an executor, which would be units of work. */
     private static void runSideBySide(List<Turn> turns, Server server) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
+        CountDownLatch opened = new CountDownLatch(turns.size());
         for (Turn turn : turns) {
-            Thread thread = new Thread(() -> run(turn, server), turn.toString());
+            Thread thread = new Thread(() -> run(turn, server, opened), turn.toString());
             thread.start();
             threads.add(thread);
         }
@@ -54,21 +61,40 @@ public final class ScenarioMain {
         }
     }
 
-    private static void run(Turn turn, Server server) {
+    /** @param opened counted down by all who run side by side; all begin when all have their shops */
+    private static void run(Turn turn, Server server, CountDownLatch opened) {
         String outcome;
-        try (Shop shop = Shop.open(turn.scenario().scenario(), turn.database(), server, turn.variation())) {
+        Scenario scenario = turn.scenario().scenario();
+        try (Shop shop = open(turn, server, opened)) {
+            opened.await();
             shop.beginNoise();
+            long beginNanos = System.nanoTime();
+            long lateNanos = LATENESS.nanos();
             if (turn.variation() == Variation.OTHER_THREAD) {
                 runOnThread(turn, shop);
             } else {
                 turn.scenario().run(shop);
             }
-            outcome = shop.isDisturbed() ? "disturbed" : "ok";
+            boolean late = Lateness.isTooMuch(LATENESS.nanos() - lateNanos, System.nanoTime() - beginNanos);
+            outcome = shop.isDisturbed() || late && isAboutTime(scenario.group()) ? "disturbed" : "ok";
         } catch (Throwable e) {
             outcome = e.toString();
             e.printStackTrace();
         }
         System.out.println(turn + " " + System.currentTimeMillis() + " " + outcome.replace('\n', ' '));
+    }
+
+    private static Shop open(Turn turn, Server server, CountDownLatch opened) throws SQLException {
+        try {
+            return Shop.open(turn.scenario().scenario(), turn.database(), server, turn.variation());
+        } finally {
+            opened.countDown();
+        }
+    }
+
+    /** Of a scenario that is alone it may be the point that nobody gets a processor. */
+    private static boolean isAboutTime(Group group) {
+        return group.isAboutPools() && group != Group.POOL_ALONE;
     }
 
     private static void runOnThread(Turn turn, Shop shop) throws Exception {

@@ -3,11 +3,15 @@ package io.querytap.scenarios.shop;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What H2 calls by name. */
 public final class Functions {
     private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
+
+    /** What a server has only one of. */
+    private static final Semaphore DISK = new Semaphore(1, /* fair= */ true);
 
     private Functions() {}
 
@@ -15,6 +19,16 @@ public final class Functions {
     public static int waitMillis(int millis) throws InterruptedException {
         Thread.sleep(millis);
         return millis;
+    }
+
+    /** Takes this long while nobody else does the same, and gives it back: the more ask at once, the longer each takes. */
+    public static int oneByOneMillis(int millis) throws InterruptedException {
+        DISK.acquire();
+        try {
+            return waitMillis(millis);
+        } finally {
+            DISK.release();
+        }
     }
 
     /** Fails the first times it is called with a name; then says how often it was called. */

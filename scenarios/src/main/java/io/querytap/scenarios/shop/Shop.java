@@ -27,7 +27,10 @@ public final class Shop implements AutoCloseable {
         this.server = server;
         this.variation = variation;
         driver = Sources.driver(scenario, database, server, variation);
-        pool = Sources.pool(scenario, driver, Sources.url(scenario, database, server), server, variation);
+        // A scenario about pools makes its own, and another one of the same database would only be in its way.
+        pool = scenario.group().isAboutPools()
+                ? driver
+                : Sources.pool(scenario, driver, Sources.url(scenario, database, server), server, variation);
         noise = new NoisyThreads(driver);
     }
 
@@ -52,6 +55,31 @@ public final class Shop implements AutoCloseable {
     /** Not from the pool. */
     public Connection ownConnection() throws SQLException {
         return driver.getConnection();
+    }
+
+    /** The source of {@link #ownConnection}, for pools that a scenario makes itself. */
+    public DataSource driver() {
+        return driver;
+    }
+
+    /** The same database by way of another address; only on a server. */
+    public DataSource driverAt(String hostAndPort) {
+        return Sources.driver(scenario, database, new Server(hostAndPort, server.user(), server.password()), variation);
+    }
+
+    /** Host and port of the server. */
+    public String address() {
+        return server.hostAndPort();
+    }
+
+    /** The database's name, by which findings are known. */
+    public String database() {
+        return database;
+    }
+
+    /** The size that the scenario gives its pool. */
+    public int poolSize() {
+        return scenario.pool();
     }
 
     /** A further shop of the same size in a database of its own, whose name begins with this one's. Only in H2. */

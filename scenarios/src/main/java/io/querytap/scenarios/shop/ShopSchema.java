@@ -44,10 +44,13 @@ final class ShopSchema {
         add(statements, h2, "event", "x, 'event ' || x, mod(x, 5)", size.events());
         if (h2) {
             statements.add("CREATE ALIAS wait_ms FOR '" + Functions.class.getName() + ".waitMillis'");
+            statements.add("CREATE ALIAS one_by_one_ms FOR '" + Functions.class.getName() + ".oneByOneMillis'");
             statements.add("CREATE ALIAS fail_first FOR '" + Functions.class.getName() + ".failFirst'");
         } else {
             statements.add("CREATE FUNCTION wait_ms(ms INT) RETURNS INT LANGUAGE sql VOLATILE AS"
                     + " 'SELECT pg_sleep(ms / 1000.0); SELECT ms'");
+            statements.add("CREATE FUNCTION one_by_one_ms(ms INT) RETURNS INT LANGUAGE sql VOLATILE AS"
+                    + " 'SELECT pg_advisory_xact_lock(1); SELECT pg_sleep(ms / 1000.0); SELECT ms'");
             statements.add("ANALYZE");
         }
         return statements;

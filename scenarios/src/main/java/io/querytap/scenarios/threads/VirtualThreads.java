@@ -4,10 +4,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Virtual threads, of which the compiler of this module knows nothing yet. */
-final class VirtualThreads {
+public final class VirtualThreads {
     private VirtualThreads() {}
 
-    static ExecutorService executor() {
+    /** One virtual thread for each task. */
+    public static ExecutorService executor() {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -16,7 +17,8 @@ final class VirtualThreads {
         }
     }
 
-    static Thread start(Runnable work) {
+    /** Starts one. */
+    public static Thread start(Runnable work) {
         try {
             return (Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);

@@ -27,6 +27,20 @@ public record Found(JsonNode json) {
         return json.path("callSite").asText();
     }
 
+    /** Why a pool makes wait; empty for other findings. */
+    String cause() {
+        return json.path("evidence").path("cause").asText();
+    }
+
+    boolean isDeadlock() {
+        return json.path("evidence").path("deadlock").asBoolean();
+    }
+
+    /** Whether it says this anywhere. */
+    boolean mentions(String text) {
+        return json.toString().contains(text);
+    }
+
     String unitKind() {
         return json.path("unit").path("kind").asText();
     }

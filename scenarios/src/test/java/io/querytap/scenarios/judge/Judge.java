@@ -1,5 +1,6 @@
 package io.querytap.scenarios.judge;
 
+import io.querytap.scenarios.judge.Expected.Times;
 import io.querytap.scenarios.judge.Verdict.Count;
 import io.querytap.scenarios.judge.Verdict.Outcome;
 import io.querytap.scenarios.label.Confidence;
@@ -7,7 +8,9 @@ import io.querytap.scenarios.label.Kind;
 import io.querytap.scenarios.run.LabelledMethod;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,13 +18,24 @@ import java.util.stream.Collectors;
  * is wrong in anything else that is labelled is a miss and a false alarm.
  */
 public final class Judge {
+    /** The table of the lines and states to which waiting is laid, one entry a label. */
+    public static final String BLAME = "blame";
+
+    /** The table of sums that must agree, one entry a pool. */
+    public static final String POOL_SUMS = "sums of pools";
+
+    /** What is no finding, and counts apart. */
+    static final Set<String> APART = Set.of("confirmed n_plus_one", BLAME, POOL_SUMS);
+
     /** The table of the N+1 findings that claim a proof: there, nothing may be wrong at all. */
     public static final String CONFIRMED_N_PLUS_ONE = "confirmed n_plus_one";
 
     private final MarkedLines lines;
+    private final PoolJudge poolJudge;
 
     public Judge(MarkedLines lines) {
         this.lines = lines;
+        poolJudge = new PoolJudge(lines);
     }
 
     /**
@@ -30,11 +44,23 @@ public final class Judge {
      * @param ended when its work had ended
      */
     public Verdict judge(String name, LabelledMethod scenario, List<Found> found, Instant ended) {
+        return judge(name, scenario, found, ended, List.of());
+    }
+
+    /** @param pools those that the scenario has measured itself */
+    public Verdict judge(
+            String name, LabelledMethod scenario, List<Found> found, Instant ended, List<MeasuredPool> pools) {
+        Times times = new Times(
+                ended,
+                pools.stream()
+                        .map(MeasuredPool::firstRefused)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.MAX));
         List<Expected> missed = expectedOf(scenario);
         List<Found> left = new ArrayList<>(found);
         List<Count> counts = new ArrayList<>();
         for (Expected expected : List.copyOf(missed)) {
-            Found right = firstRight(expected, left, ended);
+            Found right = firstRight(expected, left, times);
             if (right != null) {
                 left.remove(right);
                 missed.remove(expected);
@@ -50,7 +76,7 @@ public final class Judge {
             if (expected.isProven() && expected.kind().equals(Kind.N_PLUS_ONE)) {
                 counts.add(new Count(CONFIRMED_N_PLUS_ONE, Outcome.MISSED));
             }
-            told.add("missed       " + expected + objections(expected, left, ended));
+            told.add("missed       " + expected + objections(expected, left, times));
         }
         for (Found alarm : left) {
             if (!scenario.mayFind().contains(alarm.kind())) {
@@ -59,6 +85,7 @@ public final class Judge {
                 told.add("false alarm  " + alarm);
             }
         }
+        poolJudge.judge(scenario, pools, counts, told);
         return new Verdict(name, counts, told);
     }
 
@@ -69,18 +96,18 @@ public final class Judge {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static Found firstRight(Expected expected, List<Found> found, Instant ended) {
+    private static Found firstRight(Expected expected, List<Found> found, Times times) {
         return found.stream()
                 .filter(candidate -> candidate.kind().equals(expected.kind()))
-                .filter(candidate -> expected.objectionsTo(candidate, ended).isEmpty())
+                .filter(candidate -> expected.objectionsTo(candidate, times).isEmpty())
                 .findFirst()
                 .orElse(null);
     }
 
-    private static String objections(Expected expected, List<Found> found, Instant ended) {
+    private static String objections(Expected expected, List<Found> found, Times times) {
         return found.stream()
                 .filter(candidate -> candidate.kind().equals(expected.kind()))
-                .map(candidate -> "\n             but: " + String.join("; ", expected.objectionsTo(candidate, ended)))
+                .map(candidate -> "\n             but: " + String.join("; ", expected.objectionsTo(candidate, times)))
                 .collect(Collectors.joining());
     }
 

@@ -16,6 +16,11 @@ public final class MarkedLines {
         this.sources = sources;
     }
 
+    /** The marked line as call sites are written: {@code class.method(file:line)}. */
+    String site(Class<?> type, String method, String marker) {
+        return type.getName() + '.' + method + '(' + type.getSimpleName() + ".java:" + of(type, marker) + ')';
+    }
+
     /** The number of the one line of a class's file that ends with a marker. */
     int of(Class<?> type, String marker) {
         List<String> lines = lines(type);

@@ -17,7 +17,7 @@ public record Score(String table, long right, long falseAlarms, long missed) {
     static Score of(String table, Collection<Verdict.Count> counts) {
         List<Verdict.Count> own = counts.stream()
                 .filter(count -> table.equals(OVERALL)
-                        ? !count.table().equals(Judge.CONFIRMED_N_PLUS_ONE)
+                        ? !Judge.APART.contains(count.table())
                         : count.table().equals(table))
                 .toList();
         return new Score(

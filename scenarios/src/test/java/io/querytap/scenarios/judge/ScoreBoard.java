@@ -30,7 +30,19 @@ public final class ScoreBoard {
         return overall().precision() >= MIN_PRECISION
                 && overall().recall() >= MIN_RECALL
                 && confirmedNPlusOne().precision() == 1
-                && confirmedNPlusOne().recall() == 1;
+                && confirmedNPlusOne().recall() == 1
+                && blame().recall() == 1
+                && poolSums().recall() == 1;
+    }
+
+    /** Waiting that is laid to whom it must be laid. */
+    public Score blame() {
+        return Score.of(Judge.BLAME, counts);
+    }
+
+    /** Pools whose figures agree with each other and with what the application has measured. */
+    public Score poolSums() {
+        return Score.of(Judge.POOL_SUMS, counts);
     }
 
     /** Each scenario in which something is wrong, then the table. */
@@ -46,11 +58,12 @@ public final class ScoreBoard {
                 "%n%-22s %5s %5s %6s   %9s %7s%n", "", "right", "false", "missed", "precision", "recall"));
         counts.stream()
                 .map(Verdict.Count::table)
-                .filter(table -> !table.equals(Judge.CONFIRMED_N_PLUS_ONE))
+                .filter(table -> !Judge.APART.contains(table))
                 .distinct()
                 .sorted()
                 .forEach(table -> text.append(Score.of(table, counts).line()));
         text.append(overall().line()).append(confirmedNPlusOne().line());
+        text.append(blame().line()).append(poolSums().line());
         return text.toString();
     }
 }

@@ -1,7 +1,10 @@
 package io.querytap.scenarios.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.querytap.scenarios.judge.Found;
 import io.querytap.scenarios.judge.Judge;
+import io.querytap.scenarios.judge.MeasuredPool;
 import io.querytap.scenarios.judge.Verdict;
 import io.querytap.scenarios.judge.Verdict.Count;
 import io.querytap.scenarios.judge.Verdict.Outcome;
@@ -9,6 +12,7 @@ import io.querytap.scenarios.run.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,6 +21,12 @@ import java.util.stream.StreamSupport;
 record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
     /** Further databases of a scenario begin with its own name and this. */
     private static final String SHARD = "_shard";
+
+    /** What a scenario prints about its pool. */
+    private static final String MEASURED = "measured";
+
+    /** Of which each shop has a second pool, that nobody uses. */
+    private static final String NAMING_LIBRARY = "hikari";
 
     private static final Pattern ENDED_WELL = Pattern.compile(".* (ok|disturbed)");
     private static final String DISTURBED = " disturbed";
@@ -43,6 +53,11 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
 
     /** One for each turn that was not disturbed, and one for what was found where nobody was. */
     Stream<Verdict> verdicts(Judge judge) {
+        return verdicts(judge, /* alsoDisturbed= */ false);
+    }
+
+    /** @param alsoDisturbed whether those are judged as well whose labels may not hold */
+    Stream<Verdict> verdicts(Judge judge, boolean alsoDisturbed) {
         List<Verdict> verdicts = new ArrayList<>();
         List<Found> left = new ArrayList<>(findings());
         for (Turn turn : turns) {
@@ -50,8 +65,8 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
                     left.stream().filter(found -> belongs(found, turn)).toList();
             left.removeAll(own);
             String name = turn.scenario() + (turn.toString().contains(":") ? " " + turn.variation() : "");
-            if (!disturbed().contains(turn)) {
-                verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn)));
+            if (alsoDisturbed || !disturbed().contains(turn)) {
+                verdicts.add(judge.judge(name, turn.scenario(), own, ended(turn), pools(turn)));
             }
         }
         for (Found found : left) {
@@ -60,6 +75,41 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
             verdicts.add(new Verdict("no scenario", List.of(alarm), List.of(line)));
         }
         return verdicts.stream();
+    }
+
+    /** Those whose names end with the name of the turn's database. */
+    private List<MeasuredPool> pools(Turn turn) {
+        return outcome.stdout()
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals(MEASURED))
+                .filter(words -> words[2].equals(turn.database()) || words[2].endsWith('_' + turn.database()))
+                .map(words -> new MeasuredPool(
+                        words[2],
+                        Long.parseLong(words[3]),
+                        Long.parseLong(words[4]),
+                        Long.parseLong(words[5]),
+                        Long.parseLong(words[6]),
+                        words[7].equals("0") ? Instant.MAX : Instant.ofEpochMilli(Long.parseLong(words[7])),
+                        !words[2].equals(turn.database()),
+                        reportOf(words[1], words[2])))
+                .toList();
+    }
+
+    /** By its name; a library that has no names for its pools by the database. */
+    private JsonNode reportOf(String library, String name) {
+        JsonNode pools = outcome.report().root().path("pools");
+        return StreamSupport.stream(pools.spliterator(), false)
+                .filter(pool -> pool.path("name").asText().equals(name)
+                        || pool.path("kind").asText().startsWith(library)
+                                && !library.equals(NAMING_LIBRARY)
+                                && lastPart(pool.path("database").asText()).equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static String lastPart(String database) {
+        return database.substring(database.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 
     List<Found> findingsOf(Turn turn) {
@@ -72,8 +122,11 @@ record GroupRun(List<Turn> turns, io.querytap.smoke.jvm.Outcome outcome) {
                 .toList();
     }
 
+    /** A pool that never had a connection has no database, but its name. */
     private static boolean belongs(Found found, Turn turn) {
-        return found.database().equals(turn.database()) || found.database().startsWith(turn.database() + SHARD);
+        return found.json().path("evidence").path("pool").asText().equals(turn.database())
+                || found.database().equals(turn.database())
+                || found.database().startsWith(turn.database() + SHARD);
     }
 
     private Instant ended(Turn turn) {

@@ -24,9 +24,16 @@ public final class ScenarioRunner {
     public static void main(String[] arguments) {
         List<Turn> turns = new ArrayList<>();
         boolean agent = true;
+        boolean alsoDisturbed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--only") && i + 1 < arguments.length) {
                 turns.add(Turn.parse(arguments[++i]));
+            } else if (arguments[i].equals("--pools")) {
+                all().stream()
+                        .filter(turn -> turn.scenario().scenario().group().isAboutPools())
+                        .forEach(turns::add);
+            } else if (arguments[i].equals("--judge-busy")) {
+                alsoDisturbed = true;
             } else if (arguments[i].equals("--no-agent")) {
                 agent = false;
             } else {
@@ -34,7 +41,7 @@ public final class ScenarioRunner {
                 System.exit(USAGE);
             }
         }
-        boolean good = run(turns.isEmpty() ? all() : turns, agent);
+        boolean good = run(turns.isEmpty() ? all() : turns, agent, alsoDisturbed);
         System.exit(good ? 0 : NOT_GOOD_ENOUGH);
     }
 
@@ -44,7 +51,7 @@ public final class ScenarioRunner {
                 .toList();
     }
 
-    private static boolean run(List<Turn> turns, boolean agent) {
+    private static boolean run(List<Turn> turns, boolean agent, boolean alsoDisturbed) {
         long startNanos = System.nanoTime();
         Suite suite = new Suite(agent);
         List<GroupRun> runs = suite.run(turns);
@@ -54,15 +61,16 @@ public final class ScenarioRunner {
         boolean good = failures.isEmpty();
         if (agent) {
             Judge judge = new Judge(new MarkedLines(SOURCES));
-            ScoreBoard board = new ScoreBoard(
-                    runs.stream().flatMap(run -> run.verdicts(judge)).toList());
+            ScoreBoard board = new ScoreBoard(runs.stream()
+                    .flatMap(run -> run.verdicts(judge, alsoDisturbed))
+                    .toList());
             System.out.print(board.text());
             good &= board.isGoodEnough();
         }
         suite.skipped().forEach(skipped -> System.out.println("skipped: " + skipped));
         runs.stream()
                 .flatMap(run -> run.disturbed().stream())
-                .forEach(turn -> System.out.println("not judged, the machine is too busy: " + turn.scenario()));
+                .forEach(turn -> System.out.println("the machine is too busy for: " + turn.scenario()));
         long silent = turns.stream()
                 .map(Turn::scenario)
                 .filter(LabelledMethod::isSilent)

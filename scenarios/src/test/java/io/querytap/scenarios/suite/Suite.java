@@ -20,10 +20,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,6 +45,14 @@ final class Suite {
 
     /** Each has a database or a few; the agent keeps 64 of them apart, and 2,000 patterns. */
     private static final int MAX_TURNS = 40;
+
+    /** Side by side in one JVM: pools share the agent's budget for looks at the stack, and an application has few that are short. */
+    private static final int MAX_POOL_TURNS = 7;
+
+    /** More of them take each other's processors while they start. */
+    private static final int POOL_JVMS_AT_ONCE = 2;
+
+    private static final String LEAK_SILENCE = "querytap.findings.connection-leak.silence";
 
     /** Without Docker, Testcontainers tells at length where it looked for it. Kept, for loggers are collected like everything else. */
     private static final Logger TESTCONTAINERS = Logger.getLogger("org.testcontainers");
@@ -78,29 +89,61 @@ final class Suite {
         }
         List<GroupRun> runs = new ArrayList<>();
         for (Group group : List.of(Group.PLAIN, Group.LIBRARIES, Group.VIRTUAL)) {
-            Jdk jdk = group == Group.VIRTUAL ? Jdk.newest().stream().findFirst().orElse(null) : Jdk.current();
             for (List<Turn> part : parts(group, turns)) {
-                if (jdk == null) {
-                    skipped.add(part.size() + " scenarios with virtual threads: no JDK with them was found");
-                } else {
-                    runs.add(start(group, jdk, part, server).await());
-                }
+                jdk(group, part)
+                        .ifPresent(
+                                jdk -> runs.add(start(group, jdk, part, server).await()));
             }
         }
         slow.forEach(started -> runs.add(started.await()));
+        runs.addAll(runPools(turns, server));
         return runs;
+    }
+
+    /** After the others: what is judged here is time, and who took the processors. */
+    private List<GroupRun> runPools(List<Turn> turns, Server server) {
+        List<GroupRun> runs = new ArrayList<>();
+        Deque<Started> running = new ArrayDeque<>();
+        for (Group group : List.of(Group.POOL, Group.POOL_VIRTUAL)) {
+            for (List<Turn> part : parts(group, turns)) {
+                Optional<Jdk> jdk = jdk(group, part);
+                if (jdk.isPresent()) {
+                    if (running.size() == POOL_JVMS_AT_ONCE) {
+                        runs.add(running.remove().await());
+                    }
+                    running.add(start(group, jdk.get(), part, server));
+                }
+            }
+        }
+        running.forEach(started -> runs.add(started.await()));
+        for (List<Turn> part : parts(Group.POOL_ALONE, turns)) {
+            runs.add(start(Group.POOL_ALONE, Jdk.current(), part, server).await());
+        }
+        return runs;
+    }
+
+    private Optional<Jdk> jdk(Group group, List<Turn> part) {
+        if (group != Group.VIRTUAL && group != Group.POOL_VIRTUAL) {
+            return Optional.of(Jdk.current());
+        }
+        Optional<Jdk> newest = Jdk.newest().stream().findFirst();
+        if (newest.isEmpty()) {
+            skipped.add(part.size() + " scenarios with virtual threads: no JDK with them was found");
+        }
+        return newest;
     }
 
     private Started start(Group group, Jdk jdk, List<Turn> turns, Server server) {
         List<String> arguments = new ArrayList<>(List.of(server.hostAndPort(), server.user(), server.password()));
-        if (group == Group.SLOW) {
+        if (group == Group.SLOW || group == Group.POOL || group == Group.POOL_VIRTUAL) {
             arguments.add("--side-by-side");
         }
         turns.forEach(turn -> arguments.add(turn.toString()));
         JvmRun run = JvmRun.on(jdk)
                 .withAgentIf(agent)
                 .property("querytap.entry.methods", Catalogue.entryMethods())
-                .property("querytap.findings.window", WINDOW)
+                .properties(
+                        group.isAboutPools() ? Map.of(LEAK_SILENCE, "1s") : Map.of("querytap.findings.window", WINDOW))
                 .properties(settings)
                 .classPath(classPath())
                 .main(ScenarioMain.class, arguments.toArray(String[]::new));
@@ -112,8 +155,9 @@ final class Suite {
                 .filter(turn -> turn.scenario().scenario().group() == group)
                 .toList();
         List<List<Turn>> parts = new ArrayList<>();
-        for (int first = 0; first < own.size(); first += MAX_TURNS) {
-            parts.add(own.subList(first, Math.min(own.size(), first + MAX_TURNS)));
+        int most = group == Group.POOL_ALONE ? 1 : group.isAboutPools() ? MAX_POOL_TURNS : MAX_TURNS;
+        for (int first = 0; first < own.size(); first += most) {
+            parts.add(own.subList(first, Math.min(own.size(), first + most)));
         }
         return parts;
     }

@@ -33,9 +33,9 @@ public final class PoolSweeper {
     }
 
     /** Notes who has a connection now; the more often, the better what ended leases did is known. */
-    public void look() {
+    public void look(long nowNanos) {
         Map<Hold.Key, Hold> present = new HashMap<>();
-        for (Hold hold : present(System.nanoTime())) {
+        for (Hold hold : present(nowNanos)) {
             present.put(hold.key(), hold);
         }
         seen = present;
@@ -58,8 +58,9 @@ public final class PoolSweeper {
         for (Wait wait : waits) {
             sweep.waited(wait.askedNanos(), wait.endNanos(), wait.ownCreationNanos(), wait.checkNanos());
         }
-        List<Hold> holds = holds(from, to, nowNanos, sweep);
-        pool.attempts().within(from - Sweep.JUST_FAILED_NANOS, to, nowNanos, sweep::created);
+        long until = to - nowNanos > 0 ? to : nowNanos; // a wait may have ended since the clock was read
+        List<Hold> holds = holds(from, to, until, sweep);
+        pool.attempts().within(from - Sweep.JUST_FAILED_NANOS, to, until, sweep::created);
         stalls.addTo(sweep, from, to);
         Charges charges = sweep.charges();
         for (Account account : Account.values()) {
