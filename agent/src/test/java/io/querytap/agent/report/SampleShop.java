@@ -329,7 +329,8 @@ final class SampleShop {
             jobs.recordWait(hint, random.nextInt(4) == 0 ? latency(micros(38_000), 1.2) : latency(micros(3), 0.4));
             jobs.recordUse(hint, latency(micros(61_000), 1.1));
         }
-        new PlayedLeases(web, DATABASE, 10).play(6_600, /* perSecond= */ 120, /* busyMillis= */ 27, /* idleMillis= */ 150);
+        new PlayedLeases(web, DATABASE, 10)
+                .play(6_600, /* perSecond= */ 120, /* busyMillis= */ 27, /* idleMillis= */ 150);
         new PlayedLeases(jobs, DATABASE, 2).play(700, /* perSecond= */ 13, /* busyMillis= */ 60, /* idleMillis= */ 150);
         pools.look(System.nanoTime(), STARTED.plus(OBSERVED));
         blame(web.blame(), 0.05);

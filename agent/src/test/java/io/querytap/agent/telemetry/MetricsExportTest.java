@@ -41,9 +41,8 @@ class MetricsExportTest {
 
         Map<String, io.opentelemetry.proto.metrics.v1.Metric> received = receiver.lastMetrics();
         assertThat(received.keySet())
-                .containsExactlyInAnyOrder(Arrays.stream(Metric.values())
-                        .map(Metric::exportedName)
-                        .toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(Metric.values()).map(Metric::exportedName).toArray(String[]::new));
         for (Metric metric : Metric.values()) {
             io.opentelemetry.proto.metrics.v1.Metric actual = received.get(metric.exportedName());
             assertThat(actual.getUnit()).as(metric.exportedName()).isEqualTo(metric.unit());
@@ -245,15 +244,15 @@ class MetricsExportTest {
         PoolSizing expected = observed.snapshot().pools().get(2).sizing();
         assertThat(expected).isNotNull();
         Map<String, Object> pool = attributesOf("db.client.connection.pool.name", "full");
-        assertThat(gauges(Metric.POOL_RECOMMENDED_MAX)).containsExactly(entry(pool, (double) expected.recommendedMax()));
+        assertThat(gauges(Metric.POOL_RECOMMENDED_MAX))
+                .containsExactly(entry(pool, (double) expected.recommendedMax()));
         assertThat(gauges(Metric.POOL_OFFERED_LOAD)).containsExactly(entry(pool, expected.offeredLoad()));
         assertThat(gauges(Metric.POOL_UTILIZATION)).containsExactly(entry(pool, expected.peakUtilisation()));
     }
 
     private Map<Map<String, Object>, Double> gauges(Metric metric) {
         return receiver.lastMetrics().get(metric.exportedName()).getGauge().getDataPointsList().stream()
-                .collect(Collectors.toMap(
-                        it -> attributes(it.getAttributesList()), NumberDataPoint::getAsDouble));
+                .collect(Collectors.toMap(it -> attributes(it.getAttributesList()), NumberDataPoint::getAsDouble));
     }
 
     @Test
@@ -312,9 +311,8 @@ class MetricsExportTest {
         assertThat(said.messages()).isEmpty();
         assertThat(receiver.lastMetrics().keySet())
                 .as("nothing of the SDK's own")
-                .containsExactlyInAnyOrder(Arrays.stream(Metric.values())
-                        .map(Metric::exportedName)
-                        .toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(Metric.values()).map(Metric::exportedName).toArray(String[]::new));
     }
 
     private TelemetryOptions.Builder options() {

@@ -50,8 +50,8 @@ final class Observed {
     final PoolStats silentPool =
             Objects.requireNonNull(pools.register("hikari", "silent", () -> PoolGauges.Reading.NOTHING));
 
-    final PoolStats fullPool = Objects.requireNonNull(
-            pools.register("hikari", "full", () -> new PoolGauges.Reading(2, 2, 2, 0, 2, 0)));
+    final PoolStats fullPool =
+            Objects.requireNonNull(pools.register("hikari", "full", () -> new PoolGauges.Reading(2, 2, 2, 0, 2, 0)));
 
     final List<Finding> findings = new ArrayList<>();
 
