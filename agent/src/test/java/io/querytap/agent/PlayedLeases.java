@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlayedLeases {
     private static final long MILLI = 1_000_000;
 
+    /** Further back than leases are played. */
+    private static final long EARLIER_NANOS = 120_000 * MILLI;
+
     private final Random random = new Random(11);
     private final Lease[] entries;
     private final UseTimeline[] timelines;
@@ -29,7 +32,7 @@ public final class PlayedLeases {
         timelines = new UseTimeline[connections];
         freeAt = new long[connections];
         for (int i = 0; i < connections; i++) {
-            timelines[i] = new UseTimeline(System.nanoTime());
+            timelines[i] = new UseTimeline(System.nanoTime() - EARLIER_NANOS);
             entries[i] = pool.lease(new Connection(database, timelines[i]));
         }
     }

@@ -13,8 +13,8 @@ window.querytapPools = function (page) {
   const LEAST_SHARE_OF_A_BAR = 0.005;
   // On a logarithmic axis there is no 0: waits up to this, in seconds, are drawn here.
   const SHORTEST_WAIT = 1e-4;
-  // Sizes below which the table shows all; of more it shows those around the present and the advised one.
-  const SIZES_SHOWN = 9;
+  // Sizes in the table; of more between the present and the advised one it shows those next to these.
+  const SIZES_SHOWN = 12;
 
   // What is done with a connection: busy ones first, then idle ones.
   const STATES = {
@@ -308,11 +308,11 @@ window.querytapPools = function (page) {
   function drawSizes(pool, sizing) {
     const all = sizing.whatIf || [];
     if (all.length === 0) return null;
-    const marks = [pool.max, sizing.recommendedMax];
-    const near = (size) => Math.min(...marks.filter((mark) => mark > 0).map((mark) => Math.abs(mark - size)));
-    const shown = all.length <= SIZES_SHOWN ? all
-      : all.map((row) => [near(row.max), row]).sort((a, b) => a[0] - b[0] || a[1].max - b[1].max).slice(0, SIZES_SHOWN)
-        .map(([, row]) => row).sort((a, b) => a.max - b.max);
+    const marks = [pool.max, sizing.recommendedMax].filter((mark) => mark > 0);
+    const between = all.filter((row) => row.max >= Math.min(...marks) - 2 && row.max <= Math.max(...marks) + 2);
+    const near = (size) => Math.min(...marks.map((mark) => Math.abs(mark - size)));
+    const shown = between.length <= SIZES_SHOWN ? between
+      : between.sort((a, b) => near(a.max) - near(b.max) || a.max - b.max).slice(0, SIZES_SHOWN).sort((a, b) => a.max - b.max);
     const hasIdle = shown.some((row) => row.withoutIdle);
     const head = element('tr', '', ...['Size', 'Would wait', 'p50', 'p99', 'Time-outs']
       .concat(hasIdle ? ['Without idle: would wait', 'p50', 'p99'] : []).map((title) => element('th', '', title)));

@@ -333,8 +333,8 @@ final class SampleShop {
                 .play(6_600, /* perSecond= */ 120, /* busyMillis= */ 27, /* idleMillis= */ 150);
         new PlayedLeases(jobs, DATABASE, 2).play(700, /* perSecond= */ 13, /* busyMillis= */ 60, /* idleMillis= */ 150);
         pools.look(System.nanoTime(), STARTED.plus(OBSERVED));
-        blame(web.blame(), 0.05);
-        blame(jobs.blame(), 1);
+        blame(web.blame(), 0.34);
+        blame(jobs.blame(), 1.45);
         for (int i = 0; i < 11; i++) {
             jobs.recordTimeout(hint, /* askedNanos= */ 0, 5_000_000_000L + random.nextInt(4_000_000));
         }
