@@ -132,7 +132,7 @@ final class ControlPlane implements Runnable {
         nextWatchNanos = now + WATCH_NANOS;
         while (!exiting) {
             try {
-                Thread.sleep(GAP_MILLIS);
+                observations.stalls().nap(GAP_MILLIS, urgentUntilNanos - System.nanoTime() > 0);
                 round(ended(timeoutNanos(System.nanoTime())));
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.

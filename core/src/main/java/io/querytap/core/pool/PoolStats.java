@@ -55,6 +55,7 @@ public final class PoolStats {
     private final LongAdder lostWaitNanos = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
     private volatile int nestedDepth = 1; // written by the agent's thread alone
+    private volatile int nestingThreads;
     private final VainAttempts vainAttempts = new VainAttempts();
     private final PoolSizer sizer = new PoolSizer(this);
 
@@ -261,9 +262,21 @@ public final class PoolStats {
         return taken;
     }
 
-    /** The agent's thread has seen one thread, or unit of work, hold so many connections at once, each asked for while it held the others. */
-    public void nested(int depth) {
+    /**
+     * The agent's thread has seen that connections are asked for by threads that hold one.
+     *
+     * @param threads such threads that live at once
+     * @param depth how many connections one of them held and asked for
+     */
+    public void nested(int threads, int depth) {
+        nestingThreads = Math.max(nestingThreads, threads);
         nestedDepth = Math.max(nestedDepth, depth);
+        sizer.nested(threads, depth);
+    }
+
+    /** Threads, living at once, that were seen to ask for a connection of this pool while they held one; 0 where there were none. */
+    public int nestingThreads() {
+        return nestingThreads;
     }
 
     /** The most connections of this pool that one thread was seen to hold and ask for at once; 1 where that never happened. */
@@ -295,6 +308,11 @@ public final class PoolStats {
         return new PoolSnapshot(this, uniqueName);
     }
 
+    /** Attempts that ended in a time-out. */
+    public long timeouts() {
+        return timeouts.sum();
+    }
+
     // For snapshots
 
     DurationRecorder waits() {
@@ -311,10 +329,6 @@ public final class PoolStats {
 
     DurationRecorder creations() {
         return creations;
-    }
-
-    long timeouts() {
-        return timeouts.sum();
     }
 
     long failures() {

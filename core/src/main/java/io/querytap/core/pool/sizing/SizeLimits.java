@@ -54,6 +54,6 @@ public final class SizeLimits {
         }
         double busy = busyShare < 0 ? 1 : busyShare;
         double size = BUSY_FOR_A_CORE * databaseCores / (instances * busy); // infinite where nobody ever is
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, size));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(size)));
     }
 }
