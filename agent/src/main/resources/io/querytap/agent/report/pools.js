@@ -117,6 +117,34 @@ window.querytapPools = function (page) {
     return Boolean(finding.evidence) && finding.evidence.pool === pool.name;
   }
 
+  /** Whether evidence() shows what a finding has under that name. */
+  function drawsEvidence(name) {
+    return /^holder\d(Unit|Site|State|Share|IdleShare)$|^holdersNow$/.test(name);
+  }
+
+  /** Who held the connections and what they did, as a finding has it. */
+  function evidence(facts) {
+    const shown = [];
+    const body = element('tbody');
+    for (let i = 1; facts['holder' + i + 'Share'] != null; i++) {
+      const prefix = 'holder' + i;
+      body.append(element('tr', '',
+        element('td', '', nameOf({site: facts[prefix + 'Site'], unit: facts[prefix + 'Unit'], holders: 1})),
+        element('td', '', percent(facts[prefix + 'Share'])), element('td', '', percent(facts[prefix + 'IdleShare'])),
+        element('td', '', STATES[facts[prefix + 'State']] || visible(facts[prefix + 'State'] || ''))));
+    }
+    if (body.children.length) {
+      shown.push(element('div', 'block', element('h3', '', 'Who held the connections'), element('div', 'scroller',
+        element('table', 'spread holders', element('thead', '', element('tr', '',
+          ...['Borrowed at', 'Of the waiting', 'Of that idle', 'Mostly'].map((title) => element('th', '', title)))), body))));
+    }
+    if (facts.holdersNow) {
+      shown.push(element('div', 'block', element('h3', '', 'What their threads did when somebody waited long'),
+        ...visible(facts.holdersNow).split('\n').map((line) => element('p', 'now', line))));
+    }
+    return shown;
+  }
+
   function drawLoad(pool, agent) {
     if (!(agent.uptimeSeconds > 0) || !pool.use || pool.use.count === 0) return null;
     const busy = pool.use.sum / agent.uptimeSeconds;
@@ -447,5 +475,5 @@ window.querytapPools = function (page) {
     plot.redraw();
   }
 
-  return {draw: draw, anchor: anchor};
+  return {draw: draw, anchor: anchor, evidence: evidence, drawsEvidence: drawsEvidence};
 };

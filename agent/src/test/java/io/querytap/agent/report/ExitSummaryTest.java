@@ -86,7 +86,8 @@ class ExitSummaryTest {
                 .play(300, /* perSecond= */ 30, /* busyMillis= */ 50, /* idleMillis= */ 0);
         pool.blame().add(Holders.holder("JOB"), HolderState.RUNNING, Observed.SECOND);
 
-        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS).lines())
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS)
+                        .lines())
                 .anySatisfy(it -> assertThat(it).matches(" {8}2 → \\d connections: p99 wait .* ms\\..*"));
     }
 
@@ -165,6 +166,18 @@ class ExitSummaryTest {
                         found   connection_held_idle, info, suspect  leases of web: Held for 80 % of the time without a sta…
                                 on shop
                         """);
+    }
+
+    @Test
+    void of_findingOnWaits_saysWhatWasWaited() {
+        observed.raise(Finding.of(Finding.Kind.POOL_WAIT, Observed.SHOP, "", "(connection pool)")
+                .what("30 attempts waited.")
+                .callSite("shop.Export.run(Export.java:12)", List.of())
+                .impactNanos(1_500 * Observed.MILLI)
+                .build());
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, null, COLUMNS))
+                .endsWith("        at shop.Export.run(Export.java:12), 1.50 s waited\n");
     }
 
     @Test
