@@ -8,8 +8,10 @@ import io.querytap.core.stats.PatternSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is said on the terminal when the application ends: what was found, the costliest patterns, the pools, where the report is. */
@@ -32,6 +34,10 @@ public final class ExitSummary {
 
     /** Columns kept for the statement however narrow the terminal. */
     private static final int MIN_TEXT_COLUMNS = 24;
+
+    /** Kinds that cost callers' time, none of the database's. */
+    private static final Set<Finding.Kind> WAITING =
+            EnumSet.of(Finding.Kind.POOL_WAIT, Finding.Kind.POOL_TIMEOUT, Finding.Kind.NESTED_ACQUISITION);
 
     private static final String[] HEADINGS = {"total", "count", "p50", "p95", "p99", "errors", "rows"};
     private static final int GAP = 2;
@@ -135,7 +141,8 @@ public final class ExitSummary {
             parts.add("on " + printable(finding.database().displayName()));
         }
         if (finding.impactNanos().isPresent()) {
-            parts.add(Durations.format(finding.impactNanos().getAsLong()) + " could be saved");
+            parts.add(Durations.format(finding.impactNanos().getAsLong())
+                    + (WAITING.contains(finding.kind()) ? " waited" : " could be saved"));
         }
         return String.join(", ", parts);
     }

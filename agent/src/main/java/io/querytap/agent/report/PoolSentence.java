@@ -70,21 +70,12 @@ final class PoolSentence {
                 + (idle >= 0.5 ? percent(idle) + " idle" : percent(1 - idle) + " busy") + ')';
     }
 
-    /**
-     * Such as {@code 10 → 14 connections would make p99 of a wait 180 ms → 3.00 ms}; null where no larger pool is advised.
-     */
+    /** What another size would do, such as {@code 10 → 14 connections: p99 wait 180 → 3 ms}; null where none is worth a try. */
     static @Nullable String ofSize(PoolSnapshot pool) {
         PoolSizing sizing = pool.sizing();
-        if (sizing == null) {
-            return null;
-        }
-        PoolSizing.WhatIf now = sizing.whatIf(sizing.currentMax());
-        PoolSizing.WhatIf then = sizing.whatIf(sizing.recommendedMax());
-        if (now == null || then == null || then.max() <= now.max() || then.waitP99Nanos() >= now.waitP99Nanos()) {
-            return null;
-        }
-        return now.max() + " → " + then.max() + " connections would make p99 of a wait "
-                + Durations.format(now.waitP99Nanos()) + " → " + Durations.format(then.waitP99Nanos());
+        boolean isNews = sizing != null
+                && (sizing.recommendedMax() > sizing.currentMax() || sizing.databaseBottleneck() != null);
+        return isNews ? sizing.sentences().get(0) : null;
     }
 
     /** Attempts that took longer than taking a connection that is there. */

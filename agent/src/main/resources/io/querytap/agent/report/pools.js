@@ -13,8 +13,8 @@ window.querytapPools = function (page) {
   const LEAST_SHARE_OF_A_BAR = 0.005;
   // On a logarithmic axis there is no 0: waits up to this, in seconds, are drawn here.
   const SHORTEST_WAIT = 1e-4;
-  // Sizes below which the table shows all; of more it shows those around the present and the advised one.
-  const SIZES_SHOWN = 9;
+  // Sizes in the table; of more between the present and the advised one it shows those next to these.
+  const SIZES_SHOWN = 12;
 
   // What is done with a connection: busy ones first, then idle ones.
   const STATES = {
@@ -115,6 +115,34 @@ window.querytapPools = function (page) {
 
   function isAbout(finding, pool) {
     return Boolean(finding.evidence) && finding.evidence.pool === pool.name;
+  }
+
+  /** Whether evidence() shows what a finding has under that name. */
+  function drawsEvidence(name) {
+    return /^holder\d(Unit|Site|State|Share|IdleShare)$|^holdersNow$/.test(name);
+  }
+
+  /** Who held the connections and what they did, as a finding has it. */
+  function evidence(facts) {
+    const shown = [];
+    const body = element('tbody');
+    for (let i = 1; facts['holder' + i + 'Share'] != null; i++) {
+      const prefix = 'holder' + i;
+      body.append(element('tr', '',
+        element('td', '', nameOf({site: facts[prefix + 'Site'], unit: facts[prefix + 'Unit'], holders: 1})),
+        element('td', '', percent(facts[prefix + 'Share'])), element('td', '', percent(facts[prefix + 'IdleShare'])),
+        element('td', '', STATES[facts[prefix + 'State']] || visible(facts[prefix + 'State'] || ''))));
+    }
+    if (body.children.length) {
+      shown.push(element('div', 'block', element('h3', '', 'Who held the connections'), element('div', 'scroller',
+        element('table', 'spread holders', element('thead', '', element('tr', '',
+          ...['Borrowed at', 'Of the waiting', 'Of that idle', 'Mostly'].map((title) => element('th', '', title)))), body))));
+    }
+    if (facts.holdersNow) {
+      shown.push(element('div', 'block', element('h3', '', 'What their threads did when somebody waited long'),
+        ...visible(facts.holdersNow).split('\n').map((line) => element('p', 'now', line))));
+    }
+    return shown;
   }
 
   function drawLoad(pool, agent) {
@@ -308,11 +336,11 @@ window.querytapPools = function (page) {
   function drawSizes(pool, sizing) {
     const all = sizing.whatIf || [];
     if (all.length === 0) return null;
-    const marks = [pool.max, sizing.recommendedMax];
-    const near = (size) => Math.min(...marks.filter((mark) => mark > 0).map((mark) => Math.abs(mark - size)));
-    const shown = all.length <= SIZES_SHOWN ? all
-      : all.map((row) => [near(row.max), row]).sort((a, b) => a[0] - b[0] || a[1].max - b[1].max).slice(0, SIZES_SHOWN)
-        .map(([, row]) => row).sort((a, b) => a.max - b.max);
+    const marks = [pool.max, sizing.recommendedMax].filter((mark) => mark > 0);
+    const between = all.filter((row) => row.max >= Math.min(...marks) - 2 && row.max <= Math.max(...marks) + 2);
+    const near = (size) => Math.min(...marks.map((mark) => Math.abs(mark - size)));
+    const shown = between.length <= SIZES_SHOWN ? between
+      : between.sort((a, b) => near(a.max) - near(b.max) || a.max - b.max).slice(0, SIZES_SHOWN).sort((a, b) => a.max - b.max);
     const hasIdle = shown.some((row) => row.withoutIdle);
     const head = element('tr', '', ...['Size', 'Would wait', 'p50', 'p99', 'Time-outs']
       .concat(hasIdle ? ['Without idle: would wait', 'p50', 'p99'] : []).map((title) => element('th', '', title)));
@@ -447,5 +475,5 @@ window.querytapPools = function (page) {
     plot.redraw();
   }
 
-  return {draw: draw, anchor: anchor};
+  return {draw: draw, anchor: anchor, evidence: evidence, drawsEvidence: drawsEvidence};
 };

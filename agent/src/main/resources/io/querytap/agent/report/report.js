@@ -358,6 +358,8 @@
     probable: 'Counted, and nothing that was seen speaks against it; there is no proof.',
     suspect: 'A count alone: look before you change anything.'
   };
+  // Kinds that cost callers' time, none of the database's.
+  const WAITING = ['pool_wait', 'pool_timeout', 'nested_acquisition'];
   const UNIT_KINDS = {
     entry: 'Entry point', trace: 'Trace', task: 'Task', lease: 'Use of a connection', burst: 'Burst of statements'
   };
@@ -501,6 +503,7 @@
     const anchor = anchors.get(finding.pattern + ' ' + finding.database);
     const source = finding.source && anchors.get(finding.source + ' ' + finding.database);
     const costs = finding.impactSeconds == null ? null
+      : WAITING.includes(finding.kind) ? element('span', 'cost', element('b', 'num', duration(finding.impactSeconds)), ' waited')
       : element('span', 'cost', element('b', 'num', duration(finding.impactSeconds)),
         ' could be saved' + (total > 0 && finding.impactSeconds <= total
           ? ', ' + percent(finding.impactSeconds / total) + ' of the time in the database' : ''));
@@ -521,10 +524,11 @@
     if (finding.advice) {
       left.append(element('div', 'todo', element('h3', '', 'What to do'), element('p', '', visible(finding.advice))));
     }
+    left.append(...poolSection.evidence(finding.evidence || {}));
 
     const right = element('div', '');
     if (finding.callSite) right.append(element('div', 'block', element('h3', '', 'Where'), drawStack(finding)));
-    const evidence = Object.entries(finding.evidence || {});
+    const evidence = Object.entries(finding.evidence || {}).filter(([name]) => !poolSection.drawsEvidence(name));
     right.append(element('div', 'block', element('h3', '', 'Evidence'), terms('props', [
       ['Confidence', CONFIDENCE[finding.confidence] || visible(finding.confidence || '')],
       ['Repeats', finding.repeats == null ? null : count(finding.repeats)],

@@ -3,6 +3,7 @@ package io.querytap.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.agent.Holders;
+import io.querytap.agent.PlayedLeases;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.HolderNames;
@@ -76,6 +77,18 @@ class ExitSummaryTest {
                         pool    web  wait p50 5.12 µs, p99 1.00 s, max 1.00 s  1 time-out, 1 other failure  10 of 10 in use
                                 13.0 s waited by 12; 65 % while Export.run(Export.java:12) held the connections (76 % idle)
                         """);
+    }
+
+    @Test
+    void of_poolThatIsTooSmall_saysWhatAnotherSizeWouldDo() {
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(2, 2, 2, 0, 2, 0));
+        new PlayedLeases(pool, Observed.SHOP, 2)
+                .play(300, /* perSecond= */ 30, /* busyMillis= */ 50, /* idleMillis= */ 0);
+        pool.blame().add(Holders.holder("JOB"), HolderState.RUNNING, Observed.SECOND);
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS)
+                        .lines())
+                .anySatisfy(it -> assertThat(it).matches(" {8}2 → \\d connections: p99 wait .* ms\\..*"));
     }
 
     @Test
@@ -153,6 +166,18 @@ class ExitSummaryTest {
                         found   connection_held_idle, info, suspect  leases of web: Held for 80 % of the time without a sta…
                                 on shop
                         """);
+    }
+
+    @Test
+    void of_findingOnWaits_saysWhatWasWaited() {
+        observed.raise(Finding.of(Finding.Kind.POOL_WAIT, Observed.SHOP, "", "(connection pool)")
+                .what("30 attempts waited.")
+                .callSite("shop.Export.run(Export.java:12)", List.of())
+                .impactNanos(1_500 * Observed.MILLI)
+                .build());
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, null, COLUMNS))
+                .endsWith("        at shop.Export.run(Export.java:12), 1.50 s waited\n");
     }
 
     @Test

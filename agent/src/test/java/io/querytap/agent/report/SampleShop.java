@@ -1,6 +1,7 @@
 package io.querytap.agent.report;
 
 import io.querytap.agent.Holders;
+import io.querytap.agent.PlayedLeases;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Findings;
@@ -328,8 +329,12 @@ final class SampleShop {
             jobs.recordWait(hint, random.nextInt(4) == 0 ? latency(micros(38_000), 1.2) : latency(micros(3), 0.4));
             jobs.recordUse(hint, latency(micros(61_000), 1.1));
         }
-        blame(web.blame(), 0.05);
-        blame(jobs.blame(), 1);
+        new PlayedLeases(web, DATABASE, 10)
+                .play(6_600, /* perSecond= */ 120, /* busyMillis= */ 27, /* idleMillis= */ 150);
+        new PlayedLeases(jobs, DATABASE, 2).play(700, /* perSecond= */ 13, /* busyMillis= */ 60, /* idleMillis= */ 150);
+        pools.look(System.nanoTime(), STARTED.plus(OBSERVED));
+        blame(web.blame(), 0.34);
+        blame(jobs.blame(), 1.45);
         for (int i = 0; i < 11; i++) {
             jobs.recordTimeout(hint, /* askedNanos= */ 0, 5_000_000_000L + random.nextInt(4_000_000));
         }

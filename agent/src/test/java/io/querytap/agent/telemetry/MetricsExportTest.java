@@ -2,12 +2,14 @@ package io.querytap.agent.telemetry;
 
 import static io.querytap.agent.telemetry.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.querytap.core.Snapshot;
+import io.querytap.core.pool.PoolSizing;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.settings.OtlpTarget;
 import io.querytap.core.stats.DistributionSnapshot;
@@ -39,14 +41,9 @@ class MetricsExportTest {
 
         Map<String, io.opentelemetry.proto.metrics.v1.Metric> received = receiver.lastMetrics();
         assertThat(received.keySet())
-                .containsExactlyInAnyOrder(Arrays.stream(Metric.values())
-                        .filter(it -> !it.isGauge()) // advice on sizes takes more leases than these
-                        .map(Metric::exportedName)
-                        .toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(Metric.values()).map(Metric::exportedName).toArray(String[]::new));
         for (Metric metric : Metric.values()) {
-            if (metric.isGauge()) {
-                continue;
-            }
             io.opentelemetry.proto.metrics.v1.Metric actual = received.get(metric.exportedName());
             assertThat(actual.getUnit()).as(metric.exportedName()).isEqualTo(metric.unit());
             assertThat(actual.getDescription()).isNotEmpty();
@@ -67,6 +64,9 @@ class MetricsExportTest {
                 case UP_DOWN_COUNTER:
                     assertThat(actual.getSum().getIsMonotonic()).isFalse();
                     assertThat(actual.getSum().getDataPointsList()).isNotEmpty();
+                    break;
+                case OBSERVABLE_GAUGE:
+                    assertThat(actual.getGauge().getDataPointsList()).isNotEmpty();
                     break;
                 default:
                     assertThat(actual.getSum().getIsMonotonic()).isTrue();
@@ -224,6 +224,9 @@ class MetricsExportTest {
                 .filteredOn(it -> attributes(it.getAttributesList()).equals(export))
                 .singleElement()
                 .satisfies(it -> assertThat(it.getAsDouble()).isEqualTo(30.02));
+        points = points.stream()
+                .filter(it -> attributes(it.getAttributesList()).containsValue("shop-pool"))
+                .collect(Collectors.toList());
         double waited = expected.waitTime().sum() + expected.timedOutWaitTime().sum() + expected.failedNanos();
         assertThat(points.stream().mapToDouble(NumberDataPoint::getAsDouble).sum())
                 .isCloseTo(waited / 1e9, within(0.000_01));
@@ -232,6 +235,24 @@ class MetricsExportTest {
                         .getSum()
                         .getIsMonotonic())
                 .isTrue();
+    }
+
+    @Test
+    void sizing_isExportedAsGauges_whereThereIsAdvice() {
+        export(options());
+
+        PoolSizing expected = observed.snapshot().pools().get(2).sizing();
+        assertThat(expected).isNotNull();
+        Map<String, Object> pool = attributesOf("db.client.connection.pool.name", "full");
+        assertThat(gauges(Metric.POOL_RECOMMENDED_MAX))
+                .containsExactly(entry(pool, (double) expected.recommendedMax()));
+        assertThat(gauges(Metric.POOL_OFFERED_LOAD)).containsExactly(entry(pool, expected.offeredLoad()));
+        assertThat(gauges(Metric.POOL_UTILIZATION)).containsExactly(entry(pool, expected.peakUtilisation()));
+    }
+
+    private Map<Map<String, Object>, Double> gauges(Metric metric) {
+        return receiver.lastMetrics().get(metric.exportedName()).getGauge().getDataPointsList().stream()
+                .collect(Collectors.toMap(it -> attributes(it.getAttributesList()), NumberDataPoint::getAsDouble));
     }
 
     @Test
@@ -290,10 +311,8 @@ class MetricsExportTest {
         assertThat(said.messages()).isEmpty();
         assertThat(receiver.lastMetrics().keySet())
                 .as("nothing of the SDK's own")
-                .containsExactlyInAnyOrder(Arrays.stream(Metric.values())
-                        .filter(it -> !it.isGauge()) // advice on sizes takes more leases than these
-                        .map(Metric::exportedName)
-                        .toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(Metric.values()).map(Metric::exportedName).toArray(String[]::new));
     }
 
     private TelemetryOptions.Builder options() {

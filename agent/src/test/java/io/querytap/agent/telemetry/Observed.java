@@ -1,6 +1,7 @@
 package io.querytap.agent.telemetry;
 
 import io.querytap.agent.Holders;
+import io.querytap.agent.PlayedLeases;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pattern.SqlPattern;
@@ -49,6 +50,9 @@ final class Observed {
     final PoolStats silentPool =
             Objects.requireNonNull(pools.register("hikari", "silent", () -> PoolGauges.Reading.NOTHING));
 
+    final PoolStats fullPool =
+            Objects.requireNonNull(pools.register("hikari", "full", () -> new PoolGauges.Reading(2, 2, 2, 0, 2, 0)));
+
     final List<Finding> findings = new ArrayList<>();
 
     /** Records a little of everything. */
@@ -74,6 +78,7 @@ final class Observed {
         pool.created(hint, /* startNanos= */ 0, MILLI, new SQLException("refused"));
         pool.blame().add(EXPORT, HolderState.IDLE_IN_TRANSACTION, 30_020 * MILLI);
         pool.blame().add(PoolBlame.Account.CREATING, 12 * MILLI);
+        new PlayedLeases(fullPool, SHOP, 2).play(200, /* perSecond= */ 20, /* busyMillis= */ 60, /* idleMillis= */ 80);
         findings.add(finding(Finding.Kind.N_PLUS_ONE)
                 .confidence(Finding.Confidence.PROBABLE)
                 .severity(Finding.Severity.WARNING)
