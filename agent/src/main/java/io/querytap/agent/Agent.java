@@ -7,6 +7,7 @@ import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.sizing.SizeLimits;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.FindingSettings;
 import io.querytap.core.settings.OtlpTargets;
@@ -120,6 +121,15 @@ public final class Agent {
         return Thread.currentThread().getId();
     }
 
+    private static SizeLimits sizeLimits(Configuration configuration) {
+        Integer connections = configuration.find(Settings.POOL_DATABASE_CONNECTIONS);
+        Integer cores = configuration.find(Settings.POOL_DATABASE_CORES);
+        return new SizeLimits(
+                configuration.get(Settings.POOL_INSTANCES),
+                connections == null ? SizeLimits.NONE : connections,
+                cores == null ? SizeLimits.NONE : cores);
+    }
+
     private static Observations observations(Configuration configuration) {
         boolean rawTexts = configuration.get(Settings.SQL_TEXT) == Settings.SqlText.RAW;
         FindingRules rules = FindingSettings.rules(configuration);
@@ -129,7 +139,9 @@ public final class Agent {
                 rules != null && rules.isOn(Finding.Kind.UNPARAMETERIZED_SQL)
                         ? (int) rules.limit(Threshold.UNPARAMETERIZED_SQL_TEXTS)
                         : PatternRegistry.TEXTS_NOT_COUNTED);
-        return new Observations(patterns, unitPolicy(configuration, rules), rules);
+        Observations observations = new Observations(patterns, unitPolicy(configuration, rules), rules);
+        observations.pools().limits(sizeLimits(configuration));
+        return observations;
     }
 
     /** Units of work are only recorded where their spans can go somewhere, or findings are looked for in them. */

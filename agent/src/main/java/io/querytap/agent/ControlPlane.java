@@ -132,7 +132,7 @@ final class ControlPlane implements Runnable {
         nextWatchNanos = now + WATCH_NANOS;
         while (!exiting) {
             try {
-                Thread.sleep(GAP_MILLIS);
+                observations.stalls().nap(GAP_MILLIS, urgentUntilNanos - System.nanoTime() > 0);
                 round(ended(timeoutNanos(System.nanoTime())));
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
@@ -172,6 +172,7 @@ final class ControlPlane implements Runnable {
         }
         if (now - nextDetectionNanos >= 0) {
             nextDetectionNanos = now + DETECTION_NANOS;
+            observations.pools().look(now, Instant.now());
             observations.detection().run(Instant.now());
         }
         findingsAreTold();
@@ -232,6 +233,7 @@ final class ControlPlane implements Runnable {
         /** Also where there is no report: findings are exported as well. */
         private void lastRound() {
             observations.detection().look(System.nanoTime(), Instant.now());
+            observations.pools().look(System.nanoTime(), Instant.now());
             observations.detection().run(Instant.now());
         }
 

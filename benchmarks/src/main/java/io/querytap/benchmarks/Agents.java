@@ -12,6 +12,9 @@ final class Agents {
     /** The agent of OpenTelemetry. */
     static final String PEER = "peer";
 
+    /** The same with its HikariCP instrumentation alone. */
+    static final String PEER_POOL = "peer-pool";
+
     /** One agent: the JVM arguments that attach it. */
     record Agent(String name, List<String> jvmArguments) {}
 
@@ -45,7 +48,8 @@ final class Agents {
             case "querytap" -> own(Built.ownAgent(), List.of());
             case "otlp" -> own(Built.ownAgent(), sending());
             case "traces" -> own(Built.ownAgent(), List.of(sending().get(0), "-Dquerytap.traces=all"));
-            case PEER -> peer();
+            case PEER -> peer(/* jdbc= */ true);
+            case PEER_POOL -> peer(/* jdbc= */ false);
             default -> throw new IllegalArgumentException("unknown agent " + name);
         };
     }
@@ -62,11 +66,12 @@ final class Agents {
         return arguments;
     }
 
-    private List<String> peer() {
+    private List<String> peer(boolean jdbc) {
         return List.of(
                 "-javaagent:" + Built.peerAgent(),
                 "-Dotel.instrumentation.common.default-enabled=false",
-                "-Dotel.instrumentation.jdbc.enabled=true",
+                "-Dotel.instrumentation.jdbc.enabled=" + jdbc,
+                "-Dotel.instrumentation.jdbc-datasource.enabled=false",
                 "-Dotel.instrumentation.hikaricp.enabled=true",
                 "-Dotel.exporter.otlp.endpoint=" + endpoint,
                 "-Dotel.logs.exporter=none",

@@ -76,7 +76,7 @@ public final class AllocationProbe {
             connection.setAutoCommit(true);
         });
 
-        try (HikariDataSource pool = CheckoutBenchmark.stubPool()) {
+        try (HikariDataSource pool = CheckoutBenchmark.stubPool(CheckoutBenchmark.CONNECTIONS)) {
             measure(POOLED + "checkout", number -> pool.getConnection().close());
             measure(POOLED + "prepared query", number -> {
                 try (Connection pooled = pool.getConnection();

@@ -25,20 +25,22 @@ import stubdriver.StubDriver;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
 public class CheckoutBenchmark {
+    static final int CONNECTIONS = 4;
+
     private HikariDataSource pool;
 
     @Setup
     public void open() throws SQLException {
-        pool = stubPool();
+        pool = stubPool(CONNECTIONS);
         pool.getConnection().close();
         System.gc(); // connections live long: in an application they are in the old generation, where stores cost more
     }
 
-    static HikariDataSource stubPool() {
+    static HikariDataSource stubPool(int connections) {
         HikariConfig config = new HikariConfig();
         config.setDriverClassName(StubDriver.class.getName());
         config.setJdbcUrl("jdbc:stub:1");
-        config.setMaximumPoolSize(4);
+        config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
     }
 

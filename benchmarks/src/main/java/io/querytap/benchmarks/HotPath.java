@@ -36,6 +36,9 @@ final class HotPath {
             new Operation("StubQueryBenchmark.hundredRows", 1, false),
             new Operation("StubQueryBenchmark.hundredRowsOfThreeColumns", 1, false),
             new Operation("CheckoutBenchmark.checkout", 1, false),
+            new Operation("CheckoutBenchmark.checkout", 2, false),
+            new Operation("ContendedCheckoutBenchmark.poolOfTwo", 4, false),
+            new Operation("ContendedCheckoutBenchmark.poolOfEight", 4, false),
             new Operation("HikariH2Benchmark.query", 1, false),
             new Operation("CoreBenchmark.clock", 1, true),
             new Operation("CoreBenchmark.recordExecution", 1, true),
@@ -138,7 +141,7 @@ final class HotPath {
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         measured.forEach((operation, agents) -> {
             Measured none = agents.get(Agents.NONE);
-            Measured peer = agents.get(Agents.PEER);
+            Measured peer = agents.getOrDefault(Agents.PEER, agents.get(Agents.PEER_POOL));
             agents.forEach((name, here) -> System.out.println(row(operation, name, here, none, peer)));
         });
     }
@@ -148,10 +151,7 @@ final class HotPath {
         boolean baseline = here == none;
         String ratio = baseline || peer == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f",
-                        added.median() / peer.cpuNanos.minus(none.cpuNanos).median());
+                : added.dividedBy(peer.cpuNanos.minus(none.cpuNanos)).withFineSpread();
         return String.join(
                 " | ",
                 "| " + operation.displayName(),

@@ -15,7 +15,8 @@ public final class Main {
               jmh          JMH itself, with its own options; for a profile of one benchmark
 
             Options:
-              --agents <names>       some of floor,querytap,otlp,traces,peer; "none" is always among them
+              --agents <names>       some of floor,querytap,otlp,traces,peer,peer-pool; "none" is always
+                                     among them
               --jar <name>=<path>    another jar of this agent, with the settings of "otlp"; may be repeated
               --rounds <n>           3 for hot and sql (7 for its new JVMs), 11 for startup
               --benchmarks <text>    hot, sql: only those whose name contains it
@@ -23,7 +24,8 @@ public final class Main {
               --iterations <n>       hot, sql: measured iterations of a second, default 5
 
             querytap: default settings. otlp: metrics and the traces of interesting units are sent too, to a receiver that
-            keeps nothing. traces: a trace of every unit. peer: the agent of OpenTelemetry with JDBC and HikariCP only, sending.""";
+            keeps nothing. traces: a trace of every unit. peer: the agent of OpenTelemetry with JDBC and HikariCP only, sending;
+            peer-pool: with HikariCP only.""";
 
     private Main() {}
 

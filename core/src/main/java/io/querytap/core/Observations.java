@@ -2,6 +2,7 @@ package io.querytap.core;
 
 import io.querytap.core.detect.Detection;
 import io.querytap.core.detect.FindingRules;
+import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
@@ -21,6 +22,7 @@ public final class Observations {
     private final UnitQueue finishedUnits = new UnitQueue();
     private final Units units;
     private final OpenConnections connections = new OpenConnections();
+    private final StallMeter stalls = new StallMeter();
     private final Detection detection;
 
     /** Keeps normalized texts only. */
@@ -40,7 +42,7 @@ public final class Observations {
         this.units = new Units(unitPolicy, finishedUnits);
         Detection.Builder detectors = Detection.of(patterns);
         if (rules != null) {
-            Detectors.add(rules, detectors, units, connections, pools);
+            Detectors.add(rules, detectors, units, connections, pools, stalls);
         }
         this.detection = detectors.build();
     }
@@ -76,6 +78,11 @@ public final class Observations {
     /** Whether a connection was ever made; where none was, there is nothing to say. */
     public boolean hasSeenAnything() {
         return !patterns.isEmpty();
+    }
+
+    /** To be told by the agent's thread when it ran late. */
+    public StallMeter stalls() {
+        return stalls;
     }
 
     /** Looks for findings; all of it is to be called off the application's threads. */

@@ -198,7 +198,8 @@ public final class ExitSummary {
     private static void appendPools(StringBuilder text, List<PoolSnapshot> pools, int room, int columns) {
         int most = Math.min(MAX_POOLS, room);
         int told = pools.size() <= most ? pools.size() : most - 1;
-        int spare = room - Math.min(pools.size(), told + 1); // first each pool's own line, then what there is to say about it
+        int spare = room
+                - Math.min(pools.size(), told + 1); // first each pool's own line, then what there is to say about it
         for (PoolSnapshot pool : pools.subList(0, told)) {
             appendLine(text, line(pool), columns);
             for (String more : details(pool)) {

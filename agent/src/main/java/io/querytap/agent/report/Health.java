@@ -218,7 +218,7 @@ final class Health {
                 + Durations.format(pool.waitTime().valueAtPercentile(99)) + ").";
         String reason = PoolSentence.reason(BlameBars.of(pool));
         if (reason != null) {
-            why += " Of what was queued for, " + reason + '.';
+            why += " Of the time in the queue, " + reason + '.';
         }
         return new Part(name, score(waited, Math.max(1, used), WORST_WAIT_RATIO), why);
     }

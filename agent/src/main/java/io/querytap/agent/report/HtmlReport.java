@@ -73,6 +73,7 @@ public final class HtmlReport {
                 out.write(utf8(withoutSourceMap(resource("chartjs/chart.umd.js"))));
                 break;
             case "script":
+                out.write(utf8(resource("pools.js")));
                 out.write(utf8(resource("report.js")));
                 break;
             default:

@@ -326,7 +326,7 @@ public final class JsonReport {
         return repaired == null ? text : repaired.toString();
     }
 
-    private static String instant(Instant instant) {
+    static String instant(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -94,6 +94,10 @@ final class JsonValues {
                 .setScale(NANO_DIGITS, RoundingMode.HALF_UP));
     }
 
+    static BigDecimal rounded(double number, int digits) {
+        return plain(BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP));
+    }
+
     static BigDecimal plain(BigDecimal number) {
         return number.stripTrailingZeros();
     }

@@ -1,9 +1,8 @@
 package io.querytap.agent.report;
 
-import static io.querytap.agent.report.JsonValues.plain;
+import static io.querytap.agent.report.JsonValues.rounded;
 import static io.querytap.agent.report.JsonValues.seconds;
 import static io.querytap.agent.report.JsonValues.writeDurations;
-import static io.querytap.agent.report.JsonValues.writeEmptyArray;
 import static io.querytap.agent.report.JsonValues.writeText;
 import static io.querytap.agent.report.JsonValues.writeTexts;
 
@@ -11,11 +10,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.querytap.core.pool.HolderNames;
 import io.querytap.core.pool.HolderState;
 import io.querytap.core.pool.PoolGauges;
-import io.querytap.core.pool.PoolSizing;
 import io.querytap.core.pool.PoolSnapshot;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class PoolJson {
     /** Digits of a share: a thousandth of a per cent. */
     private static final int SHARE_DIGITS = 5;
-
-    /** Digits of a load in connections. */
-    private static final int LOAD_DIGITS = 3;
 
     private PoolJson() {}
 
@@ -50,7 +43,7 @@ final class PoolJson {
         writeDurations(json, "use", Percentiles.of(pool.useTime()));
         writeDurations(json, "create", Percentiles.of(pool.createTime()));
         writeBlame(json, BlameBars.of(pool));
-        writeSizing(json, pool.sizing());
+        SizingJson.write(json, pool.sizing());
         json.writeEndObject();
     }
 
@@ -93,31 +86,5 @@ final class PoolJson {
         json.writeNumberField("share", rounded(allNanos > 0 ? waitedNanos / allNanos : 0, SHARE_DIGITS));
         writeTexts(json, "stack", holder == null ? List.of() : holder.stack());
         json.writeEndObject();
-    }
-
-    private static void writeSizing(JsonGenerator json, @Nullable PoolSizing sizing) throws IOException {
-        json.writeObjectFieldStart("sizing");
-        if (sizing == null) {
-            json.writeNullField("offeredLoad");
-            json.writeNullField("recommendedMax");
-            writeEmptyArray(json, "whatIf");
-        } else {
-            json.writeNumberField("offeredLoad", rounded(sizing.offeredLoad(), LOAD_DIGITS));
-            json.writeNumberField("recommendedMax", sizing.recommendedMax());
-            json.writeArrayFieldStart("whatIf");
-            for (PoolSizing.WhatIf size : sizing.whatIf()) {
-                json.writeStartObject();
-                json.writeNumberField("max", size.max());
-                json.writeNumberField("waitP50", seconds(size.waitP50Nanos()));
-                json.writeNumberField("waitP99", seconds(size.waitP99Nanos()));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-    }
-
-    private static BigDecimal rounded(double number, int digits) {
-        return plain(BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP));
     }
 }

@@ -8,7 +8,6 @@ import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.DistributionSnapshot;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,9 @@ final class PoolSentence {
                 .append(" waited by ")
                 .append(String.format(Locale.ROOT, "%,d", waiters(pool)));
         String reason = reason(blame);
-        return reason == null ? sentence.toString() : sentence.append("; ").append(reason).toString();
+        return reason == null
+                ? sentence.toString()
+                : sentence.append("; ").append(reason).toString();
     }
 
     /** The largest part of the waiting and to whom or what it is laid; null where there was none, or nothing stands out. */
@@ -69,26 +70,21 @@ final class PoolSentence {
                 + (idle >= 0.5 ? percent(idle) + " idle" : percent(1 - idle) + " busy") + ')';
     }
 
-    /** Such as {@code 10 → 14 would make p99 180 ms → 3.00 ms}; null where no other size is advised. */
+    /**
+     * Such as {@code 10 → 14 connections would make p99 of a wait 180 ms → 3.00 ms}; null where no larger pool is advised.
+     */
     static @Nullable String ofSize(PoolSnapshot pool) {
         PoolSizing sizing = pool.sizing();
-        if (sizing == null || pool.max() <= 0 || sizing.recommendedMax() <= pool.max()) {
+        if (sizing == null) {
             return null;
         }
-        OptionalLong now = waitP99(sizing, pool.max());
-        OptionalLong then = waitP99(sizing, sizing.recommendedMax());
-        if (now.isEmpty() || then.isEmpty() || then.getAsLong() >= now.getAsLong()) {
+        PoolSizing.WhatIf now = sizing.whatIf(sizing.currentMax());
+        PoolSizing.WhatIf then = sizing.whatIf(sizing.recommendedMax());
+        if (now == null || then == null || then.max() <= now.max() || then.waitP99Nanos() >= now.waitP99Nanos()) {
             return null;
         }
-        return pool.max() + " → " + sizing.recommendedMax() + " connections would make p99 of a wait "
-                + Durations.format(now.getAsLong()) + " → " + Durations.format(then.getAsLong());
-    }
-
-    private static OptionalLong waitP99(PoolSizing sizing, int max) {
-        return sizing.whatIf().stream()
-                .filter(it -> it.max() == max)
-                .mapToLong(PoolSizing.WhatIf::waitP99Nanos)
-                .findFirst();
+        return now.max() + " → " + then.max() + " connections would make p99 of a wait "
+                + Durations.format(now.waitP99Nanos()) + " → " + Durations.format(then.waitP99Nanos());
     }
 
     /** Attempts that took longer than taking a connection that is there. */

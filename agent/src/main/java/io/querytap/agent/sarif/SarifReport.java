@@ -29,8 +29,8 @@ import java.util.Set;
  */
 public final class SarifReport {
     /** Kinds of which an application is wrong and not only slow. */
-    private static final Set<Finding.Kind> CORRECTNESS = EnumSet.of(
-            Finding.Kind.UNCOMMITTED_RETURN, Finding.Kind.CONNECTION_LEAK, Finding.Kind.NESTED_ACQUISITION);
+    private static final Set<Finding.Kind> CORRECTNESS =
+            EnumSet.of(Finding.Kind.UNCOMMITTED_RETURN, Finding.Kind.CONNECTION_LEAK, Finding.Kind.NESTED_ACQUISITION);
 
     /** The version of the standard, not of the agent. */
     static final String VERSION = "2.1.0";

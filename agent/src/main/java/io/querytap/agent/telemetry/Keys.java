@@ -24,6 +24,10 @@ final class Keys {
     static final AttributeKey<String> POOL_NAME = AttributeKey.stringKey("db.client.connection.pool.name");
     static final AttributeKey<String> CONNECTION_STATE = AttributeKey.stringKey("db.client.connection.state");
 
+    static final AttributeKey<String> HOLDER_SITE = AttributeKey.stringKey("querytap.pool.holder.site");
+    static final AttributeKey<String> HOLDER_UNIT = AttributeKey.stringKey("querytap.pool.holder.unit");
+    static final AttributeKey<String> HOLDER_STATE = AttributeKey.stringKey("querytap.pool.holder.state");
+
     static final AttributeKey<String> PATTERN_ID = AttributeKey.stringKey("querytap.pattern.id");
     static final AttributeKey<String> TRANSACTION_OUTCOME = AttributeKey.stringKey("querytap.transaction.outcome");
     static final AttributeKey<String> CODE_FUNCTION = AttributeKey.stringKey("code.function.name");

@@ -61,19 +61,19 @@ enum Metric {
             "db.client.connection.create_time",
             "s",
             InstrumentType.HISTOGRAM,
-            Bounds.ADVISED,
+            Bounds.CREATION,
             "Time to create a physical connection."),
     CONNECTION_WAIT_TIME(
             "db.client.connection.wait_time",
             "s",
             InstrumentType.HISTOGRAM,
-            Bounds.ADVISED,
+            Bounds.WAIT,
             "Time to obtain an open connection from the pool, successful attempts only."),
     CONNECTION_USE_TIME(
             "db.client.connection.use_time",
             "s",
             InstrumentType.HISTOGRAM,
-            Bounds.ADVISED,
+            Bounds.LONG,
             "Time between borrowing a connection and returning it."),
 
     CONNECTION_TIMED_OUT_WAIT_TIME(
@@ -82,6 +82,42 @@ enum Metric {
             InstrumentType.HISTOGRAM,
             Bounds.LONG,
             "Time waited for a connection in vain."),
+    POOL_FAILURES(
+            "querytap.pool.failures",
+            "{failure}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Attempts to obtain a connection that ended neither in a connection nor in a time-out."),
+    POOL_CREATION_FAILURES(
+            "querytap.pool.creation_failures",
+            "{failure}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Attempts to create a physical connection that failed."),
+    POOL_BLAMED_TIME(
+            "querytap.pool.blamed_time",
+            "s",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Time waited for connections, by who held them and what was done with them."),
+    POOL_OFFERED_LOAD(
+            "querytap.pool.offered_load",
+            "{connection}",
+            InstrumentType.OBSERVABLE_GAUGE,
+            Bounds.NONE,
+            "Connections wanted at once on the average of the worst minute so far."),
+    POOL_UTILIZATION(
+            "querytap.pool.utilization",
+            "1",
+            InstrumentType.OBSERVABLE_GAUGE,
+            Bounds.NONE,
+            "Share of the connections in use on the average of the busiest minute so far."),
+    POOL_RECOMMENDED_MAX(
+            "querytap.pool.recommended_max",
+            "{connection}",
+            InstrumentType.OBSERVABLE_GAUGE,
+            Bounds.NONE,
+            "Connections with which one in a hundred borrowers would have to wait."),
     FETCH_DURATION(
             "querytap.fetch.duration",
             "s",
@@ -179,6 +215,11 @@ enum Metric {
         return unit.equals("s");
     }
 
+    /** Whether only its present value means something, and no sum over series does. */
+    boolean isGauge() {
+        return instrument == InstrumentType.OBSERVABLE_GAUGE;
+    }
+
     /** What a recorded value is divided by to be in {@link #unit()}. */
     double divisor() {
         return isDuration() ? DistributionSnapshot.NANOS_PER_SECOND : 1;
@@ -196,10 +237,16 @@ enum Metric {
 
     private static final class Bounds {
         static final double[] NONE = {};
-        /** Advised for operation durations; used for the pool's times too, for which the conventions advise nothing. */
+        /** Advised for operation durations. */
         static final double[] ADVISED = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10};
         /** For what rightly takes longer than an operation. */
         static final double[] LONG = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300};
+
+        /** From what taking a free connection costs to the usual time-out; the conventions advise nothing for pools. */
+        static final double[] WAIT = {0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30};
+
+        /** From a local socket to a server that does not answer. */
+        static final double[] CREATION = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30};
 
         static final double[] ROWS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
 

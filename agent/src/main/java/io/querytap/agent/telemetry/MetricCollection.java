@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
+import io.opentelemetry.sdk.metrics.data.GaugeData;
 import io.opentelemetry.sdk.metrics.data.HistogramData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -69,28 +70,35 @@ final class MetricCollection {
         }
     }
 
-    /** Adds the present value of an up-down counter of seconds. */
+    /** Adds the present value of a gauge, or of an up-down counter of seconds. */
     void level(Metric metric, Attributes series, double seconds) {
         if (hasRoom(metric)) {
             add(metric, DoublePointData.create(startNanos, nowNanos, series, seconds, /* exemplars= */ List.of()));
         }
     }
 
-    /** Adds a counter by its total. */
+    /** Adds a counter by its total, one of time by its total in nanoseconds. */
     void counter(Metric metric, Attributes series, long total) {
         if (!hasRoom(metric)) {
             return;
         }
         if (!isDelta(metric)) {
-            add(metric, LongPointData.create(startNanos, nowNanos, series, total));
+            add(metric, counted(metric, series, startNanos, total));
         } else if (fits(metric, series)) {
             Reported last = memory.last(metric, series);
             long before = last == null || last.total > total ? 0 : last.total;
             if (last == null || total > before) {
-                add(metric, LongPointData.create(lastNanos, nowNanos, series, total - before));
+                add(metric, counted(metric, series, lastNanos, total - before));
             }
             memory.learn(metric, series, new Reported(total, null, null));
         }
+    }
+
+    private PointData counted(Metric metric, Attributes series, long fromNanos, long value) {
+        return metric.isDuration()
+                ? DoublePointData.create(
+                        fromNanos, nowNanos, series, value / metric.divisor(), /* exemplars= */ List.of())
+                : LongPointData.create(fromNanos, nowNanos, series, value);
     }
 
     /** Adds a histogram without exemplars. */
@@ -237,6 +245,9 @@ final class MetricCollection {
     }
 
     private MetricDataType typeOf(Metric metric) {
+        if (metric.isGauge()) {
+            return MetricDataType.DOUBLE_GAUGE;
+        }
         if (metric.instrument() != InstrumentType.HISTOGRAM) {
             return metric.isDuration() ? MetricDataType.DOUBLE_SUM : MetricDataType.LONG_SUM;
         }
@@ -253,6 +264,8 @@ final class MetricCollection {
                 return HistogramData.create(chosen, (List<HistogramPointData>) its);
             case EXPONENTIAL_HISTOGRAM:
                 return ExponentialHistogramData.create(chosen, (List<ExponentialHistogramPointData>) its);
+            case DOUBLE_GAUGE:
+                return GaugeData.createDoubleGaugeData((List<DoublePointData>) its);
             case DOUBLE_SUM:
                 return SumData.createDoubleSumData(isMonotonic(metric), chosen, (List<DoublePointData>) its);
             default:

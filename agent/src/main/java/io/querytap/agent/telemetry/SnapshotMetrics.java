@@ -9,7 +9,6 @@ import io.opentelemetry.sdk.metrics.export.MetricProducer;
 import io.opentelemetry.sdk.resources.Resource;
 import io.querytap.core.Snapshot;
 import io.querytap.core.diagnostic.Diagnostics;
-import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.settings.Settings.HistogramAggregation;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
@@ -29,6 +28,7 @@ final class SnapshotMetrics implements MetricProducer {
     private final HistogramAggregation shape;
     private final InstrumentationScopeInfo scope;
     private final SeriesMemory memory = new SeriesMemory();
+    private final PoolMetrics pools = new PoolMetrics();
     private final FindingMetrics findings = new FindingMetrics();
     private long lastNanos;
 
@@ -63,7 +63,7 @@ final class SnapshotMetrics implements MetricProducer {
                 temporality, shape, memory, startNanos, lastNanos == 0 ? startNanos : lastNanos, nowNanos);
         SlowTraced traced = new SlowTraced(nowNanos);
         snapshot.patterns().forEach(pattern -> addPattern(collection, pattern, traced));
-        snapshot.pools().forEach(pool -> addPool(collection, pool));
+        pools.collect(collection, snapshot.pools());
         snapshot.transactions().forEach(transactions -> addTransactions(collection, transactions));
         findings.collect(collection, snapshot.findings());
         collection.counter(Metric.SELF_ERRORS, Attributes.empty(), snapshot.selfErrors());
@@ -88,25 +88,6 @@ final class SnapshotMetrics implements MetricProducer {
         collection.histogram(Metric.RETURNED_ROWS, series, pattern.rows());
         collection.histogram(Metric.FETCH_DURATION, series, pattern.fetch());
         collection.histogram(Metric.BATCH_SIZE, series, pattern.batchSize());
-    }
-
-    private static void addPool(MetricCollection collection, PoolSnapshot pool) {
-        Attributes series = Attributes.of(Keys.POOL_NAME, pool.name());
-        collection.level(Metric.CONNECTION_COUNT, inState(series, "used"), pool.used());
-        collection.level(Metric.CONNECTION_COUNT, inState(series, "idle"), pool.idle());
-        collection.level(Metric.CONNECTION_IDLE_MAX, series, pool.maxIdle());
-        collection.level(Metric.CONNECTION_IDLE_MIN, series, pool.minIdle());
-        collection.level(Metric.CONNECTION_MAX, series, pool.max());
-        collection.level(Metric.CONNECTION_PENDING_REQUESTS, series, pool.pending());
-        collection.counter(Metric.CONNECTION_TIMEOUTS, series, pool.timeouts());
-        collection.histogram(Metric.CONNECTION_CREATE_TIME, series, pool.createTime());
-        collection.histogram(Metric.CONNECTION_WAIT_TIME, series, pool.waitTime());
-        collection.histogram(Metric.CONNECTION_USE_TIME, series, pool.useTime());
-        collection.histogram(Metric.CONNECTION_TIMED_OUT_WAIT_TIME, series, pool.timedOutWaitTime());
-    }
-
-    private static Attributes inState(Attributes pool, String state) {
-        return pool.toBuilder().put(Keys.CONNECTION_STATE, state).build();
     }
 
     private static void addTransactions(MetricCollection collection, TransactionSnapshot transactions) {

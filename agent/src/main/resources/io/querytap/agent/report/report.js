@@ -6,8 +6,6 @@
   const ROWS_AT_A_TIME = 100;
   // Slices told apart in the bar of shares; the rest is one grey slice.
   const SLICES = 8;
-  // Pools whose plot is drawn at once; those of further pools on demand.
-  const POOL_PLOTS_AT_ONCE = 6;
   const SLICE_COLOURS = ['#3454d1', '#0f9d8a', '#c98a06', '#b0418e', '#4a9bd9', '#c0632a', '#6c5bc2', '#5f8f2e'];
 
   // ---------------------------------------------------------------- text
@@ -489,6 +487,15 @@
     return link;
   }
 
+  /** To the pool that a finding is about; null if it is about none. */
+  function poolLink(finding, report) {
+    const key = finding.evidence && poolSection.anchor(report, finding.evidence.pool);
+    if (!key) return null;
+    const link = element('a', '', 'Its pool');
+    link.href = '#' + key;
+    return link;
+  }
+
   function drawFinding(finding, report, anchors, total) {
     const severity = SEVERITIES.includes(finding.severity) ? finding.severity : '';
     const anchor = anchors.get(finding.pattern + ' ' + finding.database);
@@ -504,10 +511,12 @@
     left.append(element('p', 'what', visible(finding.what || '')));
     if (anchor) {
       left.append(element('pre', 'finding-sql', oneLine(anchor.pattern.text)),
-        element('p', 'links', patternLink(anchor, 'Its figures'),
+        element('p', 'links', patternLink(anchor, 'Its figures'), poolLink(finding, report),
           source && source !== anchor ? patternLink(source, 'The query before it') : null));
     } else if (finding.statement) {
       left.append(element('p', 'mono soft', visible(finding.statement)));
+      const toPool = poolLink(finding, report);
+      if (toPool) left.append(element('p', 'links', toPool));
     }
     if (finding.advice) {
       left.append(element('div', 'todo', element('h3', '', 'What to do'), element('p', '', visible(finding.advice))));
@@ -526,10 +535,12 @@
       ['Seen', moment(finding.firstSeen) + (finding.lastSeen === finding.firstSeen ? '' : ' to ' + moment(finding.lastSeen))]
     ])));
 
-    return element('article', 'card finding ' + severity,
+    const card = element('article', 'card finding ' + severity,
       element('div', 'finding-head', severity ? element('span', 'chip severity', severity) : null,
         element('b', 'title', visible(titleOf(finding))), confidence, costs),
       element('div', 'finding-grid', left, right));
+    card.id = 'f-' + report.findings.indexOf(finding);
+    return card;
   }
 
   /** The line first, by what an editor finds it by; the whole frames below. */
@@ -914,84 +925,7 @@
     else selectInstead();
   }
 
-  // ---------------------------------------------------------------- pools and transactions
-
-  function drawPools(report) {
-    const section = byId('pools');
-    const pools = report.pools || [];
-    if (pools.length === 0) {
-      section.append(nothing('No connection pool was seen',
-        'This version watches HikariCP. Connections of other pools are recorded, but not the waits for them.'));
-      return;
-    }
-    pools.forEach((pool, index) => section.append(drawPool(pool, index, report.agent || {})));
-    pools.slice(0, POOL_PLOTS_AT_ONCE).forEach((pool, index) => drawPoolPlot(byId('pool-plot-' + index), pool));
-  }
-
-  function drawPool(pool, index, agent) {
-    const gauges = element('div', 'gauges');
-    const gauge = (value, what, className) =>
-      gauges.append(element('div', 'gauge', element('b', className || '', value), element('span', '', what)));
-    gauge(count(pool.max), 'at most');
-    gauge(count(pool.minIdle), 'kept idle');
-    gauge(count(pool.used), 'in use now');
-    gauge(count(pool.idle), 'idle now');
-    gauge(count(pool.pending), 'waiting now');
-    gauge(count(pool.timeouts), pool.timeouts === 1 ? 'time-out' : 'time-outs', pool.timeouts > 0 ? 'bad' : '');
-
-    const plot = element('div', 'plot');
-    plot.id = 'pool-plot-' + index;
-    if (index >= POOL_PLOTS_AT_ONCE) {
-      plot.append(button('', 'Draw the spectrum', () => {
-        plot.replaceChildren();
-        drawPoolPlot(plot, pool);
-      }));
-    }
-
-    let load = null;
-    if (agent.uptimeSeconds > 0 && pool.use && pool.use.count > 0) {
-      const busy = pool.use.sum / agent.uptimeSeconds;
-      const fill = element('i');
-      fill.style.width = pool.max > 0 ? Math.min(100, 100 * busy / pool.max) + '%' : '0';
-      load = element('div', 'block', element('h3', '', 'In use on average'),
-        element('span', 'num', average(busy) + (pool.max > 0 ? ' of ' + count(pool.max) + ' connections' : ' connections')
-          + ', over the whole time observed'),
-        pool.max > 0 ? element('div', 'load', fill) : null);
-    }
-    let waiting = null;
-    if (pool.wait && pool.wait.count > 0) {
-      const waited = pool.wait.sum + (pool.timedOutWait ? pool.timedOutWait.sum : 0);
-      const attempts = pool.wait.count + pool.timeouts;
-      waiting = element('div', 'block', element('h3', '', 'Waiting'),
-        element('span', 'num', duration(waited) + ' waited in all, to use connections for ' + duration(pool.use.sum) + '. '
-          + (pool.timeouts > 0 ? count(pool.timeouts) + ' of ' + plural(attempts, 'attempt') + ' ended in a time-out.'
-            : 'Every one of ' + plural(attempts, 'attempt') + ' got a connection.')));
-    }
-
-    return element('div', 'card pool',
-      element('div', 'pool-head', element('b', '', visible(pool.name)), element('span', 'chip', visible(pool.kind)),
-        pool.database ? element('span', 'soft', visible(pool.database)) : null),
-      element('div', 'pool-grid', element('div', '', gauges, load, waiting), element('div', '', plot),
-        element('div', 'wide scroller', spreadTable(poolLines(pool)))));
-  }
-
-  function poolLines(pool) {
-    const lines = [
-      {label: 'Wait', colour: 'accent', spread: pool.wait, format: duration},
-      {label: 'Use', colour: 'second', spread: pool.use, format: duration},
-      {label: 'Create', colour: 'third', spread: pool.create, format: duration}
-    ];
-    if (pool.timedOutWait && pool.timedOutWait.count > 0) {
-      lines.splice(1, 0, {label: 'Timed out', colour: 'bad', spread: pool.timedOutWait, format: duration});
-    }
-    return lines;
-  }
-
-  function drawPoolPlot(plot, pool) {
-    if (!spectrum(plot, poolLines(pool), duration)) {
-      plot.append(element('p', 'soft', 'No connection was asked for.'));
-    }
-  }
+  // ---------------------------------------------------------------- transactions
 
   function drawTransactions(transactions) {
     const section = byId('transactions');
@@ -1053,7 +987,7 @@
     drawHeader(report);
     drawOverview(report, totals);
     drawFindings(report);
-    drawPools(report);
+    poolSection.draw(report);
     drawTransactions(report.transactions);
     drawFooter(report, totals);
     drawPatterns(report, totals); // last: an address with #p-… scrolls to its row
@@ -1067,6 +1001,9 @@
   byId('print').addEventListener('click', () => window.print());
   window.addEventListener('beforeprint', () => { printing = true; applyScheme(); });
   window.addEventListener('afterprint', () => { printing = false; applyScheme(); });
+
+  const poolSection = window.querytapPools({element, terms, visible, count, plural, duration, percent, average, moment, words, nothing, button,
+    byId, colour, plots, spectrum, spreadTable});
 
   applyScheme();
   try {

@@ -2,8 +2,12 @@ package io.querytap.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.agent.Holders;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
+import io.querytap.core.pool.HolderNames;
+import io.querytap.core.pool.HolderState;
+import io.querytap.core.pool.PoolBlame;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.PatternStats;
@@ -49,6 +53,49 @@ class ExitSummaryTest {
 
                         report  /reports/shop.html
                         """);
+    }
+
+    @Test
+    void of_poolWithWaits_saysWhoHeldTheConnections() {
+        observed.succeeded("SELECT 1", 1, Observed.MILLI);
+        PoolStats pool = observed.pool("web", () -> new PoolGauges.Reading(10, 10, 10, 10, 0, 0));
+        for (int i = 0; i < 100; i++) {
+            pool.recordWait(observed.hint, i < 90 ? 5 * Observed.MICRO : Observed.SECOND);
+        }
+        pool.recordTimeout(observed.hint, /* askedNanos= */ 0, 2 * Observed.SECOND);
+        pool.recordFailure(/* askedNanos= */ 0, Observed.SECOND);
+        HolderNames.Name export = Holders.holder("GET /export", "com.example.shop.Export.run(Export.java:12)");
+        pool.blame().add(export, HolderState.IDLE_IN_TRANSACTION, 6.5 * Observed.SECOND);
+        pool.blame().add(export, HolderState.RUNNING, 2 * Observed.SECOND);
+        pool.blame().add(Holders.holder("JOB"), HolderState.RUNNING, 4.5 * Observed.SECOND);
+
+        String summary = ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS);
+
+        assertThat(summary).endsWith("""
+
+                        pool    web  wait p50 5.12 µs, p99 1.00 s, max 1.00 s  1 time-out, 1 other failure  10 of 10 in use
+                                13.0 s waited by 12; 65 % while Export.run(Export.java:12) held the connections (76 % idle)
+                        """);
+    }
+
+    @Test
+    void of_poolThatCannotConnect_blamesNobody() {
+        PoolStats pool = observed.pool("web", () -> PoolGauges.Reading.NOTHING);
+        pool.recordTimeout(observed.hint, /* askedNanos= */ 0, 2 * Observed.SECOND);
+        pool.blame().add(PoolBlame.Account.CREATING, 2 * Observed.SECOND);
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS))
+                .endsWith("        2.00 s waited by 1; 100 % while connections were being made, or could not be\n");
+    }
+
+    @Test
+    void of_firstConnectionsMade_noNews() {
+        PoolStats pool = observed.pool("web", () -> PoolGauges.Reading.NOTHING);
+        pool.recordWait(observed.hint, 60 * Observed.MILLI);
+        pool.blame().add(PoolBlame.Account.CREATING, 60 * Observed.MILLI);
+
+        assertThat(ExitSummary.of(observed.snapshot(), Observed.AGENT, /* report= */ null, COLUMNS))
+                .doesNotContain("waited by");
     }
 
     @Test

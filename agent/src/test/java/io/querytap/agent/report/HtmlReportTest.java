@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -65,15 +67,17 @@ class HtmlReportTest {
         assertThat(page).contains("Chart.js v4.4.3").contains("Released under the MIT License");
     }
 
-    @Test
-    void script_ofOurs_neverParsesTextAsMarkup() throws IOException {
-        try (var in = HtmlReport.class.getResourceAsStream("report.js")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"pools.js", "report.js"})
+    void script_ofOurs_neverParsesTextAsMarkup(String name) throws IOException {
+        try (var in = HtmlReport.class.getResourceAsStream(name)) {
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(script)
                     .doesNotContain(
                             "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
                     .doesNotContain("fetch(", "XMLHttpRequest", "import(");
+            assertThat(page("{\"schema\":1}".getBytes(StandardCharsets.UTF_8))).contains(script);
         }
     }
 

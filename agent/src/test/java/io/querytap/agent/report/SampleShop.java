@@ -1,10 +1,14 @@
 package io.querytap.agent.report;
 
+import io.querytap.agent.Holders;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.detect.Findings;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pool.HolderNames;
+import io.querytap.core.pool.HolderState;
+import io.querytap.core.pool.PoolBlame;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
@@ -155,6 +159,22 @@ final class SampleShop {
                         "Connections taken here were idle for 83 % of the time they were held, most of it between statements.")
                 .advice("Call the payment provider before the connection is taken, or after it was given back.")
                 .seen(STARTED.plusSeconds(94), STARTED.plus(OBSERVED))
+                .build());
+        findings.raise(Finding.of(Finding.Kind.POOL_WAIT, DATABASE, "", "Waits for shop-jobs")
+                .confidence(Finding.Confidence.CONFIRMED)
+                .severity(Finding.Severity.HIGH)
+                .unit(new Finding.Unit("task", "com.example.shop.export.OrderExport.run"))
+                .callSite(
+                        "com.example.shop.export.OrderExport.page(OrderExport.java:212)",
+                        List.of("com.example.shop.export.OrderExport.page(OrderExport.java:212)"))
+                .occurrences(985)
+                .evidence("pool", "shop-jobs")
+                .evidence("cause", "held_idle")
+                .evidence("p99WaitSeconds", 0.52)
+                .evidence("blamedShare", 0.63)
+                .what("Callers wait while OrderExport.page holds the connections, mostly idle in a transaction.")
+                .advice("Write the file after the transaction, or read the orders in pages of a transaction each.")
+                .seen(STARTED.plusSeconds(200), STARTED.plus(OBSERVED))
                 .build());
         select(COUPON, 2_310, micros(240), 0.5, 1);
         findings.raise(finding(Finding.Kind.UNPARAMETERIZED_SQL, COUPON)
@@ -308,12 +328,41 @@ final class SampleShop {
             jobs.recordWait(hint, random.nextInt(4) == 0 ? latency(micros(38_000), 1.2) : latency(micros(3), 0.4));
             jobs.recordUse(hint, latency(micros(61_000), 1.1));
         }
+        blame(web.blame(), 0.05);
+        blame(jobs.blame(), 1);
         for (int i = 0; i < 11; i++) {
             jobs.recordTimeout(hint, /* askedNanos= */ 0, 5_000_000_000L + random.nextInt(4_000_000));
         }
         for (int i = 0; i < 16; i++) {
             (i < 14 ? web : jobs).created(hint, /* startNanos= */ 0, latency(micros(14_200), 0.3), /* failure= */ null);
         }
+    }
+
+    private static void blame(PoolBlame blame, double factor) {
+        HolderNames.Name export = Holders.holder(
+                "com.example.shop.export.OrderExport.run",
+                "com.example.shop.export.OrderExport.page(OrderExport.java:212)",
+                "com.example.shop.export.OrderExport.run(OrderExport.java:64)");
+        HolderNames.Name checkout = Holders.holder(
+                "POST /checkout",
+                "com.example.shop.checkout.Checkout.place(Checkout.java:118)",
+                "com.example.shop.web.CheckoutController.submit(CheckoutController.java:52)");
+        HolderNames.Name orders =
+                Holders.holder("GET /account/orders", "com.example.shop.order.OrderPage.show(OrderPage.java:61)");
+        double second = 1e9 * factor;
+        blame.add(export, HolderState.IDLE_IN_TRANSACTION, 41 * second);
+        blame.add(export, HolderState.READING, 17 * second);
+        blame.add(export, HolderState.RUNNING, 6 * second);
+        blame.add(checkout, HolderState.IDLE_IN_TRANSACTION, 13 * second);
+        blame.add(checkout, HolderState.RUNNING, 3 * second);
+        blame.add(orders, HolderState.RUNNING, 8 * second);
+        blame.add(orders, HolderState.IDLE_BEFORE_FIRST, 2.5 * second);
+        blame.add(orders, HolderState.IDLE, 6 * second);
+        for (int i = 0; i < 30; i++) {
+            blame.add(Holders.holder("GET /catalogue/" + i), HolderState.RUNNING, second / (3 + i));
+        }
+        blame.add(PoolBlame.Account.CREATING, 1.1 * second);
+        blame.add(PoolBlame.Account.STALLED, 0.4 * second);
     }
 
     private PatternStats find(String sql) {

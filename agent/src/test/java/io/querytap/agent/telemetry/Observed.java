@@ -1,10 +1,14 @@
 package io.querytap.agent.telemetry;
 
+import io.querytap.agent.Holders;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pattern.SqlPattern;
 import io.querytap.core.pattern.facts.SqlFacts;
 import io.querytap.core.pattern.lexis.Dialect;
+import io.querytap.core.pool.HolderNames;
+import io.querytap.core.pool.HolderState;
+import io.querytap.core.pool.PoolBlame;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
@@ -14,6 +18,7 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
 import java.lang.reflect.Constructor;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +30,8 @@ final class Observed {
     static final DatabaseIdentity SHOP =
             new DatabaseIdentity("postgresql", Dialect.OTHER, "shop|public", "db.test", 5433);
     static final DatabaseIdentity LOCAL = new DatabaseIdentity("h2database", Dialect.OTHER, "mem", null, -1);
+
+    static final HolderNames.Name EXPORT = Holders.holder("GET /export", "shop.Export.run(Export.java:12)");
 
     static final long MICRO = 1_000;
     static final long MILLI = 1_000_000;
@@ -63,6 +70,10 @@ final class Observed {
         pool.recordWait(hint, 30 * MILLI);
         pool.recordUse(hint, 45 * MILLI);
         pool.recordTimeout(hint, /* askedNanos= */ 0, 30_000 * MILLI);
+        pool.recordFailure(/* askedNanos= */ 0, 2 * MILLI);
+        pool.created(hint, /* startNanos= */ 0, MILLI, new SQLException("refused"));
+        pool.blame().add(EXPORT, HolderState.IDLE_IN_TRANSACTION, 30_020 * MILLI);
+        pool.blame().add(PoolBlame.Account.CREATING, 12 * MILLI);
         findings.add(finding(Finding.Kind.N_PLUS_ONE)
                 .confidence(Finding.Confidence.PROBABLE)
                 .severity(Finding.Severity.WARNING)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -13,6 +14,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
 import io.querytap.core.Snapshot;
+import io.querytap.core.pool.HolderState;
 import io.querytap.core.settings.Settings.HistogramAggregation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -185,6 +187,8 @@ class SnapshotMetricsTest {
             observed.pool.recordTimeout(observed.hint, /* askedNanos= */ 0, Observed.MILLI * round);
             observed.insert.recordBatchSuccess(observed.hint, 0, round);
         }
+        observed.pool.recordWait(observed.hint, Observed.MILLI * round);
+        observed.pool.blame().add(Observed.EXPORT, HolderState.RUNNING, (double) Observed.MILLI * round);
         if (round % 7 == 0) {
             observed.transactions.recordCommitted(observed.hint, 3_700_000_000_000L + round);
         }
@@ -237,6 +241,18 @@ class SnapshotMetricsTest {
                     atScale(point, -1).forEach((index, count) -> counts.merge(series + index, count, Long::sum));
                     sums.merge(series, point.getSum(), Double::sum);
                 }
+                break;
+            case DOUBLE_SUM:
+                if (metric.getDoubleSumData().isMonotonic()) {
+                    for (DoublePointData point : metric.getDoubleSumData().getPoints()) {
+                        String series = metric.getName() + point.getAttributes();
+                        boolean delta =
+                                metric.getDoubleSumData().getAggregationTemporality() == AggregationTemporality.DELTA;
+                        sums.merge(series, point.getValue(), delta ? Double::sum : (before, now) -> now);
+                    }
+                }
+                break;
+            case DOUBLE_GAUGE:
                 break;
             default:
                 if (metric.getLongSumData().isMonotonic()) {

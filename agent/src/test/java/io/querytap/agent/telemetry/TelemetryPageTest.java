@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.querytap.core.pool.HolderState;
+import io.querytap.core.pool.PoolBlame;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +61,12 @@ class TelemetryPageTest {
                         "At most 10,000 series per metric",
                         "At most 4,096 spans wait",
                         "At most 1,000 records wait",
+                        "At most 20 holders of a pool are named, each from one per cent",
+                        '`' + BlameSeries.OTHERS + '`',
                         "at most 160 buckets, scale at most 8")
                 .contains("More than five successes", "become three spans and a fourth");
+        assertThat(BlameSeries.MAX_NAMED).isEqualTo(20);
+        assertThat(BlameSeries.MIN_NAMED_SHARE).isEqualTo(0.01);
         assertThat(MetricCollection.MAX_SERIES).isEqualTo(10_000);
         assertThat(Telemetry.MAX_WAITING_SPANS).isEqualTo(4_096);
         assertThat(FindingEvents.MAX_WAITING).isEqualTo(1_000);
@@ -76,6 +83,17 @@ class TelemetryPageTest {
         }
     }
 
+    @Test
+    void statesOfHolders_areOnThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        for (HolderState state : HolderState.values()) {
+            assertThat(page).contains('`' + state.id() + '`');
+        }
+        for (PoolBlame.Account account : PoolBlame.Account.values()) {
+            assertThat(page).contains('`' + account.id() + '`');
+        }
+    }
+
     private static String withoutProse(List<String> row) {
         return String.join(" | ", row.get(0), row.get(1), row.get(2), row.get(4))
                 .replace("`", "");
@@ -85,12 +103,15 @@ class TelemetryPageTest {
         if (metric.instrument() == InstrumentType.HISTOGRAM) {
             return "histogram";
         }
+        if (metric.isGauge()) {
+            return "gauge";
+        }
         return metric.instrument() == InstrumentType.UP_DOWN_COUNTER ? "up-down counter" : "counter";
     }
 
     private static String bounds(Metric metric) {
         return metric.bounds().stream()
-                .map(it -> it == Math.rint(it) ? String.valueOf(it.longValue()) : it.toString())
+                .map(it -> new BigDecimal(it.toString()).stripTrailingZeros().toPlainString())
                 .collect(Collectors.joining(", "));
     }
 

@@ -20,12 +20,22 @@ public final class Creations {
     private int kept;
     private int next;
     private final long[] open = new long[MAX_OPEN];
+    private final long[] openThreads = new long[MAX_OPEN];
     private int opens;
     private final AtomicLong failures = new AtomicLong();
     private @Nullable String lastFailure;
 
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
     synchronized void begins(long nowNanos) {
+        long thread = Thread.currentThread().getId();
+        for (int i = 0; i < opens; i++) {
+            if (openThreads[i] == thread) { // nobody told of the end, or it makes one while it makes another
+                open[i] = nowNanos;
+                return;
+            }
+        }
         if (opens < MAX_OPEN) {
+            openThreads[opens] = thread;
             open[opens++] = nowNanos;
         }
     }
@@ -33,7 +43,9 @@ public final class Creations {
     synchronized void ends(long startNanos, long nowNanos, @Nullable Throwable failure) {
         for (int i = 0; i < opens; i++) {
             if (open[i] == startNanos) {
-                open[i] = open[--opens];
+                opens--;
+                open[i] = open[opens];
+                openThreads[i] = openThreads[opens];
                 break;
             }
         }

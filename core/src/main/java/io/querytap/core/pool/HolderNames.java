@@ -27,12 +27,15 @@ public final class HolderNames {
 
     /** The number of whoever uses a connection now. */
     public int idOf(LeaseWork work) {
-        String unit = work.unitName();
+        return idOf(work.unitName(), work.acquiredAt());
+    }
+
+    /** The number of a borrower; null for what is not known. */
+    int idOf(@Nullable String unit, @Nullable CallSite site) {
         OfUnit of = ofUnit(unit == null ? "" : unit);
         if (of == null) {
             return UNKNOWN;
         }
-        CallSite site = work.acquiredAt();
         return site == null ? of.withoutSite : of.idOf(site);
     }
 

@@ -1,6 +1,9 @@
 package io.querytap.core.pool;
 
+import io.querytap.core.callsite.CallSite;
 import io.querytap.core.stats.StripeHint;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * and believes what it sees twice. Times are {@link System#nanoTime()}.
  */
 public final class Lease {
+    private static final VarHandle SERIAL;
+
+    static {
+        try {
+            SERIAL = MethodHandles.lookup().findVarHandle(Lease.class, "serial", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final PoolStats pool;
     private final StripeHint hint = new StripeHint();
     private final @Nullable Leasable connection;
@@ -18,6 +31,12 @@ public final class Lease {
     private long askedNanos;
     private long grantedNanos;
     private @Nullable Thread holder;
+
+    /** Who the last borrower was, by its number in the log: most often it is the same one again. */
+    private @Nullable String namedUnit;
+
+    private @Nullable CallSite namedSite;
+    private int namedAs = HolderNames.UNKNOWN;
 
     /** What the borrower has in hands; turned into {@link #weakHandle} by the agent's thread once the lease is worth watching. */
     private @Nullable Object handle;
@@ -41,22 +60,32 @@ public final class Lease {
     // By the borrower
 
     /**
-     * The connection is handed out to the present thread.
+     * The connection is handed out to the present thread. Of calls inside each other, as of a pool that wraps its own methods, the
+     * innermost counts.
      *
      * @param asked when the borrower asked
      * @param given the object that the borrower gets; null if that is not to be watched for being forgotten
      */
     public void begin(long asked, long nowNanos, @Nullable Object given) {
+        long before = serial;
+        boolean isOut = (before & 1) != 0;
+        if (isOut && holder == Thread.currentThread() && asked - grantedNanos <= 0) {
+            return;
+        }
         long waited = nowNanos - asked;
         pool.recordWait(hint, waited);
         if (waited >= PoolStats.QUEUED_NANOS) {
             pool.waited(asked, nowNanos, Wait.Outcome.GRANTED, this);
         }
+        if (isOut) { // nobody told of the return
+            SERIAL.setRelease(this, before + 1);
+            VarHandle.storeStoreFence();
+        }
         askedNanos = asked;
         grantedNanos = nowNanos;
         holder = Thread.currentThread();
         handle = given;
-        serial++;
+        SERIAL.setRelease(this, before + (isOut ? 2 : 1));
         if (connection != null) {
             connection.leased(pool, nowNanos, waited);
         }
@@ -71,19 +100,38 @@ public final class Lease {
 
     /** The connection is back in the pool, or gone for good. */
     public void end(long nowNanos) {
-        if ((serial & 1) != 0) {
-            serial++;
+        long before = serial;
+        if ((before & 1) != 0) {
+            SERIAL.setRelease(this, before + 1);
+            VarHandle.storeStoreFence();
             pool.recordUse(hint, nowNanos - grantedNanos);
             handle = null;
             holder = null; // not to keep a thread of the application alive
+            UseTimeline timeline = null;
             if (work != null) {
-                work.timeline().leaseEnds(nowNanos);
+                timeline = work.timeline();
+                timeline.leaseEnds(nowNanos);
             }
-            pool.leases().add(askedNanos, grantedNanos, nowNanos, work);
+            pool.leases().add(askedNanos, grantedNanos, nowNanos, borrower(), timeline);
         }
         if (connection != null) {
             connection.returned(nowNanos);
         }
+    }
+
+    private int borrower() {
+        LeaseWork used = work;
+        if (used == null) {
+            return HolderNames.UNKNOWN;
+        }
+        String unit = used.unitName();
+        CallSite site = used.acquiredAt();
+        if (namedAs == HolderNames.UNKNOWN || unit != namedUnit || site != namedSite) {
+            namedAs = pool.leases().holders().idOf(unit, site);
+            namedUnit = unit;
+            namedSite = site;
+        }
+        return namedAs;
     }
 
     /** The physical connection is gone, and the entry with it. */
@@ -96,11 +144,12 @@ public final class Lease {
 
     /** Changes whenever the connection changes hands; odd while it is out. */
     public long serial() {
-        return serial;
+        VarHandle.loadLoadFence(); // between what was read before and the second look
+        return (long) SERIAL.getAcquire(this);
     }
 
     public boolean isOut() {
-        return (serial & 1) != 0;
+        return (serial() & 1) != 0;
     }
 
     public long askedNanos() {
@@ -126,9 +175,9 @@ public final class Lease {
      * after a garbage collection: until then the agent itself may be what keeps the handle.
      */
     public boolean isForgotten() {
+        long of = serial();
         Object strong = handle;
-        long of = serial;
-        if (strong != null && of == serial && (of & 1) != 0) {
+        if (strong != null && of == serial() && (of & 1) != 0) {
             weakHandle = new WeakReference<>(strong);
             weakHandleSerial = of;
             handle = null;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last leases of a pool, in the order in which they ended: for who held connections while others waited, and to be played again
- * with other pool sizes. Many threads write, none waits; a record that is being overwritten while it is read is left out. Grows with
+ * with other pool sizes. Many threads write, none waits; a record that is being overwritten while it is read is left out, and so is one
+ * whose place another thread is still busy with that was overtaken by all the others. Grows with
  * use up to its bound, and allocates nothing once it is full. Times are {@link System#nanoTime()}.
  */
 public final class LeaseLog {
@@ -16,6 +17,9 @@ public final class LeaseLog {
 
     /** Leases that room is made for at once; a power of two. */
     private static final int CHUNK = 1_024;
+
+    /** In the first field of a place that is being written; else that has the number of the record and one more, or 0. */
+    private static final long BEING_WRITTEN = -1;
 
     private static final int ASKED = 1;
     private static final int GRANTED = 2;
@@ -31,22 +35,33 @@ public final class LeaseLog {
     private final @Nullable long[][] chunks = new long[CAPACITY / CHUNK][];
     private final HolderNames holders = new HolderNames();
 
-    /** A lease has ended. */
-    void add(long askedNanos, long grantedNanos, long returnedNanos, @Nullable LeaseWork work) {
+    /**
+     * A lease has ended.
+     *
+     * @param holder number of the borrower
+     * @param timeline of the connection; null where there is none
+     */
+    void add(long askedNanos, long grantedNanos, long returnedNanos, int holder, @Nullable UseTimeline timeline) {
         long number = cursor.getAndIncrement();
         int index = (int) number & CAPACITY - 1;
         long[] chunk = chunkOf(index);
         int at = (index & CHUNK - 1) * FIELDS;
-        LONGS.setOpaque(chunk, at, 0L);
-        VarHandle.storeStoreFence();
+        long before = (long) LONGS.getOpaque(chunk, at);
+        if (before == BEING_WRITTEN || !LONGS.compareAndSet(chunk, at, before, BEING_WRITTEN)) {
+            return;
+        }
         chunk[at + ASKED] = askedNanos;
         chunk[at + GRANTED] = grantedNanos;
         chunk[at + RETURNED] = returnedNanos;
-        chunk[at + HOLDER] = work == null ? HolderNames.UNKNOWN : holders.idOf(work);
-        UseTimeline timeline = work == null ? null : work.timeline();
-        boolean known = timeline != null && timeline.isLeaseKnown(returnedNanos - grantedNanos);
-        for (int state = 0; state < FIELDS - STATES; state++) {
-            chunk[at + STATES + state] = known && timeline != null ? timeline.nanosOfLease(state) : 0;
+        chunk[at + HOLDER] = holder;
+        if (timeline != null && timeline.isLeaseKnown(returnedNanos - grantedNanos)) {
+            for (int state = 0; state < FIELDS - STATES; state++) {
+                chunk[at + STATES + state] = timeline.nanosOfLease(state);
+            }
+        } else {
+            for (int state = 0; state < FIELDS - STATES; state++) {
+                chunk[at + STATES + state] = 0;
+            }
         }
         LONGS.setRelease(chunk, at, number + 1);
     }

@@ -1,5 +1,8 @@
 package io.querytap.core.pool;
 
+import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.sizing.SizeLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,10 +19,16 @@ public final class PoolRegistry {
 
     private final List<PoolStats> pools = new CopyOnWriteArrayList<>();
     private volatile boolean waitsAreExplained;
+    private volatile SizeLimits limits = SizeLimits.UNKNOWN;
 
     /** Somebody takes the waits of pools from now on, and lays them to whoever is to blame. To be said before the first pool. */
     public void explainWaits() {
         waitsAreExplained = true;
+    }
+
+    /** What the user said about the database, for pools that are registered from now on. */
+    public void limits(SizeLimits known) {
+        limits = known;
     }
 
     /**
@@ -37,6 +46,7 @@ public final class PoolRegistry {
         if (waitsAreExplained) {
             stats.blame().begins();
         }
+        stats.sizer().limits(limits);
         pools.add(stats);
         return stats;
     }
@@ -44,6 +54,17 @@ public final class PoolRegistry {
     /** All pools in order of registration; live. */
     public List<PoolStats> all() {
         return Collections.unmodifiableList(pools);
+    }
+
+    /** Looks at what the leases of late say about the sizes of pools; to be called every few seconds by the agent's thread. */
+    public void look(long nowNanos, Instant now) {
+        for (PoolStats pool : pools) {
+            try {
+                pool.sizer().look(nowNanos, now, pool.read());
+            } catch (RuntimeException failure) {
+                Diagnostics.failed("looking at the size of a pool", failure);
+            }
+        }
     }
 
     /** One snapshot a pool in order of registration; a name that occurs twice gets the suffix {@code #2} and so on. */

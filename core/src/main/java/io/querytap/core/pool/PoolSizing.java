@@ -1,14 +1,17 @@
 package io.querytap.core.pool;
 
 import io.querytap.core.pool.sizing.DatabaseBottleneck;
+import io.querytap.core.pool.sizing.Replay;
 import io.querytap.core.pool.sizing.SizeBound;
+import io.querytap.core.pool.sizing.SizingStudy;
+import io.querytap.core.pool.sizing.SizingText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a pool should be, by the stretch of at most a minute that was the worst for its borrowers so far. Advice: no pool is ever
+ * How large a pool should be, by the stretch of at most a minute since start in which the most connections were wanted at once. Advice: no pool is ever
  * resized. Immutable.
  */
 public final class PoolSizing {
@@ -29,8 +32,8 @@ public final class PoolSizing {
     private final List<String> sentences;
 
     private PoolSizing(Builder from) {
-        this.from = Objects.requireNonNull(from.from);
-        this.to = Objects.requireNonNull(from.to);
+        this.from = from.from;
+        this.to = from.to;
         this.leases = from.leases;
         this.timeouts = from.timeouts;
         this.offeredLoad = from.offeredLoad;
@@ -46,9 +49,32 @@ public final class PoolSizing {
         this.sentences = List.copyOf(from.sentences);
     }
 
-    /** Computes it; null where too little was seen. */
-    static @Nullable PoolSizing of(PoolStats pool, PoolGauges.Reading reading) {
-        return null;
+    /**
+     * What a study says.
+     *
+     * @param from when its stretch began
+     * @param peakUtilisation of the busiest minute since start; -1 if not known
+     */
+    static PoolSizing of(SizingStudy study, Instant from, double peakUtilisation) {
+        Builder builder = new Builder(from, from.plusNanos(study.stretch().nanos()));
+        builder.leases = study.stretch().arrivals() - study.stretch().timeouts();
+        builder.timeouts = study.stretch().timeouts();
+        builder.offeredLoad = study.demand().offeredLoad();
+        builder.busiestOfferedLoad = study.demand().busiestOfferedLoad();
+        builder.wantedAtOnceP99 = study.demand().p99();
+        builder.idleShare = study.stretch().idleShare();
+        builder.peakUtilisation = peakUtilisation;
+        builder.currentMax = study.currentMax();
+        builder.recommendedMax = study.recommended().size();
+        builder.bounds = study.recommended().bounds();
+        for (SizingStudy.Row row : study.rows()) {
+            Replay.Waits less = row.withoutIdle();
+            WhatIf withoutIdle = less == null ? null : new WhatIf(row.size(), less, /* withoutIdle= */ null);
+            builder.whatIf.add(new WhatIf(row.size(), row.asHeld(), withoutIdle));
+        }
+        builder.databaseBottleneck = study.bottleneck();
+        builder.sentences = SizingText.of(study, peakUtilisation);
+        return new PoolSizing(builder);
     }
 
     /** When the stretch began that all of this but {@link #peakUtilisation} is about. */
@@ -145,18 +171,12 @@ public final class PoolSizing {
         private final int timeouts;
         private final @Nullable WhatIf withoutIdle;
 
-        WhatIf(
-                int max,
-                long waitP50Nanos,
-                long waitP99Nanos,
-                double probabilityOfWait,
-                int timeouts,
-                @Nullable WhatIf withoutIdle) {
+        private WhatIf(int max, Replay.Waits waits, @Nullable WhatIf withoutIdle) {
             this.max = max;
-            this.waitP50Nanos = waitP50Nanos;
-            this.waitP99Nanos = waitP99Nanos;
-            this.probabilityOfWait = probabilityOfWait;
-            this.timeouts = timeouts;
+            this.waitP50Nanos = waits.p50Nanos();
+            this.waitP99Nanos = waits.p99Nanos();
+            this.probabilityOfWait = waits.probability();
+            this.timeouts = waits.timeouts();
             this.withoutIdle = withoutIdle;
         }
 
@@ -190,32 +210,26 @@ public final class PoolSizing {
     }
 
     /** For one use by one thread. */
-    static final class Builder {
-        @Nullable
-        Instant from;
+    private static final class Builder {
+        private final Instant from;
+        private final Instant to;
+        private int leases;
+        private int timeouts;
+        private double offeredLoad;
+        private double busiestOfferedLoad;
+        private int wantedAtOnceP99;
+        private double idleShare;
+        private double peakUtilisation;
+        private int currentMax;
+        private int recommendedMax;
+        private List<SizeBound> bounds = List.of();
+        private final List<WhatIf> whatIf = new ArrayList<>();
+        private @Nullable DatabaseBottleneck databaseBottleneck;
+        private List<String> sentences = List.of();
 
-        @Nullable
-        Instant to;
-
-        int leases;
-        int timeouts;
-        double offeredLoad;
-        double busiestOfferedLoad;
-        int wantedAtOnceP99;
-        double idleShare;
-        double peakUtilisation;
-        int currentMax;
-        int recommendedMax;
-        List<SizeBound> bounds = List.of();
-        List<WhatIf> whatIf = List.of();
-
-        @Nullable
-        DatabaseBottleneck databaseBottleneck;
-
-        List<String> sentences = List.of();
-
-        PoolSizing build() {
-            return new PoolSizing(this);
+        Builder(Instant from, Instant to) {
+            this.from = from;
+            this.to = to;
         }
     }
 }

@@ -49,7 +49,7 @@ public final class PoolSnapshot {
         use = pool.uses().snapshot();
         create = pool.creations().snapshot();
         blame = List.copyOf(pool.blame().shares((double) wait.sum() + timedOutWait.sum() + failedNanos));
-        sizing = PoolSizing.of(pool, reading);
+        sizing = pool.sizer().sizing(reading);
     }
 
     /** {@code db.client.connection.pool.name}; unique in the JVM. */

@@ -52,9 +52,12 @@ public final class PoolStats {
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
-    private final LongAdder lostWaits = new LongAdder();
+    private final LongAdder lostWaitNanos = new LongAdder();
     private final PoolBlame blame = new PoolBlame();
     private volatile int nestedDepth = 1; // written by the agent's thread alone
+    private volatile int nestingThreads;
+    private final VainAttempts vainAttempts = new VainAttempts();
+    private final PoolSizer sizer = new PoolSizer(this);
 
     PoolStats(String kind, @Nullable String configuredName, PoolGauges gauges) {
         this.kind = kind;
@@ -81,9 +84,13 @@ public final class PoolStats {
         leases.remove(lease);
     }
 
-    /** The present thread asks for a connection. */
-    public void asks(long nowNanos) {
-        waiters.enter(nowNanos);
+    /**
+     * The present thread asks for a connection.
+     *
+     * @return false if it is asking already, so that this is a part of what is measured; {@link #asksNoMore} is not to be called then
+     */
+    public boolean asks(long nowNanos) {
+        return waiters.enter(nowNanos);
     }
 
     /** It has got one, or none; to be called after what follows from that was recorded. */
@@ -100,6 +107,7 @@ public final class PoolStats {
     public void recordTimeout(StripeHint hint, long askedNanos, long nowNanos) {
         timedOutWaits.record(hint, nowNanos - askedNanos);
         timeouts.increment();
+        vainAttempts.add(askedNanos, nowNanos);
         waited(askedNanos, nowNanos, Wait.Outcome.TIMED_OUT, /* granted= */ null);
     }
 
@@ -137,7 +145,7 @@ public final class PoolStats {
             return;
         }
         if (endedWaitCount.get() >= MAX_WAITS) {
-            lostWaits.increment();
+            lostWaitNanos.add(nowNanos - askedNanos);
             return;
         }
         LeaseWork work = granted == null ? null : granted.work();
@@ -247,12 +255,28 @@ public final class PoolStats {
             endedWaitCount.decrementAndGet();
             taken.add(wait);
         }
+        long lost = lostWaitNanos.sumThenReset();
+        if (lost > 0) { // waited all the same, but nobody can say why
+            blame.add(PoolBlame.Account.UNEXPLAINED, lost);
+        }
         return taken;
     }
 
-    /** The agent's thread has seen one thread, or unit of work, hold so many connections at once, each asked for while it held the others. */
-    public void nested(int depth) {
+    /**
+     * The agent's thread has seen that connections are asked for by threads that hold one.
+     *
+     * @param threads such threads that live at once
+     * @param depth how many connections one of them held and asked for
+     */
+    public void nested(int threads, int depth) {
+        nestingThreads = Math.max(nestingThreads, threads);
         nestedDepth = Math.max(nestedDepth, depth);
+        sizer.nested(threads, depth);
+    }
+
+    /** Threads, living at once, that were seen to ask for a connection of this pool while they held one; 0 where there were none. */
+    public int nestingThreads() {
+        return nestingThreads;
     }
 
     /** The most connections of this pool that one thread was seen to hold and ask for at once; 1 where that never happened. */
@@ -267,11 +291,26 @@ public final class PoolStats {
 
     /** How large it should be; null where too little was seen to say. Takes milliseconds. */
     public @Nullable PoolSizing sizing() {
-        return PoolSizing.of(this, read());
+        return sizer.sizing(read());
+    }
+
+    /** The last attempts that timed out. */
+    VainAttempts vainAttempts() {
+        return vainAttempts;
+    }
+
+    /** Judges how large it should be. */
+    public PoolSizer sizer() {
+        return sizer;
     }
 
     PoolSnapshot snapshot(String uniqueName) {
         return new PoolSnapshot(this, uniqueName);
+    }
+
+    /** Attempts that ended in a time-out. */
+    public long timeouts() {
+        return timeouts.sum();
     }
 
     // For snapshots
@@ -290,10 +329,6 @@ public final class PoolStats {
 
     DurationRecorder creations() {
         return creations;
-    }
-
-    long timeouts() {
-        return timeouts.sum();
     }
 
     long failures() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one physical connection did when, for the last while: so that the time that others waited can be laid to what a holder did in
- * just that time. One thread writes at a time, in plain fields; the agent's thread reads. Allocates nothing after construction.
+ * just that time. One thread writes at a time, in plain fields; the agent's thread reads. Allocates nothing once it is in a pool.
  *
  * <p>Keeps how long the connection was in each {@link HolderState} in all, and checkpoints of that: one a millisecond at most while
  * states are shorter, and one at each end of every state that lasts longer. Between two checkpoints time is taken to be spread evenly.
@@ -54,7 +54,9 @@ public final class UseTimeline {
     private long sinceNanos;
     private int state = NONE;
     private final long[] totals = new long[STATES + 1];
-    private final long[] checkpoints = new long[CHECKPOINTS * STRIDE];
+    /** Empty until a pool has the connection: nobody waits for one without a pool. */
+    private long[] checkpoints = {};
+
     private int count;
 
     private boolean leased;
@@ -84,11 +86,15 @@ public final class UseTimeline {
 
     /** A pool has it from now on. */
     public void joinsPool() {
-        pooled = true;
+        if (!pooled) {
+            checkpoints = new long[CHECKPOINTS * STRIDE];
+            pooled = true;
+        }
     }
 
     /** A pool hands the connection out. */
     public void leaseBegins(long nowNanos) {
+        joinsPool();
         int writing = beginWrite();
         if (!addsUp(totals, 0, sinceNanos)) {
             reset(nowNanos);
@@ -97,7 +103,6 @@ public final class UseTimeline {
         System.arraycopy(totals, 0, beforeLease, 0, beforeLease.length);
         state = IDLE_BEFORE_FIRST;
         leased = true;
-        pooled = true;
         rowsTold = rows;
         endWrite(writing);
     }
@@ -241,6 +246,11 @@ public final class UseTimeline {
         long passed = nowNanos - sinceNanos;
         if (passed <= 0) {
             return; // another thread was later
+        }
+        if (!pooled) {
+            totals[as] += passed;
+            sinceNanos = nowNanos;
+            return;
         }
         if (passed >= GAP_NANOS && !hasCheckpointAt(sinceNanos)) {
             checkpoint();
@@ -401,8 +411,8 @@ public final class UseTimeline {
     /** How long the connection had been in each state at a moment; false if that is not known finely enough. */
     private boolean at(long nanos, long fineNanos, double[] found) {
         int last = count - 1;
-        if (last >= CHECKPOINTS || !addsUp(totals, 0, sinceNanos)) {
-            return false; // two threads wrote at once
+        if (last >= CHECKPOINTS || checkpoints.length == 0 || !addsUp(totals, 0, sinceNanos)) {
+            return false; // two threads wrote at once, or none has
         }
         if (nanos - sinceNanos >= 0) {
             return atOpenEnd(nanos, found);

@@ -74,6 +74,28 @@ public final class Settings {
             .means("A wait for a pooled connection of at least this long makes its unit of work interesting: with"
                     + " `querytap.traces` at `interesting` its spans are sent."));
 
+    public static final Setting<Integer> POOL_INSTANCES =
+            add(declare(Section.RECORDING, "pool.instances", ValueType.wholeNumber(1, 100_000, "instances"))
+                    .defaultsTo("1")
+                    .means(
+                            "How many instances of this application run at once, each with pools like these: advice on the size of a"
+                                    + " pool leaves the others their share of the database. No pool is ever resized."));
+
+    public static final Setting<Integer> POOL_DATABASE_CONNECTIONS = add(declare(
+                    Section.RECORDING, "pool.database-connections", ValueType.wholeNumber(1, 1_000_000, "connections"))
+            .unsetMeans("no limit")
+            .rejectedMeans("no limit is taken into account")
+            .means("How many connections the database has for all instances of this application: its limit without what"
+                    + " it keeps back and what others need. The advised size of a pool never exceeds one instance's"
+                    + " share."));
+
+    public static final Setting<Integer> POOL_DATABASE_CORES = add(declare(
+                    Section.RECORDING, "pool.database-cores", ValueType.wholeNumber(1, 100_000, "processors"))
+            .unsetMeans("no limit")
+            .rejectedMeans("no limit is taken into account")
+            .means("Processors of the database server. The advised size of a pool keeps so many connections busy at"
+                    + " once, over all instances of this application, that each processor has two."));
+
     public static final Setting<Integer> PATTERNS_MAX = add(declare(
                     Section.RECORDING, "patterns.max", ValueType.wholeNumber(1, 100_000, "patterns"))
             .defaultsTo("2000")

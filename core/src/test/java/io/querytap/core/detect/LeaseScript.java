@@ -1,6 +1,11 @@
 package io.querytap.core.detect;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.pool.Leasable;
+import io.querytap.core.pool.Lease;
+import io.querytap.core.pool.LeaseWork;
+import io.querytap.core.pool.PoolStats;
+import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.FinishedUnit;
@@ -12,6 +17,8 @@ import io.querytap.core.work.UnitPolicy;
 import io.querytap.core.work.UnitQueue;
 import io.querytap.core.work.Units;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Plays what an application does with one connection, by a clock of its own; through the same calls as the probes. */
 public final class LeaseScript {
@@ -20,14 +27,23 @@ public final class LeaseScript {
     public final OpenConnections open = new OpenConnections();
     private final UnitQueue queue = new UnitQueue();
     private final UnitAssembler assembler = new UnitAssembler(queue);
-    public final Units units = new Units(
-            new UnitPolicy(UnitPolicy.Traces.INTERESTING, 500 * MILLIS, 50 * MILLIS)
-                    .detecting(/* repeatThreshold= */ 5, /* everyUnit= */ 1, 100 * MILLIS),
-            queue);
+    public final Units units;
     public final ConnectionWork connection;
     private long nowNanos = System.nanoTime();
+    private @Nullable Lease entry;
 
     public LeaseScript() {
+        this(/* shared= */ null);
+    }
+
+    /** Another connection of the application whose units these are. */
+    public LeaseScript(@Nullable Units shared) {
+        units = shared != null
+                ? shared
+                : new Units(
+                        new UnitPolicy(UnitPolicy.Traces.INTERESTING, 500 * MILLIS, 50 * MILLIS)
+                                .detecting(/* repeatThreshold= */ 5, /* everyUnit= */ 1, 100 * MILLIS),
+                        queue);
         connection = new ConnectionWork(Statements.SHOP, units, open, nowNanos);
     }
 
@@ -47,6 +63,33 @@ public final class LeaseScript {
 
     public LeaseScript lease(String pool, long waitedMillis) {
         connection.leased(pool, nowNanos, waitedMillis * MILLIS);
+        return this;
+    }
+
+    /** The connection is an entry of that pool from now on. */
+    public LeaseScript in(PoolStats pool) {
+        entry = pool.lease(new Entry());
+        return this;
+    }
+
+    /** The pool that it is {@link #in} hands it out. */
+    public LeaseScript lease(long waitedMillis) {
+        return lease(waitedMillis, /* handle= */ null);
+    }
+
+    /** The same; {@code handle} is what the borrower gets. */
+    public LeaseScript lease(long waitedMillis, @Nullable Object handle) {
+        entry().begin(nowNanos - waitedMillis * MILLIS, nowNanos, handle);
+        return this;
+    }
+
+    public Lease entry() {
+        return Objects.requireNonNull(entry);
+    }
+
+    /** The pool closes the connection. */
+    public LeaseScript gone() {
+        entry().gone(nowNanos);
         return this;
     }
 
@@ -94,6 +137,11 @@ public final class LeaseScript {
     }
 
     public LeaseScript giveBack(int openStatements, CallSite site) {
+        if (entry != null) {
+            entry.closing(nowNanos);
+            entry.end(nowNanos);
+            return this;
+        }
         connection.returning(nowNanos, openStatements, site);
         connection.returned(nowNanos);
         return this;
@@ -108,5 +156,38 @@ public final class LeaseScript {
     /** The units that have ended and that somebody wants. */
     public List<FinishedUnit> finished() {
         return assembler.rest();
+    }
+
+    /** What the probe of connections is to the probe of pools. */
+    private final class Entry implements Leasable {
+        @Override
+        public DatabaseIdentity database() {
+            return connection.database();
+        }
+
+        @Override
+        public LeaseWork work() {
+            return connection;
+        }
+
+        @Override
+        public void belongsTo(Lease of) {
+            // the script knows
+        }
+
+        @Override
+        public void leased(PoolStats pool, long atNanos, long waitNanos) {
+            connection.leased(pool.name(), atNanos, waitNanos);
+        }
+
+        @Override
+        public void returning(long atNanos) {
+            connection.returning(atNanos, /* openStatements= */ 0, /* openSite= */ null);
+        }
+
+        @Override
+        public void returned(long atNanos) {
+            connection.returned(atNanos);
+        }
     }
 }

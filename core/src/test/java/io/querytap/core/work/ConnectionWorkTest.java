@@ -99,6 +99,56 @@ class ConnectionWorkTest {
     }
 
     @Test
+    void checkNanos_callsInThePool_areThoseSinceTheBorrowerAsked() {
+        connection.leased("pool", 10_000, 0);
+        call(11_000, 11_500);
+        connection.timeline().leaseEnds(12_000);
+        connection.returned(12_000);
+        call(20_000, 20_700); // by the pool, before anybody asked
+        connection.protocolCallBegins(31_000);
+        connection.protocolCallEnds(31_000, 31_400, 1);
+        call(32_000, 32_050);
+
+        assertThat(connection.isInPool()).isTrue();
+        assertThat(connection.checkNanos(30_000)).isEqualTo(450);
+        connection.leased("pool", 33_000, 3_000);
+        call(34_000, 34_500);
+        assertThat(connection.isInPool()).isFalse();
+        assertThat(connection.checkNanos(30_000)).isEqualTo(450);
+    }
+
+    @Test
+    void protocolCallEnds_withAndWithoutTrip_isNoStatement() {
+        connection.leased("pool", 10_000, 0);
+        connection.protocolCallBegins(11_000);
+        assertThat(connection.callStartNanos()).isEqualTo(11_000);
+        connection.protocolCallEnds(11_000, 11_100, 0);
+        assertThat(connection.callStartNanos()).isZero();
+        assertThat(connection.lastEndNanos()).isEqualTo(10_000);
+        connection.protocolCallBegins(12_000);
+        connection.protocolCallEnds(12_000, 12_300, 1);
+
+        assertThat(connection.lastEndNanos()).isEqualTo(12_300);
+        assertThat(connection.busyNanos()).isEqualTo(400);
+        assertThat(connection.idleBeforeNanos(15_000)).isEqualTo(5_000);
+    }
+
+    @Test
+    void busyNanos_callsInsideALoopOverRows_countNothingTwice() {
+        connection.leased("pool", 10_000, 0);
+        call(10_100, 10_200);
+        for (int row = 0; row < 10; row++) {
+            connection.rowRead();
+            call(10_300 + row * 100, 10_350 + row * 100);
+        }
+        connection.rowsRead(11_300);
+        connection.returned(12_000);
+
+        // All until the end of the rows is work: 100 before the first call and 700 after the last row are not.
+        assertThat(connection.busyNanos()).isEqualTo(1_200);
+    }
+
+    @Test
     void leaseSerial_ofDifferentConnectionsAndLeases_isNeverTheSame() {
         ConnectionWork other = shop.connection();
         connection.leased("pool", 1, 0);

@@ -96,8 +96,7 @@ public final class PoolProbe extends QuerytapPoolListener {
             return 0;
         }
         long now = now();
-        state.stats().asks(now);
-        return now;
+        return state.stats().asks(now) ? now : 0;
     }
 
     @Override

@@ -100,7 +100,7 @@ final class Series {
             inState.put("db.client.connection.state", state);
             addCounter("db.client.connection.count", inState, pool.path(state));
         }
-        addCounter("db.client.connection.idle.max", attributes, pool.path("max"));
+        addCounter("db.client.connection.idle.max", attributes, pool.path("maxIdle"));
         addCounter("db.client.connection.idle.min", attributes, pool.path("minIdle"));
         addCounter("db.client.connection.max", attributes, pool.path("max"));
         addCounter("db.client.connection.pending_requests", attributes, pool.path("pending"));

@@ -63,9 +63,7 @@ public final class HeldIdle implements UnitDetector {
     public boolean examine(FinishedUnit unit, Instant now) {
         boolean told = false;
         for (LeaseUse lease : unit.leases()) {
-            String pool = lease.poolName();
-            if (pool != null && isHeldIdle(lease)) {
-                pressure.add(pool, lease, now);
+            if (lease.poolName() != null && isHeldIdle(lease)) {
                 Cause cause = cause(new Borrower(unit, lease));
                 if (cause != null) {
                     cause.add(new Borrower(unit, lease), lease, now);

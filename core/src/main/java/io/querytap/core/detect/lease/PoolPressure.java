@@ -1,27 +1,26 @@
 package io.querytap.core.detect.lease;
 
+import io.querytap.core.pool.Lease;
+import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
-import io.querytap.core.pool.PoolSnapshot;
-import io.querytap.core.work.LeaseUse;
+import io.querytap.core.pool.PoolStats;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a pool was short of connections in the last two minutes: how many were out at once, as far as leases show it that were held
- * idle, and whether anybody waited. What is not seen does not count, so the truth may be higher, never lower. For one thread.
+ * Whether a pool was short of connections in the last two minutes: how many were out at once, by its leases, and whether anybody waited.
+ * The log of leases may reach back less far, so the truth may be higher, never lower. For one thread.
  */
 final class PoolPressure {
-    /** Leases of one pool that are compared with each other. */
-    static final int MAX_LEASES = 64;
+    /** How far back it looks. */
+    static final Duration PERIOD = Duration.ofSeconds(120);
 
-    /** How long a peak counts, once or twice. */
-    static final Duration PERIOD = Duration.ofSeconds(60);
-
-    /** Time between two readings of the pools' gauges. */
-    private static final Duration GAUGE_GAP = Duration.ofSeconds(1);
+    /** Time between two looks at the leases of a pool: there may be thousands. */
+    private static final Duration LOOK_GAP = Duration.ofSeconds(1);
 
     /** A wait shorter than this is no queue: a check of the connection takes as long. */
     private static final long MIN_WAIT_NANOS = 10_000_000L;
@@ -30,39 +29,25 @@ final class PoolPressure {
     private static final int MIN_WAITS = 3;
 
     private final PoolRegistry pools;
-    private final Map<String, Pool> byName = new HashMap<>();
-    private Instant gaugesReadAt = Instant.MIN;
+    private final Map<PoolStats, Pool> known = new HashMap<>(); // as many as there are pools, which are bounded
 
     PoolPressure(PoolRegistry pools) {
         this.pools = pools;
     }
 
-    /** A lease has ended that was held without work. */
-    void add(String poolName, LeaseUse lease, Instant now) {
-        pool(poolName).add(lease, now);
-    }
-
-    private Pool pool(String name) {
-        return byName.computeIfAbsent(name, it -> new Pool()); // as many as there are pools, which are bounded
-    }
-
-    /** What is known of a pool; null where it is not known how large it is. */
+    /** What is known of the pool of that name, of several the one that is most in use; null where it is not known how large it is. */
     @Nullable
     Reading of(String poolName, Instant now) {
-        readGauges(now);
-        Pool pool = pool(poolName);
-        pool.turnOver(now);
-        return pool.max <= 0 ? null : new Reading(Math.min(pool.max, pool.peak()), pool.max, pool.waited());
-    }
-
-    private void readGauges(Instant now) {
-        if (gaugesReadAt.isAfter(now.minus(GAUGE_GAP))) {
-            return;
+        Reading most = null;
+        for (PoolStats pool : pools.all()) {
+            if (pool.name().equals(poolName)) {
+                Reading reading = known.computeIfAbsent(pool, Pool::new).read(now);
+                if (reading != null && (most == null || reading.isMoreThan(most))) {
+                    most = reading;
+                }
+            }
         }
-        gaugesReadAt = now;
-        for (PoolSnapshot snapshot : pools.snapshots()) {
-            pool(snapshot.name()).read(snapshot, now);
-        }
+        return most;
     }
 
     /** How much of a pool was in use. Immutable. */
@@ -94,89 +79,121 @@ final class PoolPressure {
         boolean waited() {
             return waited;
         }
+
+        private boolean isMoreThan(Reading other) {
+            return waited == other.waited ? utilisation() > other.utilisation() : waited;
+        }
     }
 
     private static final class Pool {
-        private final long[] granted = new long[MAX_LEASES];
-        private final long[] returned = new long[MAX_LEASES];
-        private int leases;
-        private int next;
-
-        private int max;
+        private final PoolStats stats;
+        private @Nullable Instant readAt;
+        private @Nullable Reading last;
         private long timeouts;
-        private boolean timeoutsKnown;
-        private long longestCreationNanos;
+        private @Nullable Instant timedOutAt;
 
-        private @Nullable Instant periodStart;
-        private int peakNow;
-        private int peakBefore;
-        private boolean waitedNow;
-        private boolean waitedBefore;
-        private int waitsNow;
-
-        int peak() {
-            return Math.max(peakNow, peakBefore);
+        Pool(PoolStats stats) {
+            this.stats = stats;
+            this.timeouts = stats.timeouts();
         }
 
-        boolean waited() {
-            return waitedNow || waitedBefore;
-        }
-
-        void turnOver(Instant now) {
-            Instant start = periodStart;
-            if (start == null) {
-                periodStart = now;
-            } else if (!now.isBefore(start.plus(PERIOD))) {
-                boolean missedOne = !now.isBefore(start.plus(PERIOD).plus(PERIOD));
-                peakBefore = missedOne ? 0 : peakNow;
-                waitedBefore = !missedOne && waitedNow;
-                peakNow = 0;
-                waitedNow = false;
-                waitsNow = 0;
-                periodStart = now;
+        @Nullable
+        Reading read(Instant now) {
+            Instant at = readAt;
+            if (at == null || !at.isAfter(now.minus(LOOK_GAP))) {
+                readAt = now;
+                last = look(now);
             }
+            return last;
         }
 
-        void read(PoolSnapshot snapshot, Instant now) {
-            turnOver(now);
-            max = snapshot.max();
-            peakNow = Math.max(peakNow, snapshot.used());
-            waitedNow |= snapshot.pending() > 0 || timeoutsKnown && snapshot.timeouts() > timeouts;
-            timeouts = snapshot.timeouts();
-            timeoutsKnown = true;
-            longestCreationNanos = snapshot.createTime().max();
-        }
-
-        void add(LeaseUse lease, Instant now) {
-            turnOver(now);
-            granted[next] = lease.grantedNanos();
-            returned[next] = lease.returnedNanos();
-            next = (next + 1) % MAX_LEASES;
-            leases = Math.min(MAX_LEASES, leases + 1);
-            if (lease.waitNanos() >= MIN_WAIT_NANOS && lease.waitNanos() > longestCreationNanos) {
-                waitedNow |= ++waitsNow >= MIN_WAITS;
+        private @Nullable Reading look(Instant now) {
+            PoolGauges.Reading gauges = stats.read();
+            if (gauges.max() <= 0) {
+                return null;
             }
-            peakNow = Math.max(peakNow, overlap(lease));
+            long count = stats.timeouts();
+            if (count > timeouts) {
+                timeouts = count;
+                timedOutAt = now;
+            }
+            boolean timedOut = timedOutAt != null && timedOutAt.plus(PERIOD).isAfter(now);
+            long nowNanos = System.nanoTime();
+            Leases leases = new Leases(stats, nowNanos, nowNanos - PERIOD.toNanos());
+            int peak = Math.max(leases.peak(), gauges.used());
+            return new Reading(
+                    Math.min(gauges.max(), peak),
+                    gauges.max(),
+                    timedOut || gauges.pending() > 0 || leases.waits >= MIN_WAITS);
         }
+    }
 
-        /** Most leases out at one moment of this one; that is when the last of them was granted. */
-        private int overlap(LeaseUse lease) {
-            int most = 0;
-            for (int i = 0; i < leases; i++) {
-                long moment = granted[i];
-                if (moment - lease.grantedNanos() >= 0 && lease.returnedNanos() - moment > 0) {
-                    most = Math.max(most, outAt(moment));
+    /** The leases of one pool that were out in a period. */
+    private static final class Leases {
+        private static final int FIRST_ROOM = 256;
+
+        private long[] granted = new long[FIRST_ROOM];
+        private long[] returned = new long[FIRST_ROOM];
+        private int count;
+        private int stillOut;
+        private int waits;
+
+        Leases(PoolStats pool, long nowNanos, long fromNanos) {
+            for (Lease lease : pool.entries()) { // before those that have ended, so that none is in both
+                if (lease.isOut() && lease.grantedNanos() - nowNanos <= 0) {
+                    add(lease.grantedNanos(), Long.MAX_VALUE);
+                    stillOut++;
                 }
             }
-            return most;
+            long shortest = Math.max(MIN_WAIT_NANOS, longestCreation(pool, nowNanos, fromNanos));
+            int out = count;
+            pool.leases().since(fromNanos, lease -> {
+                if (lease.grantedNanos() - lease.askedNanos() >= shortest) {
+                    waits++;
+                }
+                for (int i = 0; i < out; i++) {
+                    if (granted[i] == lease.grantedNanos()) {
+                        return; // it has ended meanwhile
+                    }
+                }
+                add(lease.grantedNanos(), lease.returnedNanos());
+            });
         }
 
-        private int outAt(long moment) {
-            int out = 0;
-            for (int i = 0; i < leases; i++) {
-                out += moment - granted[i] >= 0 && returned[i] - moment > 0 ? 1 : 0;
+        /** Who had to wait for a new connection did not wait for another borrower. */
+        private static long longestCreation(PoolStats pool, long nowNanos, long fromNanos) {
+            long[] longest = {0};
+            pool.attempts()
+                    .within(
+                            fromNanos,
+                            nowNanos,
+                            nowNanos,
+                            (from, to, failed) -> longest[0] = Math.max(longest[0], to - from));
+            return longest[0];
+        }
+
+        private void add(long from, long to) {
+            if (count == granted.length) {
+                granted = Arrays.copyOf(granted, 2 * count); // as many as the log keeps, which are bounded
+                returned = Arrays.copyOf(returned, 2 * count);
             }
-            return out;
+            granted[count] = from;
+            returned[count++] = to;
+        }
+
+        /** Most that were out at one moment; that is when the last of them was granted. */
+        int peak() {
+            Arrays.sort(granted, 0, count);
+            Arrays.sort(returned, 0, count);
+            int most = stillOut;
+            int back = 0;
+            for (int given = 0; given < count; given++) {
+                while (back < count && returned[back] <= granted[given]) {
+                    back++;
+                }
+                most = Math.max(most, given + 1 - back);
+            }
+            return most;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.querytap.core.detect.Finding.Severity;
 import io.querytap.core.detect.FindingRules;
 import io.querytap.core.detect.Threshold;
 import io.querytap.core.detect.Words;
+import io.querytap.core.stats.RankCorrelation;
 import io.querytap.core.stats.ReadingSnapshot;
 import io.querytap.core.stats.SiteReason;
 import java.util.Locale;

@@ -24,7 +24,7 @@ public final class CpuMeter implements Watch, CpuStarvation {
     private static final long MIN_PERIOD_NANOS = 100_000_000L;
 
     /** Of a longer one nobody can say when in it what happened. */
-    private static final long MAX_PERIOD_NANOS = 3_000_000_000L;
+    private static final long MAX_PERIOD_NANOS = 10_000_000_000L;
 
     /** How long after somebody has asked the costlier figures are read. */
     private static final long WANTED_NANOS = 60_000_000_000L;
@@ -67,6 +67,10 @@ public final class CpuMeter implements Watch, CpuStarvation {
     @Override
     public synchronized void look(long nowNanos, Instant now, Findings findings) {
         if (!pools.all().isEmpty()) {
+            if (last == null) { // an application that starts has its waits at once
+                isWanted = true;
+                wantedUntilNanos = nowNanos + WANTED_NANOS;
+            }
             sample(nowNanos);
         }
     }

@@ -20,12 +20,14 @@ import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.UnitKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +87,7 @@ public final class NestedAcquisitions implements Watch {
         if (!isNested(wait)) {
             return false;
         }
-        pool.nested(2);
+        pool.nested(/* threads= */ 1, /* depth= */ 2);
         OfPool of = of(pool);
         NestedCause cause = cause(pool, wait.heldSite(), wait.site());
         if (cause != null) {
@@ -144,13 +146,19 @@ public final class NestedAcquisitions implements Watch {
             DatabaseIdentity database = pool.database();
             if (tells && database != null) {
                 for (NestedCause cause : of.news) {
-                    if (cause.hasCost(minWaitNanos) || of.mayDeadlock(pool)) {
-                        findings.raise(cause.finding(database, of.threads.size(), now));
+                    if (cause.hasCost(minWaitNanos) || mayDeadlock(pool)) {
+                        findings.raise(cause.finding(database, now));
                     }
                 }
                 of.news.clear();
             }
         }
+    }
+
+    /** Whether the threads seen are enough to lock each other out if they do it at once. */
+    private static boolean mayDeadlock(PoolStats pool) {
+        int max = pool.read().max();
+        return max > 0 && pool.nestingThreads() * (pool.nestedDepth() - 1) >= max;
     }
 
     private void look(PoolStats pool, long nowNanos) {
@@ -180,8 +188,7 @@ public final class NestedAcquisitions implements Watch {
             if (depth == null || outer == null || !inner.isStill() || !outer.isStill()) {
                 continue;
             }
-            pool.nested(depth);
-            of.nests(inner.thread);
+            pool.nested(of.nests(inner.thread), depth);
             NestedCause cause = cause(pool, outer.acquiredAt(), inner.acquiredAt());
             if (cause != null) {
                 cause.saw(outer.acquiredAt(), inner.acquiredAt(), unitOf(inner.lease.work()), inner.thread.getName());
@@ -256,7 +263,8 @@ public final class NestedAcquisitions implements Watch {
             if (isSameLine && !goesOn) {
                 return false;
             }
-            of.nests(held.thread);
+            int nesting = of.nests(held.thread);
+            pool.nested(nesting, /* depth= */ 2);
             NestedCause cause = asked == null && last != null ? last : cause(pool, at, asked);
             if (cause != null) {
                 cause.saw(at, asked, unitOf(work), held.thread.getName());
@@ -265,7 +273,7 @@ public final class NestedAcquisitions implements Watch {
                 last = cause;
             }
         }
-        pool.nested(1 + Math.max(1, out.size() / waiters.size()));
+        pool.nested(waiters.size(), 1 + out.size() / waiters.size());
         if (tells) {
             String where = last == null || last.askedSite() == null ? "" : ", such as at " + last.askedSite();
             Diagnostics.sayOnce(
@@ -280,24 +288,20 @@ public final class NestedAcquisitions implements Watch {
     private static final class OfPool {
         private final Map<String, NestedCause> causes = new LinkedHashMap<>();
         private final Set<NestedCause> news = new HashSet<>();
-        private final Set<Long> threads = new HashSet<>();
+        private final Set<Thread> threads = Collections.newSetFromMap(new WeakHashMap<>());
         private long standing;
         private long deadlockSerials;
         private long deadlocks;
         private long deadlockStartNanos;
         private long deadlockEndNanos;
 
-        @SuppressWarnings("deprecation") // threadId() came with Java 19
-        void nests(Thread thread) {
+        /** Returns how many such threads live, of those seen. */
+        int nests(Thread thread) {
+            threads.removeIf(it -> !it.isAlive());
             if (threads.size() < MAX_THREADS) {
-                threads.add(thread.getId());
+                threads.add(thread);
             }
-        }
-
-        /** Whether the threads seen are enough to lock each other out if they do it at once. */
-        boolean mayDeadlock(PoolStats pool) {
-            int max = pool.read().max();
-            return max > 0 && threads.size() * (pool.nestedDepth() - 1) >= max;
+            return threads.size();
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Evidence: {@code pool}, {@code poolMax}, {@code waits} (of such acquisitions), {@code timeouts} (that ended in vain),
  * {@code waitedSeconds}, {@code deadlock} (all connections were held by threads that waited for another one), {@code depth} (the most
- * held and asked for at once), {@code nestingThreads} (seen so far), {@code deadlockFreeMax} (connections with which those threads
+ * held and asked for at once), {@code nestingThreads} (such threads seen that lived at once), {@code deadlockFreeMax} (connections with which those threads
  * cannot lock each other out), {@code heldSite} where the first one is borrowed, {@code threads}. Occurrences are waits, or the times it was seen
  * without one.
  */
@@ -97,11 +97,10 @@ final class NestedCause {
         return deadlock || timeouts > 0 || waitedNanos >= minNanos;
     }
 
-    /** @param nestingThreads threads seen that nest in this pool */
-    Finding finding(DatabaseIdentity database, int nestingThreads, Instant now) {
+    Finding finding(DatabaseIdentity database, Instant now) {
         int max = pool.read().max();
         int depth = Math.max(2, pool.nestedDepth());
-        int threadCount = Math.max(nestingThreads, threads.size());
+        int threadCount = Math.max(1, pool.nestingThreads());
         int deadlockFree = threadCount * (depth - 1) + 1;
         boolean cost = waits > 0 || deadlock;
         Finding.Builder finding = Finding.of(Kind.NESTED_ACQUISITION, database, /* pattern= */ "", STATEMENT)

@@ -33,6 +33,7 @@ public final class PoolWatch implements Watch {
     private final PoolRegistry pools;
     private final FindingRules rules;
     private final WaitJudge judge;
+    private final NestedAcquisitions nested;
     private final Stalls stalls;
     private final CpuStarvation starvation;
     private final Map<PoolStats, WatchedPool> watched =
@@ -40,13 +41,21 @@ public final class PoolWatch implements Watch {
 
     /**
      * @param leaks which connections are lost
+     * @param nested shown every wait, and asked whether its waiter had a connection already
      * @param stalls when the JVM stood still
      * @param starvation how far it had no processor
      */
-    public PoolWatch(PoolRegistry pools, FindingRules rules, Leaks leaks, Stalls stalls, CpuStarvation starvation) {
+    public PoolWatch(
+            PoolRegistry pools,
+            FindingRules rules,
+            Leaks leaks,
+            NestedAcquisitions nested,
+            Stalls stalls,
+            CpuStarvation starvation) {
         this.pools = pools;
         this.rules = rules;
         this.judge = new WaitJudge(leaks, rules.slowQueryNanos());
+        this.nested = nested;
         this.stalls = stalls;
         this.starvation = starvation;
     }
@@ -77,6 +86,6 @@ public final class PoolWatch implements Watch {
     }
 
     private WatchedPool watched(PoolStats pool) {
-        return watched.computeIfAbsent(pool, it -> new WatchedPool(it, rules, judge, stalls, starvation));
+        return watched.computeIfAbsent(pool, it -> new WatchedPool(it, rules, judge, nested, stalls, starvation));
     }
 }

@@ -34,6 +34,7 @@ final class WatchedPool {
     private final PoolStats pool;
     private final FindingRules rules;
     private final WaitJudge judge;
+    private final NestedAcquisitions nested;
     private final Stalls stalls;
     private final CpuStarvation starvation;
     private final PoolSweeper sweeper;
@@ -53,10 +54,17 @@ final class WatchedPool {
     private long grantedBefore;
     private long pendingSinceNanos;
 
-    WatchedPool(PoolStats pool, FindingRules rules, WaitJudge judge, Stalls stalls, CpuStarvation starvation) {
+    WatchedPool(
+            PoolStats pool,
+            FindingRules rules,
+            WaitJudge judge,
+            NestedAcquisitions nested,
+            Stalls stalls,
+            CpuStarvation starvation) {
         this.pool = pool;
         this.rules = rules;
         this.judge = judge;
+        this.nested = nested;
         this.stalls = stalls;
         this.starvation = starvation;
         this.sweeper = new PoolSweeper(pool);
@@ -98,9 +106,12 @@ final class WatchedPool {
     /** Lays what was waited to those who are to blame. */
     private void take(List<Wait> waits, long nowNanos) {
         reading = pool.read();
-        Laid laid = sweeper.sweep(waits, reading.max(), nowNanos, (sweep, from, to) -> {
-            stalls.within(from, to, sweep::stalled);
-        });
+        Laid laid = sweeper.sweep(
+                waits,
+                reading.max(),
+                nowNanos,
+                (sweep, from, to) -> stalls.within(from, to, sweep::stalled),
+                wait -> nested.examine(pool, wait));
         double starved = starvedShare(waits);
         laid.move(Account.UNEXPLAINED, Account.STALLED, starved); // there was a place, and no processor to take it
         addTo(pool.blame(), laid);

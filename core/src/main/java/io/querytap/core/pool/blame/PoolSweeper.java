@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Lays the waits of one pool to those who held its connections: reads who has one now and who had one, lets {@link Sweep} compute, and
@@ -46,8 +47,9 @@ public final class PoolSweeper {
      *
      * @param max how many connections the pool may have; 0 or less where that is not known
      * @param stalls adds when the JVM stood still
+     * @param isNested asked once for each wait: whether the waiter had a connection of the pool meanwhile
      */
-    public Laid sweep(List<Wait> waits, int max, long nowNanos, StallSource stalls) {
+    public Laid sweep(List<Wait> waits, int max, long nowNanos, StallSource stalls, Predicate<Wait> isNested) {
         Laid laid = new Laid();
         if (waits.isEmpty()) {
             return laid;
@@ -56,7 +58,7 @@ public final class PoolSweeper {
         long to = last(waits, from);
         Sweep sweep = new Sweep(from, max);
         for (Wait wait : waits) {
-            sweep.waited(wait.askedNanos(), wait.endNanos(), wait.ownCreationNanos(), wait.checkNanos());
+            add(wait, sweep);
         }
         long until = to - nowNanos > 0 ? to : nowNanos; // a wait may have ended since the clock was read
         List<Hold> holds = holds(from, to, until, sweep);
@@ -71,11 +73,35 @@ public final class PoolSweeper {
             split.split(i, holds.get(i));
         }
         for (Wait wait : waits) {
-            if (wait.isNested()) {
+            if (isNested.test(wait)) {
                 laid.addNested(charges.between(wait.askedNanos(), wait.endNanos()));
             }
         }
         return laid;
+    }
+
+    /** What the waiter made itself was where a creation of just that length is known, else at the end. */
+    private void add(Wait wait, Sweep sweep) {
+        long own = wait.ownCreationNanos();
+        long asked = wait.askedNanos();
+        long end = wait.endNanos();
+        long[] madeFrom = {0};
+        boolean[] found = {false};
+        if (own > 0) {
+            pool.attempts().within(asked, end, end, (from, to, failed) -> {
+                if (to - from == own && from - asked >= 0 && end - to >= 0) {
+                    madeFrom[0] = from;
+                    found[0] = true;
+                }
+            });
+        }
+        if (found[0]) {
+            sweep.waited(asked, madeFrom[0], 0, 0);
+            sweep.waited(madeFrom[0], madeFrom[0] + own, own, 0);
+            sweep.waited(madeFrom[0] + own, end, 0, wait.checkNanos());
+        } else {
+            sweep.waited(asked, end, own, wait.checkNanos());
+        }
     }
 
     private static long first(List<Wait> waits) {

@@ -14,9 +14,12 @@ import io.querytap.core.detect.LeaseScript;
 import io.querytap.core.detect.Statements;
 import io.querytap.core.pool.PoolGauges.Reading;
 import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,15 +39,19 @@ class LeasesTest {
             .add(new HeldIdle(limits, script.units.traffic(), pools))
             .build();
 
+    private Instant now = NOW;
     private int used = 1;
 
     private void poolOf(int max) {
-        pools.register("hikari", "shop", () -> new Reading(max, 0, max, used, max - used, 0));
+        PoolStats pool = Objects.requireNonNull(
+                pools.register("hikari", "shop", () -> new Reading(max, 0, max, used, max - used, 0)));
+        script.in(pool);
     }
 
     private List<Finding> found() {
-        detection.units(script.finished(), NOW);
-        detection.run(NOW);
+        now = now.plusSeconds(1);
+        detection.units(script.finished(), now);
+        detection.run(now);
         return detection.findings().all();
     }
 
@@ -159,7 +166,7 @@ class LeasesTest {
     private void heldIdle(int times, long idleBefore, long busy, long idleAfter) {
         for (int i = 0; i < times; i++) {
             script.entry("GET /slow")
-                    .lease("shop", 0)
+                    .lease(0)
                     .idle(idleBefore)
                     .execute(read, busy)
                     .idle(idleAfter);
@@ -219,7 +226,7 @@ class LeasesTest {
         poolOf(2);
         for (int i = 0; i < HeldIdle.MIN_LEASES; i++) {
             script.entry("GET /slow")
-                    .lease("shop", 0)
+                    .lease(0)
                     .transaction()
                     .execute(read, 10)
                     .idle(200)
@@ -263,10 +270,42 @@ class LeasesTest {
         });
     }
 
+    @Test
+    void heldIdle_leasesThatOverlap_countAsOutAtOnce() {
+        poolOf(4);
+        heldIdle(30, 0, 50, 150);
+        assertThat(found()).isEmpty();
+
+        LeaseScript other = new LeaseScript();
+        other.in(pools.all().get(0)).idle(30 * 200 - 10).entry("GET /other").lease(0);
+        heldIdle(1, 0, 50, 150); // the other one is out meanwhile, and neither knows of the other
+        other.idle(100).giveBack().entryEnds();
+
+        assertThat(found())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .containsEntry("poolPeak", 2L)
+                        .containsEntry("poolUtilisation", 0.5)
+                        .containsEntry("waits", false));
+    }
+
+    @Test
+    void heldIdle_longestWaitWasForANewConnection_isNoQueue() {
+        poolOf(10);
+        long now = script.nowNanos();
+        PoolStats pool = pools.all().get(0);
+        pool.creates(now - 40_000_000);
+        pool.created(new StripeHint(), now - 40_000_000, now, /* failure= */ null);
+        heldIdle(HeldIdle.MIN_LEASES, 0, 50, 150);
+        waitAndHoldIdle(5);
+
+        assertThat(found()).isEmpty();
+    }
+
     private void waitAndHoldIdle(int times) {
         for (int i = 0; i < times; i++) {
             script.entry("GET /slow")
-                    .lease("shop", 30)
+                    .lease(30)
                     .execute(read, 10)
                     .idle(200)
                     .giveBack()

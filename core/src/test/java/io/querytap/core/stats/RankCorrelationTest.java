@@ -1,4 +1,4 @@
-package io.querytap.core.detect.pattern;
+package io.querytap.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,13 +1,13 @@
-package io.querytap.core.detect.pattern;
+package io.querytap.core.stats;
 
 import java.util.Arrays;
 
 /** Spearman's rank correlation: whether one quantity grows with another, whatever the shape. */
-final class RankCorrelation {
+public final class RankCorrelation {
     private RankCorrelation() {}
 
     /** From -1 to 1; 0 where one of the two is always the same. Both arrays have the same length. */
-    static double of(long[] one, long[] other) {
+    public static double of(long[] one, long[] other) {
         double[] x = ranks(one);
         double[] y = ranks(other);
         double mean = (one.length + 1) / 2.0;

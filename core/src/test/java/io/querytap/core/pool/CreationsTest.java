@@ -1,0 +1,56 @@
+package io.querytap.core.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CreationsTest {
+    private final Creations creations = new Creations();
+
+    private record Attempt(long from, long to, boolean failed) {}
+
+    private List<Attempt> within(long from, long to) {
+        List<Attempt> all = new ArrayList<>();
+        creations.within(from, to, 1_000, (start, end, failed) -> all.add(new Attempt(start, end, failed)));
+        return all;
+    }
+
+    @Test
+    void within_endedFailedAndOpenOnes_showsThoseOfThePeriod() throws InterruptedException {
+        creations.begins(10);
+        creations.ends(10, 20, /* failure= */ null);
+        creations.begins(30);
+        creations.ends(30, 40, new IllegalStateException("no"));
+        Thread other = new Thread(() -> creations.begins(50));
+        other.start();
+        other.join();
+
+        assertThat(within(0, 100))
+                .containsExactlyInAnyOrder(
+                        new Attempt(10, 20, false), new Attempt(30, 40, true), new Attempt(50, 1_000, false));
+        assertThat(within(20, 30)).isEmpty();
+        assertThat(within(15, 35)).hasSize(2);
+        assertThat(creations.failures()).isEqualTo(1);
+        assertThat(creations.lastFailure()).isEqualTo(IllegalStateException.class.getName());
+    }
+
+    @Test
+    void begins_endOfAnEarlierOneOfTheThreadNeverTold_isNotUnderWayForEver() {
+        creations.begins(10);
+        creations.begins(500);
+        assertThat(within(0, 1_000)).containsExactly(new Attempt(500, 1_000, false));
+        creations.ends(500, 510, /* failure= */ null);
+        assertThat(within(600, 1_000)).isEmpty();
+    }
+
+    @Test
+    void ends_manyMoreThanAreKept_keepsTheLastOnes() {
+        for (int i = 1; i <= 1_000; i++) {
+            creations.begins(i);
+            creations.ends(i, i + 1, /* failure= */ null);
+        }
+        assertThat(within(0, 2_000)).hasSize(256).contains(new Attempt(1_000, 1_001, false));
+    }
+}
