@@ -18,7 +18,7 @@ import java.time.Duration;
 /** The pool has room, but connections cannot be made, or only slowly, or are checked at length. */
 public final class MissingConnections {
     private static final int TIMEOUT_MILLIS = 1_500;
-    private static final int SLOW_MILLIS = 700;
+    private static final int SLOW_MILLIS = 2_000;
 
     /** The server goes away while the application works. */
     @Scenario(gives = 38, pool = 5, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
