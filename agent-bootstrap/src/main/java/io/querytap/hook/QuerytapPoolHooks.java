@@ -32,6 +32,27 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /**
+     * The pool made a proxy for an entry that is bound to a transaction: closing the proxy does not give the entry back, and the same
+     * transaction may be given more of them.
+     */
+    public static void handedOutInTransaction(QuerytapState proxy, Object entry) {
+        try {
+            LISTENER.handedOutInTransaction(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A helper object of the pool stands for what the other object stands for: a pool, an entry, a physical connection. */
+    public static void standsFor(QuerytapState helper, Object other) {
+        try {
+            LISTENER.standsFor(helper, other);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static long acquiring(QuerytapState pool) {
         try {
             return LISTENER.acquiring(pool);

@@ -19,6 +19,10 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void handedOut(QuerytapState proxy, Object entry);
 
+    protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);
+
+    protected abstract void standsFor(QuerytapState helper, Object other);
+
     protected abstract long acquiring(QuerytapState pool);
 
     protected abstract void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown);

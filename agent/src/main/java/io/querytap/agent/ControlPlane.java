@@ -133,7 +133,7 @@ final class ControlPlane implements Runnable {
         while (!exiting) {
             try {
                 observations.stalls().nap(GAP_MILLIS, urgentUntilNanos - System.nanoTime() > 0);
-                round(ended(timeoutNanos(System.nanoTime())));
+                round(awaitEnded());
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
             } catch (Throwable failure) {
@@ -145,6 +145,17 @@ final class ControlPlane implements Runnable {
     private long timeoutNanos(long nowNanos) {
         long untilTick = Math.max(0, nextTickNanos - nowNanos);
         return urgentUntilNanos - nowNanos > 0 ? Math.min(untilTick, URGENT_TICK_NANOS) : untilTick;
+    }
+
+    /** Where no unit comes, the time-out is one more sleep that may end late. */
+    private List<FinishedUnit> awaitEnded() throws InterruptedException {
+        long now = System.nanoTime();
+        long timeout = timeoutNanos(now);
+        List<FinishedUnit> ended = ended(timeout);
+        if (ended.isEmpty()) {
+            observations.stalls().woke(now + timeout, System.nanoTime());
+        }
+        return ended;
     }
 
     private List<FinishedUnit> ended(long timeoutNanos) throws InterruptedException {

@@ -44,6 +44,7 @@ public final class PoolStats {
     private final LongAdder failures = new LongAdder();
     private final LongAdder failedNanos = new LongAdder();
     private volatile @Nullable DatabaseIdentity database;
+    private volatile boolean keepsStatements;
 
     private final Waiters waiters = new Waiters();
     private final Creations attempts = new Creations();
@@ -196,6 +197,16 @@ public final class PoolStats {
         if (name != null) {
             configuredName = name;
         }
+    }
+
+    /** The pool keeps statements that their users have closed, to hand them out again. */
+    public void keepStatements() {
+        keepsStatements = true;
+    }
+
+    /** Whether a statement that is open when its connection comes back may be one that the pool keeps. */
+    public boolean keepsStatements() {
+        return keepsStatements;
     }
 
     /** The name that spans and findings use: the configured one, or the database's. */
