@@ -8,7 +8,7 @@ import java.sql.Connection;
 /** What happens once in a JVM, such as loading the classes of a pool, is no wait that a scenario is about. */
 public final class WarmUp {
     /** Too few to be judged by themselves. */
-    private static final int LEASES = 10;
+    private static final int LEASES = 4;
 
     private WarmUp() {}
 

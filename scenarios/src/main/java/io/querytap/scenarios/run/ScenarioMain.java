@@ -96,9 +96,9 @@ public final class ScenarioMain {
         }
     }
 
-    /** Of a scenario that is alone it may be the point that nobody gets a processor. */
+    /** Where nobody is to get a processor, being late is the point. */
     private static boolean isAboutTime(Group group) {
-        return group.isAboutPools() && group != Group.POOL_ALONE;
+        return group.isAboutPools() && group != Group.POOL_STARVED;
     }
 
     private static void runOnThread(Turn turn, Shop shop) throws Exception {

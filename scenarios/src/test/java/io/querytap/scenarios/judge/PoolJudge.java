@@ -23,7 +23,7 @@ final class PoolJudge {
     private static final double MEASURED_SECONDS_EACH = 2e-3;
 
     /** The share where nobody gets a processor, on his way out of the pool either. */
-    private static final double MEASURED_SHARE_ALONE = 0.15;
+    private static final double MEASURED_SHARE_STARVED = 0.15;
 
     /** Most that may be laid to holders in a pool that is never short; somebody may lose the processor at the wrong moment. */
     private static final double CALM_SECONDS = 0.1;
@@ -63,8 +63,8 @@ final class PoolJudge {
             wrong.add("says " + refused + " attempts failed, but " + pool.refused() + " did");
         }
         double waited = waited(report);
-        boolean alone = scenario.scenario().group() == Group.POOL_ALONE;
-        double bound = (alone ? MEASURED_SHARE_ALONE : MEASURED_SHARE) * pool.seconds() + MEASURED_SECONDS_EACH * pool.attempts();
+        boolean starved = scenario.scenario().group() == Group.POOL_STARVED;
+        double bound = (starved ? MEASURED_SHARE_STARVED : MEASURED_SHARE) * pool.seconds() + MEASURED_SECONDS_EACH * pool.attempts();
         if (Math.abs(waited - pool.seconds()) > bound) {
             wrong.add(String.format(
                     Locale.ROOT,
