@@ -152,13 +152,21 @@ public final class LeakingPools {
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
     public long slowButReturned(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            return Crowd.run(1, 1, () -> {
-                try (Connection connection = pool.borrow(from -> from.getConnection())) {
-                    long found = Jdbc.number(connection, "SELECT count(*) FROM customer");
-                    Thread.sleep(LONG_MILLIS);
-                    return found;
-                }
-            });
+            return Crowd.run(1, 1, () -> holdLong(pool));
+        }
+    }
+
+    @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
+    public long slowButReturnedToTomcatPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.tomcat(shop, config -> {})) {
+            return Crowd.run(1, 1, () -> holdLong(pool));
+        }
+    }
+
+    @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
+    public long slowButReturnedToCommonsPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.dbcp(shop, config -> {})) {
+            return Crowd.run(1, 1, () -> holdLong(pool));
         }
     }
 
@@ -187,6 +195,14 @@ public final class LeakingPools {
             listener.start();
             Thread.sleep(LONG_MILLIS);
             return listener.isAlive() ? 1 : 0;
+        }
+    }
+
+    private static long holdLong(TestedPool pool) throws SQLException, InterruptedException {
+        try (Connection connection = pool.borrow(from -> from.getConnection())) {
+            long found = Jdbc.number(connection, "SELECT count(*) FROM customer");
+            Thread.sleep(LONG_MILLIS);
+            return found;
         }
     }
 
