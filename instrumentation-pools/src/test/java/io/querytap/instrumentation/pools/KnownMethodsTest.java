@@ -6,12 +6,13 @@ import io.querytap.instrumentation.weave.ClassHeader;
 import io.querytap.instrumentation.weave.Weaving;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class KnownMethodsTest {
     private static ClassHeader header() throws IOException {
         try (InputStream file = Looked.class.getResourceAsStream("KnownMethodsTest$Looked.class")) {
-            return ClassHeader.read(file.readAllBytes());
+            return ClassHeader.read(Objects.requireNonNull(file).readAllBytes());
         }
     }
 
@@ -21,8 +22,7 @@ class KnownMethodsTest {
                 .weave(Object.class, "borrow", "(J)")
                 .weave(Object.class, "giveBack")
                 .ifComplete("library one");
-        assertThat(weaving).isNotNull();
-        assertThat(weaving.isEmpty()).isFalse();
+        assertThat(weaving).isNotNull().matches(it -> !it.isEmpty());
         assertThat(KnownMethods.fit("library one")).isTrue();
     }
 

@@ -110,7 +110,7 @@ class PoolReleasesTest {
                     .hasSize(1)
                     .allMatch(it -> it.rows().sum() == 15);
 
-            woven.close();
+            woven.shutDown();
             PoolSnapshot closed = woven.snapshot();
             assertThat(closed.used()).isZero();
             assertThat(closed.idle()).isZero();

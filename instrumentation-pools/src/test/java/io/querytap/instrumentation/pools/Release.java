@@ -93,7 +93,7 @@ enum Release {
             return source;
         }
 
-        void close(DataSource source) throws Exception {
+        void close(DataSource source) throws ReflectiveOperationException {
             source.getClass().getMethod("close").invoke(source);
         }
     }

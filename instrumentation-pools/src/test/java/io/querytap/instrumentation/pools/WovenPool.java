@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** One pool of one release with H2 below it, both woven, in a class loader for each release. */
 final class WovenPool implements AutoCloseable {
@@ -47,7 +48,7 @@ final class WovenPool implements AutoCloseable {
     private final WeavingLoader loader;
     private final Map<String, Object> settings = new HashMap<>();
     private String url = "jdbc:h2:mem:pool" + DATABASES.incrementAndGet();
-    private DataSource source;
+    private @Nullable DataSource source;
     private final Observations observations =
             new Observations(100, new UnitPolicy(UnitPolicy.Traces.ALL, Long.MAX_VALUE, Long.MAX_VALUE));
 
@@ -96,12 +97,18 @@ final class WovenPool implements AutoCloseable {
     }
 
     DataSource open() throws Exception {
-        source = release.library.open(loader, url, settings);
-        return source;
+        DataSource opened = release.library.open(loader, url, settings);
+        source = opened;
+        return opened;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws ReflectiveOperationException {
+        shutDown();
+    }
+
+    /** Closes the pool; its figures stay. */
+    void shutDown() throws ReflectiveOperationException {
         if (source != null) {
             release.library.close(source);
         }
