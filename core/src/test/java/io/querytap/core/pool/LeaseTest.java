@@ -7,6 +7,7 @@ import io.querytap.core.stats.StripeHint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
@@ -15,6 +16,11 @@ class LeaseTest {
     private final PoolStats pool = new PoolStats("test", "pool", () -> PoolGauges.Reading.NOTHING);
     private final StubConnection connection = new StubConnection();
     private final Lease lease = pool.lease(connection);
+
+    @BeforeEach
+    void waitsAreLookedAt() {
+        pool.blame().begins();
+    }
 
     private record Ended(long asked, long granted, long returned, int holder, long before, long running) {}
 
