@@ -59,8 +59,8 @@ public final class HolderNames {
         Name name = names.get(id);
         if (name.site == null && name.unit != null) {
             OfUnit of = byUnit.get(name.unit);
-            CallSite only = of == null ? null : of.onlySite;
-            return only == null || of.hasSeveral ? name : new Name(name.unit, only);
+            CallSite only = of == null || of.hasSeveral ? null : of.onlySite;
+            return only == null ? name : new Name(name.unit, only);
         }
         return name;
     }

@@ -104,10 +104,14 @@ final class LostConnections {
         open.toldSilentNanos = silentNanos;
         if (site == null) {
             CallSite known = open.work().acquiredAt();
-            HolderNames.Name name = nameOf(open);
-            boolean isKnown = known != null && known.site() != null;
-            site = isKnown ? known.site() : name.site();
-            stack = isKnown ? known.stack() : name.stack();
+            HolderNames.Name name = nameOf(open); // also tells the place to leases of the same unit that were not looked at
+            if (known != null && known.site() != null) {
+                site = known.site();
+                stack = known.stack();
+            } else {
+                site = name.site();
+                stack = name.stack();
+            }
         }
     }
 
