@@ -69,9 +69,7 @@ class PoolSizingIT {
             assertThat(shareOfWaits(large))
                     .as("share of waits with the %d connections that are recommended", recommended)
                     .isLessThanOrEqualTo(0.01);
-            assertThat(shareOfWaits(small))
-                    .as("share of waits with too few")
-                    .isGreaterThan(0.1);
+            assertThat(shareOfWaits(small)).as("share of waits with too few").isGreaterThan(0.1);
         }
 
         boolean isDisturbed() {
