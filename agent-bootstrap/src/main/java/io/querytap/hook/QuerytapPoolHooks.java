@@ -23,6 +23,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The pool keeps statements of that physical connection open, to lend them again. */
+    public static void keepsStatements(QuerytapState connection) {
+        try {
+            LISTENER.keepsStatements(connection);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /** The pool made the proxy that the application gets for an entry. */
     public static void handedOut(QuerytapState proxy, Object entry) {
         try {
@@ -77,6 +86,15 @@ public final class QuerytapPoolHooks {
     public static void closing(QuerytapState proxy) {
         try {
             LISTENER.closing(proxy);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The same as {@link #closing} where a pool has no proxy of its own class for each borrower: told by the entry that comes back. */
+    public static void tidying(QuerytapState entry) {
+        try {
+            LISTENER.tidying(entry);
         } catch (Throwable failure) {
             failed(failure);
         }

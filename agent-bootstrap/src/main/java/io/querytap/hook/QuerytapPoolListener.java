@@ -17,6 +17,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void entryCreated(QuerytapState entry, Object pool, Object physicalConnection);
 
+    protected abstract void keepsStatements(QuerytapState connection);
+
     protected abstract void handedOut(QuerytapState proxy, Object entry);
 
     protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);
@@ -28,6 +30,8 @@ public abstract class QuerytapPoolListener {
     protected abstract void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown);
 
     protected abstract void closing(QuerytapState proxy);
+
+    protected abstract void tidying(QuerytapState entry);
 
     protected abstract void returning(QuerytapState entry);
 

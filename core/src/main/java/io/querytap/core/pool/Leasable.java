@@ -14,6 +14,9 @@ public interface Leasable {
     /** A pool has made an entry for the connection, whose {@link Lease#gone} is to be called when the connection is. */
     void belongsTo(Lease entry);
 
+    /** The pool keeps statements open for later borrowers: from now on nobody can tell which of them a borrower forgot to close. */
+    default void keepsStatements() {}
+
     /**
      * A pool hands the connection out.
      *

@@ -72,6 +72,9 @@ public final class PoolStats {
     public Lease lease(@Nullable Leasable connection) {
         if (connection != null) {
             connectsTo(connection.database());
+            if (keepsStatements) {
+                connection.keepsStatements();
+            }
         }
         Lease lease = new Lease(this, connection);
         if (connection != null && leases.size() < MAX_LEASES) {
@@ -199,14 +202,9 @@ public final class PoolStats {
         }
     }
 
-    /** The pool keeps statements that their users have closed, to hand them out again. */
+    /** The pool keeps statements open that their users have closed, on all connections that it makes from now on. */
     public void keepStatements() {
         keepsStatements = true;
-    }
-
-    /** Whether a statement that is open when its connection comes back may be one that the pool keeps. */
-    public boolean keepsStatements() {
-        return keepsStatements;
     }
 
     /** The name that spans and findings use: the configured one, or the database's. */

@@ -83,6 +83,14 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void keepsStatements(QuerytapState connection) {
+        Leasable leasable = leasableOf(connection);
+        if (leasable != null) {
+            leasable.keepsStatements();
+        }
+    }
+
+    @Override
     protected void handedOut(QuerytapState proxy, @Nullable Object entry) {
         if (entry instanceof QuerytapState) {
             proxy.querytap$state(((QuerytapState) entry).querytap$state());
@@ -155,6 +163,14 @@ public final class PoolProbe extends QuerytapPoolListener {
         Object state = proxy.querytap$state();
         if (state instanceof Lease) {
             proxy.querytap$state(null);
+            ((Lease) state).closing(now());
+        }
+    }
+
+    @Override
+    protected void tidying(QuerytapState entry) {
+        Object state = entry.querytap$state();
+        if (state instanceof Lease && ((Lease) state).isOut()) { // not when the pool tries connections that nobody had
             ((Lease) state).closing(now());
         }
     }

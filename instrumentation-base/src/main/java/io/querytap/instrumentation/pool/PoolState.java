@@ -44,6 +44,7 @@ final class PoolState implements PoolGauges {
 
     /** The pool is made; what it was made with tells its limits and its name. A name alone may come after that. */
     void configuredBy(Object living, @Nullable Object settings) {
+        lastReading = null; // some pools can be started again after they were closed
         if (settings != null && !(settings instanceof String)) {
             config = new WeakReference<>(settings);
         }

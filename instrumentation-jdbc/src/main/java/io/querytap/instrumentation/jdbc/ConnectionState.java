@@ -64,6 +64,9 @@ final class ConnectionState implements Leasable {
     /** A bit for each slot that is taken: the return of a connection without open statements then looks at none. */
     private long openSlots;
 
+    /** Whether open statements are the pool's, for later borrowers; then nobody can have forgotten one. */
+    private boolean keepsStatements;
+
     /** The slot to give up when all are taken. */
     private int oldestSlot;
 
@@ -291,7 +294,7 @@ final class ConnectionState implements Leasable {
 
     /** Statements that should have been closed; of very many only the last ones are known. */
     private int forgottenStatements() {
-        if (pooled != null && pooled.pool().keepsStatements()) {
+        if (keepsStatements) {
             return 0; // which of them are forgotten and which are kept cannot be told
         }
         int forgotten = 0;
@@ -365,6 +368,11 @@ final class ConnectionState implements Leasable {
         pooled = entry;
     }
 
+    @Override
+    public void keepsStatements() {
+        keepsStatements = true;
+    }
+
     private void leavesPool(long nowNanos) {
         Lease entry = pooled;
         if (entry != null) {
@@ -378,6 +386,9 @@ final class ConnectionState implements Leasable {
         touched = true;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
+        if (openSlots != 0) {
+            forgetStatements(); // open before this borrower came: the pool's own, or forgotten by an earlier one
+        }
         if (work != null) {
             work.leased(pool.name(), nowNanos, waitNanos);
         }
@@ -400,9 +411,6 @@ final class ConnectionState implements Leasable {
     @Override
     public void returned(long nowNanos) {
         finishOpenResults(/* over= */ true);
-        if (openSlots != 0) {
-            forgetStatements(); // not all pools close them; what one borrower forgot is not the next one's
-        }
         if (work != null) {
             work.returned(nowNanos);
         }

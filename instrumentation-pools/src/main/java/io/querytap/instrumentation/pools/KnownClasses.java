@@ -1,6 +1,5 @@
 package io.querytap.instrumentation.pools;
 
-import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.instrumentation.weave.Ancestors;
 import io.querytap.instrumentation.weave.ClassHeader;
 import io.querytap.instrumentation.weave.TypeInstrumentation;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the classes of one pool library by name, and their methods by name and descriptor. A class that lacks one of the methods
- * it is known by is of a version that is not known: it is left alone, and that is said once for the library.
+ * it is known by is of a version that is not known; see {@link KnownMethods}.
  */
 public final class KnownClasses implements TypeInstrumentation {
     private final String displayName;
@@ -62,14 +61,26 @@ public final class KnownClasses implements TypeInstrumentation {
     }
 
     private static final class Rule {
-        final String signature;
+        final String name;
+        final String descriptorStart;
         final Class<?>[] advice;
         final boolean required;
 
         Rule(String signature, Class<?>[] advice, boolean required) {
-            this.signature = signature;
+            int end = signature.indexOf('(');
+            this.name = signature.substring(0, end);
+            this.descriptorStart = signature.substring(end);
             this.advice = advice;
             this.required = required;
+        }
+
+        boolean isIn(ClassHeader type) {
+            for (ClassHeader.Method method : type.methods()) {
+                if (method.name().equals(name) && method.descriptor().startsWith(descriptorStart)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -91,29 +102,14 @@ public final class KnownClasses implements TypeInstrumentation {
         if (shape == null) {
             return null;
         }
-        Weaving weaving = new Weaving(shape.state);
+        KnownMethods methods = new KnownMethods(type, shape.state);
         for (Rule rule : shape.rules) {
-            if (!apply(rule, type, weaving) && rule.required) {
-                Diagnostics.sayOnce(
-                        displayName + " version",
-                        "this version of " + displayName + " is not known ("
-                                + type.name().replace('/', '.') + " is built otherwise); its pools are not measured");
-                return null;
-            }
-        }
-        return weaving;
-    }
-
-    private static boolean apply(Rule rule, ClassHeader type, Weaving weaving) {
-        boolean found = false;
-        for (ClassHeader.Method method : type.methods()) {
-            if (method.canBeWoven() && method.signature().startsWith(rule.signature)) {
-                found = true;
+            if (rule.required || rule.isIn(type)) {
                 for (Class<?> advice : rule.advice) {
-                    weaving.add(advice, method.signature());
+                    methods.weave(advice, rule.name, rule.descriptorStart);
                 }
             }
         }
-        return found;
+        return methods.ifComplete(displayName);
     }
 }

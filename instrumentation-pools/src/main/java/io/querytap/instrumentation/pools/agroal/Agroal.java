@@ -15,7 +15,7 @@ public final class Agroal {
     private Agroal() {}
 
     public static TypeInstrumentation instrumentation() {
-        KnownClasses classes = new KnownClasses("Agroal");
+        KnownClasses classes = new KnownClasses(AgroalLibrary.NAME);
         addPool(classes.add(PACKAGE + "ConnectionPool"));
         addPool(classes.add(PACKAGE + "Poolless"));
         classes.add(PACKAGE + "ConnectionFactory")

@@ -2,6 +2,7 @@ package io.querytap.instrumentation.pools.agroal;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.KnownMethods;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the leases are counted instead. It has no names.
  */
 public final class AgroalLibrary extends PoolLibrary {
+    static final String NAME = "Agroal";
+
     private static final Set<String> POOLS = Set.of("io.agroal.pool.ConnectionPool", "io.agroal.pool.Poolless");
 
     /** How it says that nobody gave a connection back in time: all its failures are of one class. */
@@ -20,12 +23,12 @@ public final class AgroalLibrary extends PoolLibrary {
             "Acquisition timeout while creating new connection");
 
     public AgroalLibrary() {
-        super("agroal", "Agroal");
+        super("agroal", NAME);
     }
 
     @Override
     public boolean owns(Class<?> poolType) {
-        return POOLS.contains(poolType.getName());
+        return POOLS.contains(poolType.getName()) && KnownMethods.fit(NAME);
     }
 
     @Override

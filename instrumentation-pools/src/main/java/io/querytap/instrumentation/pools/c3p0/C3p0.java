@@ -16,7 +16,7 @@ public final class C3p0 {
     private C3p0() {}
 
     public static TypeInstrumentation instrumentation() {
-        KnownClasses classes = new KnownClasses("c3p0");
+        KnownClasses classes = new KnownClasses(C3p0Library.NAME);
         classes.add(PACKAGE + "C3P0PooledConnectionPool")
                 .method("<init>(Ljavax/sql/ConnectionPoolDataSource;", C3p0Advice.PoolCreated.class)
                 .method("checkoutPooledConnection()Ljavax/sql/PooledConnection;", PoolAdvice.Acquire.class)

@@ -2,6 +2,7 @@ package io.querytap.instrumentation.pools.c3p0;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.KnownMethods;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * database.
  */
 public final class C3p0Library extends PoolLibrary {
+    static final String NAME = "c3p0";
+
     private static final String POOL = "com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool";
     private static final String TIMEOUT = "com.mchange.v2.resourcepool.TimeoutException";
 
@@ -18,12 +21,12 @@ public final class C3p0Library extends PoolLibrary {
     private static final String WRAPPER = "com.mchange.v2.c3p0.WrapperConnectionPoolDataSource";
 
     public C3p0Library() {
-        super("c3p0", "c3p0");
+        super("c3p0", NAME);
     }
 
     @Override
     public boolean owns(Class<?> poolType) {
-        return poolType.getName().equals(POOL);
+        return poolType.getName().equals(POOL) && KnownMethods.fit(NAME);
     }
 
     /** The name that the user gave the data source comes by itself. */

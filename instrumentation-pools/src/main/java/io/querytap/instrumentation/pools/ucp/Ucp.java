@@ -22,15 +22,20 @@ public final class Ucp {
     private Ucp() {}
 
     public static TypeInstrumentation instrumentation() {
-        KnownClasses classes = new KnownClasses("Oracle UCP", List.of(BASE, POOL)); // the two mention no JDBC
-        classes.add(BASE).method("start(", UcpAdvice.PoolStarted.class).method("stop()V", PoolAdvice.PoolClosed.class);
+        KnownClasses classes = new KnownClasses(UcpLibrary.NAME, List.of(BASE, POOL)); // the two mention no JDBC
+        classes.add(BASE).method("start(", UcpAdvice.PoolStarts.class).method("stop()V", PoolAdvice.PoolClosed.class);
         classes.add(POOL, Weaving.State.NONE)
                 .method("borrowConnection(" + REQUEST + ')' + ENTRY, PoolAdvice.Acquire.class)
-                .method("createOnePooledConnection(" + REQUEST + ')' + ENTRY, PoolAdvice.CreateConnection.class)
                 .method("returnConnection(" + ENTRY + ")V", UcpAdvice.Return.class)
                 .method("closeConnection(" + ENTRY + ")V", UcpAdvice.Return.class);
         classes.add(PACKAGE + "common/UniversalPooledConnectionImpl")
                 .method("<init>(L" + BASE + ";Ljava/lang/Object;" + REQUEST, UcpAdvice.EntryCreated.class);
+        classes.add(PACKAGE + "common/ConnectionFactoryAdapterBase")
+                .method("setUniversalConnectionPool(", UcpAdvice.FactoryOf.class);
+        for (String source : List.of("DataSource", "ConnectionPoolDataSource", "XADataSource", "Driver")) {
+            classes.add(PACKAGE + "jdbc/" + source + "ConnectionFactoryAdapter", Weaving.State.NONE)
+                    .method("createConnection(" + REQUEST + ")Ljava/lang/Object;", PoolAdvice.CreateConnection.class);
+        }
         addProxies(classes, "other/", "OtherConnectionProxyFactory", "ConnectionProxy");
         addProxies(classes, "oracle/", "OracleConnectionProxyFactory", "ConnectionProxyBase");
         return classes;

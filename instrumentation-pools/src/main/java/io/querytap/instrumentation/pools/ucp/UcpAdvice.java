@@ -8,13 +8,27 @@ import net.bytebuddy.asm.Advice;
 final class UcpAdvice {
     private UcpAdvice() {}
 
-    /** {@code UniversalConnectionPoolBase.start(...)}: it has its name and its limits by now. */
-    static final class PoolStarted {
-        private PoolStarted() {}
+    /** {@code UniversalConnectionPoolBase.start(...)}: it has its name and its limits by now, and no connection yet. */
+    static final class PoolStarts {
+        private PoolStarts() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Advice.This Object pool, @Advice.FieldValue("m_connectionFactoryAdapter") Object connectionFactory) {
+            QuerytapPoolHooks.poolCreated((QuerytapState) pool, /* config= */ null);
+            if (connectionFactory instanceof QuerytapState) {
+                QuerytapPoolHooks.standsFor((QuerytapState) connectionFactory, pool);
+            }
+        }
+    }
+
+    /** {@code ConnectionFactoryAdapterBase.setUniversalConnectionPool(UniversalConnectionPool)}, mostly before that starts. */
+    static final class FactoryOf {
+        private FactoryOf() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
-        static void exit(@Advice.This Object pool) {
-            QuerytapPoolHooks.poolCreated((QuerytapState) pool, /* config= */ null);
+        static void exit(@Advice.This Object connectionFactory, @Advice.Argument(0) Object pool) {
+            QuerytapPoolHooks.standsFor((QuerytapState) connectionFactory, pool);
         }
     }
 

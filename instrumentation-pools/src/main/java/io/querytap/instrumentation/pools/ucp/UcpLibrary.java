@@ -2,24 +2,33 @@ package io.querytap.instrumentation.pools.ucp;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.KnownMethods;
 import org.jspecify.annotations.Nullable;
 
 /** Oracle UCP: everything is told by the pool itself, from counters of its own. How many threads wait only old versions tell. */
 public final class UcpLibrary extends PoolLibrary {
-    /** It names pools without a name so; such a name says nothing and changes with every start. */
-    private static final String GENERATED_NAME = "UCP:";
+    static final String NAME = "Oracle UCP";
 
-    private static final String TIMEOUT = "oracle.ucp.NoAvailableConnectionsException";
+    /** It names pools without a name so; such a name says nothing and changes with every start. */
+    private static final String GENERATED_NAME = "UniversalConnectionPool(";
+
+    /** Base of its own exceptions, which have a code, and the code after a wait in vain. */
+    private static final String EXCEPTION = "oracle.ucp.UniversalConnectionPoolException";
+
+    private static final int ALL_IN_USE = 45_064;
+
+    /** What it throws instead where it knows Oracle's driver. */
+    private static final String NONE_AVAILABLE = "oracle.ucp.NoAvailableConnectionsException";
 
     public UcpLibrary() {
-        super("ucp", "Oracle UCP");
+        super("ucp", NAME);
     }
 
     @Override
     public boolean owns(Class<?> poolType) {
         for (Class<?> at = poolType; at != null; at = at.getSuperclass()) {
             if (at.getName().equals(Ucp.POOL_NAME)) {
-                return true;
+                return KnownMethods.fit(NAME);
             }
         }
         return false;
@@ -46,6 +55,15 @@ public final class UcpLibrary extends PoolLibrary {
 
     @Override
     public boolean isTimeout(Throwable thrown) {
-        return thrown.getClass().getName().equals(TIMEOUT);
+        String type = thrown.getClass().getName();
+        return type.equals(NONE_AVAILABLE) || type.equals(EXCEPTION) && codeOf(thrown) == ALL_IN_USE;
+    }
+
+    private static int codeOf(Throwable thrown) {
+        try {
+            return number(thrown, "getErrorCode");
+        } catch (ReflectiveOperationException unknown) {
+            return PoolGauges.UNKNOWN;
+        }
     }
 }

@@ -15,7 +15,7 @@ public final class Vibur {
     private Vibur() {}
 
     public static TypeInstrumentation instrumentation() {
-        KnownClasses classes = new KnownClasses("Vibur DBCP");
+        KnownClasses classes = new KnownClasses(ViburLibrary.NAME);
         classes.add(PACKAGE + "pool/ConnectionFactory")
                 .method("<init>(Lorg/vibur/dbcp/ViburConfig;)V", ViburAdvice.PoolCreated.class)
                 .method("create()Lorg/vibur/dbcp/pool/ConnHolder;", ViburAdvice.CreateConnection.class);

@@ -2,12 +2,15 @@ package io.querytap.instrumentation.pools.vibur;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import io.querytap.instrumentation.pools.KnownMethods;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Vibur DBCP: counts are told by its object pool, limits and name by its data source. How many threads wait it does not tell. */
 public final class ViburLibrary extends PoolLibrary {
+    static final String NAME = "Vibur DBCP";
+
     /** It names data sources without a name so; such a name says nothing and changes with the order of start. */
     private static final Pattern GENERATED_NAME = Pattern.compile("p[0-9]+");
 
@@ -15,12 +18,12 @@ public final class ViburLibrary extends PoolLibrary {
     private static final String TIMEOUT_STATE = "VI002";
 
     public ViburLibrary() {
-        super("vibur", "Vibur DBCP");
+        super("vibur", NAME);
     }
 
     @Override
     public boolean owns(Class<?> poolType) {
-        return poolType.getName().equals("org.vibur.dbcp.pool.ConnectionFactory");
+        return poolType.getName().equals("org.vibur.dbcp.pool.ConnectionFactory") && KnownMethods.fit(NAME);
     }
 
     @Override

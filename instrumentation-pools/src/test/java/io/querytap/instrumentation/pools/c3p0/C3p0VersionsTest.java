@@ -3,8 +3,10 @@ package io.querytap.instrumentation.pools.c3p0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.work.LeaseUse;
 import io.querytap.instrumentation.pools.PoolContract;
 import io.querytap.instrumentation.pools.WovenLibrary;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,21 @@ class C3p0VersionsTest extends PoolContract {
         PoolSnapshot seen = woven.snapshot();
         assertThat(seen.name()).isEqualTo("orders");
         assertThat(seen.max()).isEqualTo(3);
+        close((DataSource) pool);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void statementsThatThePoolKeeps_areNotForgotten(String version) throws Exception {
+        WovenLibrary woven = woven(version);
+        Object pool = unstarted(woven, WovenLibrary.newDatabase(), 1, 60_000);
+        WovenLibrary.call(pool, "setMaxStatements", 10);
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = ((DataSource) pool).getConnection()) {
+                query(connection);
+            }
+        }
+        assertThat(woven.endedLeases()).extracting(LeaseUse::openStatements).containsExactly(0, 0, 0);
         close((DataSource) pool);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.instrumentation.pools.PoolContract;
 import io.querytap.instrumentation.pools.WovenLibrary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -62,12 +63,29 @@ class UcpVersionsTest extends PoolContract {
 
     @Override
     protected List<String> wovenClasses(String version) {
-        return List.of(
+        List<String> classes = new ArrayList<>(List.of(
+                "oracle.ucp.common.ConnectionFactoryAdapterBase",
                 "oracle.ucp.common.UniversalConnectionPoolBase",
                 "oracle.ucp.common.UniversalConnectionPoolImpl",
                 "oracle.ucp.common.UniversalPooledConnectionImpl",
+                "oracle.ucp.jdbc.DataSourceConnectionFactoryAdapter",
                 "oracle.ucp.jdbc.proxy.other.ConnectionProxy",
-                "oracle.ucp.jdbc.proxy.other.OtherConnectionProxyFactory");
+                "oracle.ucp.jdbc.proxy.other.OtherConnectionProxyFactory"));
+        if (!version.startsWith("19.")) {
+            classes.add("oracle.ucp.jdbc.DriverConnectionFactoryAdapter");
+        }
+        return classes;
+    }
+
+    /** Version 19 makes the first connection in order to start. */
+    @Override
+    protected boolean startsWithoutDatabase(String version) {
+        return !version.startsWith("19.");
+    }
+
+    @Override
+    protected int madeToStart(String version) {
+        return startsWithoutDatabase(version) ? 0 : 1;
     }
 
     @ParameterizedTest
