@@ -9,6 +9,7 @@ import io.querytap.smoke.jvm.JvmRun;
 import io.querytap.smoke.jvm.Library;
 import io.querytap.smoke.jvm.Outcome;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -34,39 +35,46 @@ class PoolSizingIT {
     /** A fifth of a lease, on the average. */
     private static final double OVERTIME_SECONDS = 0.02;
 
-    /** A machine that stands still for a while gets a second chance; one that does so again shows nothing either way. */
+    /** A second chance for a machine that stands still; one that does so again, and only such a one, shows nothing either way. */
     @Test
     void whatIf_poolOfThatSize_waitsAsPredicted() {
-        String disturbance = predictionsComeTrue();
-        if (disturbance != null) {
-            disturbance = predictionsComeTrue();
-        }
-        Assumptions.assumeTrue(disturbance == null, disturbance);
-    }
-
-    /** Returns what made a run another one than it was to be; null if nothing did. */
-    private static String predictionsComeTrue() {
-        Outcome small = run(TOO_SMALL);
-        JsonNode sizing = small.report().root().path("pools").path(0).path("sizing");
-        int recommended = sizing.path("recommendedMax").asInt();
-        Outcome between = run(TOO_SMALL + 1);
-        Outcome large = run(Math.max(1, recommended));
-        for (Outcome outcome : new Outcome[] {small, between, large}) {
-            String disturbance = disturbance(outcome);
-            if (disturbance != null) {
-                return disturbance;
+        try {
+            new Runs().predictionsComeTrue();
+        } catch (AssertionError first) {
+            Runs again = new Runs();
+            try {
+                again.predictionsComeTrue();
+            } catch (AssertionError second) {
+                Assumptions.assumeFalse(again.isDisturbed(), "the machine was too busy: " + second.getMessage());
+                throw second;
             }
         }
-        assertThat(sizing.path("offeredLoad").asDouble()).isBetween(1.9, 3.1);
-        assertThat(recommended).isBetween(7, 11);
-        isComparable(sizing, TOO_SMALL, small);
-        isComparable(sizing, TOO_SMALL + 1, between);
-        isComparable(sizing, recommended, large);
-        assertThat(shareOfWaits(large))
-                .as("share of waits with the %d connections that are recommended", recommended)
-                .isLessThanOrEqualTo(0.01);
-        assertThat(shareOfWaits(small)).as("share of waits with too few").isGreaterThan(0.1);
-        return null;
+    }
+
+    /** The application with too few connections, with one more, and with as many as are recommended then. */
+    private static final class Runs {
+        private final Outcome small = run(TOO_SMALL);
+        private final JsonNode sizing =
+                small.report().root().path("pools").path(0).path("sizing");
+        private final int recommended = sizing.path("recommendedMax").asInt();
+        private final Outcome between = run(TOO_SMALL + 1);
+        private final Outcome large = run(Math.max(1, recommended));
+
+        void predictionsComeTrue() {
+            assertThat(sizing.path("offeredLoad").asDouble()).isBetween(1.9, 3.1);
+            assertThat(recommended).isBetween(7, 11);
+            isComparable(sizing, TOO_SMALL, small);
+            isComparable(sizing, TOO_SMALL + 1, between);
+            isComparable(sizing, recommended, large);
+            assertThat(shareOfWaits(large))
+                    .as("share of waits with the %d connections that are recommended", recommended)
+                    .isLessThanOrEqualTo(0.01);
+            assertThat(shareOfWaits(small)).as("share of waits with too few").isGreaterThan(0.1);
+        }
+
+        boolean isDisturbed() {
+            return Stream.of(small, between, large).anyMatch(PoolSizingIT::isDisturbed);
+        }
     }
 
     private static Outcome run(int size) {
@@ -79,13 +87,10 @@ class PoolSizingIT {
                 .succeeded();
     }
 
-    private static String disturbance(Outcome outcome) {
-        double late = p99(seconds(outcome, "late"));
+    /** Whether these were not the same borrowers at the same times, which the application knows without the agent. */
+    private static boolean isDisturbed(Outcome outcome) {
         double overtime = Arrays.stream(seconds(outcome, "overtime")).average().orElseThrow();
-        return late <= LATE_SECONDS && overtime <= OVERTIME_SECONDS
-                ? null
-                : "the machine was busy: borrowers came " + late + " s late (p99) and stayed " + overtime
-                        + " s too long (mean)";
+        return p99(seconds(outcome, "late")) > LATE_SECONDS || overtime > OVERTIME_SECONDS;
     }
 
     private static void isComparable(JsonNode sizing, int size, Outcome outcome) {
