@@ -28,6 +28,14 @@ public interface Leasable {
     /** The borrower closes its handle; called before the pool closes what was left open and rolls back what was not committed. */
     void returning(long nowNanos);
 
+    /**
+     * Whether the pool is known to have called nothing of the connection since {@link #returning}: then no time has passed that is worth a
+     * reading of the clock.
+     */
+    default boolean isUntouched() {
+        return false;
+    }
+
     /** The connection is back in the pool. */
     void returned(long nowNanos);
 }

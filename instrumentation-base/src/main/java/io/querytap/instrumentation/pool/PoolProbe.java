@@ -179,7 +179,9 @@ public final class PoolProbe extends QuerytapPoolListener {
     protected void returning(QuerytapState entry) {
         Object state = entry.querytap$state();
         if (state instanceof Lease) {
-            ((Lease) state).end(now());
+            Lease lease = (Lease) state;
+            long closed = lease.untouchedSinceNanos();
+            lease.end(closed == 0 ? now() : closed);
         }
     }
 

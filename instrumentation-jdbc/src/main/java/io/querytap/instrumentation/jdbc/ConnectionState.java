@@ -79,6 +79,9 @@ final class ConnectionState implements Leasable {
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
     private @Nullable Thread busyThread;
 
+    /** Something of the connection was called since the borrower closed its handle. */
+    private boolean touched = true;
+
     ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
@@ -147,6 +150,7 @@ final class ConnectionState implements Leasable {
             return false;
         }
         busyThread = caller;
+        touched = true;
         return true;
     }
 
@@ -291,7 +295,7 @@ final class ConnectionState implements Leasable {
     /** Statements that should have been closed; of very many only the last ones are known. */
     private int forgottenStatements() {
         if (keepsStatements) {
-            return 0;
+            return 0; // which of them are forgotten and which are kept cannot be told
         }
         int forgotten = 0;
         for (long slots = openSlots; slots != 0; slots &= slots - 1) {
@@ -379,6 +383,7 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        touched = true;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
         if (openSlots != 0) {
@@ -391,10 +396,16 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void returning(long nowNanos) {
+        touched = false;
         finishOpenResults(/* over= */ true);
         if (work != null) {
             work.returning(nowNanos, forgottenStatements(), openSite());
         }
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return !touched;
     }
 
     @Override

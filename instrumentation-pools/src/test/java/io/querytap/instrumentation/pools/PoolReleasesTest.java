@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.work.LeaseUse;
+import java.lang.ref.Reference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -205,10 +207,14 @@ class PoolReleasesTest {
             }
             DataSource pool = woven.open();
             Connection first = pool.getConnection();
-            first.createStatement().execute("create table item (id int)");
+            Statement forgotten = first.createStatement();
+            forgotten.execute("create table item (id int)");
             first.setAutoCommit(false);
-            first.prepareStatement("insert into item values (1)").executeUpdate();
+            PreparedStatement alsoForgotten = first.prepareStatement("insert into item values (1)");
+            alsoForgotten.executeUpdate();
             first.close();
+            Reference.reachabilityFence(forgotten); // collected, they would not count
+            Reference.reachabilityFence(alsoForgotten);
             try (Connection second = pool.getConnection()) {
                 first.close(); // again, when the entry belongs to another borrower
                 assertThat(query(second)).isEqualTo(3);
