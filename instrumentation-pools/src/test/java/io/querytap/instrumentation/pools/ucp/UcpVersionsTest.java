@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.instrumentation.pools.PoolContract;
 import io.querytap.instrumentation.pools.WovenLibrary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -63,18 +62,15 @@ class UcpVersionsTest extends PoolContract {
 
     @Override
     protected List<String> wovenClasses(String version) {
-        List<String> classes = new ArrayList<>(List.of(
+        return List.of(
                 "oracle.ucp.common.ConnectionFactoryAdapterBase",
                 "oracle.ucp.common.UniversalConnectionPoolBase",
                 "oracle.ucp.common.UniversalConnectionPoolImpl",
                 "oracle.ucp.common.UniversalPooledConnectionImpl",
                 "oracle.ucp.jdbc.DataSourceConnectionFactoryAdapter",
+                "oracle.ucp.jdbc.DriverConnectionFactoryAdapter",
                 "oracle.ucp.jdbc.proxy.other.ConnectionProxy",
-                "oracle.ucp.jdbc.proxy.other.OtherConnectionProxyFactory"));
-        if (!version.startsWith("19.")) {
-            classes.add("oracle.ucp.jdbc.DriverConnectionFactoryAdapter");
-        }
-        return classes;
+                "oracle.ucp.jdbc.proxy.other.OtherConnectionProxyFactory");
     }
 
     /** Version 19 makes the first connection in order to start. */
