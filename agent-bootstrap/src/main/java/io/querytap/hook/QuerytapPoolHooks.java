@@ -23,10 +23,40 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The pool keeps statements of that physical connection open, to lend them again. */
+    public static void keepsStatements(QuerytapState connection) {
+        try {
+            LISTENER.keepsStatements(connection);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /** The pool made the proxy that the application gets for an entry. */
     public static void handedOut(QuerytapState proxy, Object entry) {
         try {
             LISTENER.handedOut(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /**
+     * The pool made a proxy for an entry that is bound to a transaction: closing the proxy does not give the entry back, and the same
+     * transaction may be given more of them.
+     */
+    public static void handedOutInTransaction(QuerytapState proxy, Object entry) {
+        try {
+            LISTENER.handedOutInTransaction(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** A helper object of the pool stands for what the other object stands for: a pool, an entry, a physical connection. */
+    public static void standsFor(QuerytapState helper, Object other) {
+        try {
+            LISTENER.standsFor(helper, other);
         } catch (Throwable failure) {
             failed(failure);
         }
@@ -56,6 +86,15 @@ public final class QuerytapPoolHooks {
     public static void closing(QuerytapState proxy) {
         try {
             LISTENER.closing(proxy);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The same as {@link #closing} where a pool has no proxy of its own class for each borrower: told by the entry that comes back. */
+    public static void tidying(QuerytapState entry) {
+        try {
+            LISTENER.tidying(entry);
         } catch (Throwable failure) {
             failed(failure);
         }

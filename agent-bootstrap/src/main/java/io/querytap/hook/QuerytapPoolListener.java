@@ -17,13 +17,21 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void entryCreated(QuerytapState entry, Object pool, Object physicalConnection);
 
+    protected abstract void keepsStatements(QuerytapState connection);
+
     protected abstract void handedOut(QuerytapState proxy, Object entry);
+
+    protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);
+
+    protected abstract void standsFor(QuerytapState helper, Object other);
 
     protected abstract long acquiring(QuerytapState pool);
 
     protected abstract void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown);
 
     protected abstract void closing(QuerytapState proxy);
+
+    protected abstract void tidying(QuerytapState entry);
 
     protected abstract void returning(QuerytapState entry);
 

@@ -29,10 +29,10 @@ final class ControlPlane implements Runnable {
     /** How often connections in use are looked at. */
     private static final long WATCH_NANOS = 1_000_000_000L;
 
-    /** How long the thread sleeps at most while waits for connections come: what holders did meanwhile is soon forgotten. */
-    private static final long URGENT_TICK_NANOS = 50_000_000L;
-
-    /** How long after such a wait others are expected. */
+    /**
+     * How long after a wait for a connection others are expected: meanwhile the thread only takes its naps, because what the holders did
+     * is soon forgotten, and because a nap notices when the JVM stands still.
+     */
     private static final long URGENT_NANOS = 10_000_000_000L;
 
     /** How often findings are looked for in patterns: what concerns a detector is copied each time. */
@@ -133,7 +133,7 @@ final class ControlPlane implements Runnable {
         while (!exiting) {
             try {
                 observations.stalls().nap(GAP_MILLIS, urgentUntilNanos - System.nanoTime() > 0);
-                round(ended(timeoutNanos(System.nanoTime())));
+                round(awaitEnded());
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
             } catch (Throwable failure) {
@@ -143,8 +143,18 @@ final class ControlPlane implements Runnable {
     }
 
     private long timeoutNanos(long nowNanos) {
-        long untilTick = Math.max(0, nextTickNanos - nowNanos);
-        return urgentUntilNanos - nowNanos > 0 ? Math.min(untilTick, URGENT_TICK_NANOS) : untilTick;
+        return urgentUntilNanos - nowNanos > 0 ? 0 : Math.max(0, nextTickNanos - nowNanos);
+    }
+
+    /** Where no unit comes, the time-out is one more sleep that may end late. */
+    private List<FinishedUnit> awaitEnded() throws InterruptedException {
+        long now = System.nanoTime();
+        long timeout = timeoutNanos(now);
+        List<FinishedUnit> ended = ended(timeout);
+        if (ended.isEmpty()) {
+            observations.stalls().woke(now + timeout, System.nanoTime());
+        }
+        return ended;
     }
 
     private List<FinishedUnit> ended(long timeoutNanos) throws InterruptedException {

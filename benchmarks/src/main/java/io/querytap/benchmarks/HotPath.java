@@ -62,6 +62,9 @@ final class HotPath {
         final Figures bytes = new Figures();
     }
 
+    /** On a busy machine the compiler's threads come too late: the warm-up would pass before anything is compiled. */
+    private static final String COMPILE_AT_ONCE = "-XX:-BackgroundCompilation";
+
     private final Arguments arguments;
     private final Map<Operation, Map<String, Measured>> measured = new LinkedHashMap<>();
 
@@ -121,7 +124,7 @@ final class HotPath {
     }
 
     private static String[] jvmArguments(Agent agent) {
-        List<String> all = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+        List<String> all = new ArrayList<>(List.of("-Xms512m", "-Xmx512m", COMPILE_AT_ONCE));
         all.addAll(agent.jvmArguments());
         return all.toArray(new String[0]);
     }

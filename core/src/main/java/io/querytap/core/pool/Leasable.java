@@ -14,6 +14,9 @@ public interface Leasable {
     /** A pool has made an entry for the connection, whose {@link Lease#gone} is to be called when the connection is. */
     void belongsTo(Lease entry);
 
+    /** The pool keeps statements open for later borrowers: from now on nobody can tell which of them a borrower forgot to close. */
+    default void keepsStatements() {}
+
     /**
      * A pool hands the connection out.
      *
@@ -24,6 +27,14 @@ public interface Leasable {
 
     /** The borrower closes its handle; called before the pool closes what was left open and rolls back what was not committed. */
     void returning(long nowNanos);
+
+    /**
+     * Whether the pool is known to have called nothing of the connection since {@link #returning}: then no time has passed that is worth a
+     * reading of the clock.
+     */
+    default boolean isUntouched() {
+        return false;
+    }
 
     /** The connection is back in the pool. */
     void returned(long nowNanos);

@@ -30,6 +30,7 @@ public final class Lease {
     private long serial; // odd while the connection is out
     private long askedNanos;
     private long grantedNanos;
+    private long closedNanos;
     private @Nullable Thread holder;
 
     /** Who the last borrower was, by its number in the log: most often it is the same one again. */
@@ -93,6 +94,7 @@ public final class Lease {
 
     /** The borrower closes its handle; the pool has not tidied up yet. */
     public void closing(long nowNanos) {
+        closedNanos = nowNanos;
         if (connection != null) {
             connection.returning(nowNanos);
         }
@@ -117,6 +119,12 @@ public final class Lease {
         if (connection != null) {
             connection.returned(nowNanos);
         }
+    }
+
+    /** When the borrower closed its handle, if the pool has done nothing with the connection since and takes it back now; else 0. */
+    public long untouchedSinceNanos() {
+        long closed = closedNanos;
+        return connection != null && closed - grantedNanos > 0 && connection.isUntouched() ? closed : 0;
     }
 
     private int borrower() {

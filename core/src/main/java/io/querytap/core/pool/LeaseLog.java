@@ -54,16 +54,20 @@ public final class LeaseLog {
         chunk[at + GRANTED] = grantedNanos;
         chunk[at + RETURNED] = returnedNanos;
         chunk[at + HOLDER] = holder;
-        if (timeline != null && timeline.isLeaseKnown(returnedNanos - grantedNanos)) {
-            for (int state = 0; state < FIELDS - STATES; state++) {
-                chunk[at + STATES + state] = timeline.nanosOfLease(state);
-            }
+        if (timeline != null) {
+            timeline.copyLease(returnedNanos - grantedNanos, chunk, at + STATES);
         } else {
             for (int state = 0; state < FIELDS - STATES; state++) {
                 chunk[at + STATES + state] = 0;
             }
         }
         LONGS.setRelease(chunk, at, number + 1);
+    }
+
+    /** The same where nothing is known but the times, or where the borrower has no number yet. */
+    void add(long askedNanos, long grantedNanos, long returnedNanos, @Nullable LeaseWork work) {
+        int holder = work == null ? HolderNames.UNKNOWN : holders.idOf(work);
+        add(askedNanos, grantedNanos, returnedNanos, holder, work == null ? null : work.timeline());
     }
 
     private long[] chunkOf(int index) {

@@ -44,6 +44,7 @@ public final class PoolStats {
     private final LongAdder failures = new LongAdder();
     private final LongAdder failedNanos = new LongAdder();
     private volatile @Nullable DatabaseIdentity database;
+    private volatile boolean keepsStatements;
 
     private final Waiters waiters = new Waiters();
     private final Creations attempts = new Creations();
@@ -71,6 +72,9 @@ public final class PoolStats {
     public Lease lease(@Nullable Leasable connection) {
         if (connection != null) {
             connectsTo(connection.database());
+            if (keepsStatements) {
+                connection.keepsStatements();
+            }
         }
         Lease lease = new Lease(this, connection);
         if (connection != null && leases.size() < MAX_LEASES) {
@@ -196,6 +200,11 @@ public final class PoolStats {
         if (name != null) {
             configuredName = name;
         }
+    }
+
+    /** The pool keeps statements open that their users have closed, on all connections that it makes from now on. */
+    public void keepStatements() {
+        keepsStatements = true;
     }
 
     /** The name that spans and findings use: the configured one, or the database's. */

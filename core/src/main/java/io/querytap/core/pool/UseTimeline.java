@@ -61,6 +61,9 @@ public final class UseTimeline {
 
     private boolean leased;
     private boolean pooled;
+    /** A lease did not add up to its time: it may be that two threads wrote at once. */
+    private boolean suspect;
+
     private @Nullable Thread caller;
     private final long[] beforeLease = new long[STATES + 1];
     private int beforeCall = NONE;
@@ -96,8 +99,11 @@ public final class UseTimeline {
     public void leaseBegins(long nowNanos) {
         joinsPool();
         int writing = beginWrite();
-        if (!addsUp(totals, 0, sinceNanos)) {
-            reset(nowNanos);
+        if (suspect) {
+            suspect = false;
+            if (!addsUp(totals, 0, sinceNanos)) {
+                reset(nowNanos);
+            }
         }
         account(nowNanos);
         System.arraycopy(totals, 0, beforeLease, 0, beforeLease.length);
@@ -341,13 +347,27 @@ public final class UseTimeline {
         return totals[ofState] - beforeLease[ofState];
     }
 
-    /** Whether each nanosecond of the lease that has just ended is in one state; for the thread that writes. */
-    boolean isLeaseKnown(long holdNanos) {
+    /**
+     * Writes how long the lease that has just ended was in each state, or 0 for all if that does not add up to its time; for the thread
+     * that writes.
+     *
+     * @return whether it adds up
+     */
+    boolean copyLease(long holdNanos, long[] target, int at) {
         long sum = 0;
         for (int i = 0; i < STATES; i++) {
-            sum += totals[i] - beforeLease[i];
+            long nanos = totals[i] - beforeLease[i];
+            target[at + i] = nanos;
+            sum += nanos;
         }
-        return sum == holdNanos;
+        if (sum == holdNanos) {
+            return true;
+        }
+        for (int i = 0; i < STATES; i++) {
+            target[at + i] = 0;
+        }
+        suspect = true;
+        return false;
     }
 
     /** Time in calls and reading results in the present lease, or the last one; since the start where there is no pool. */

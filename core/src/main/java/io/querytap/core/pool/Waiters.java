@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
  * with the same slot only the later one is seen, which is why this only names waiters and never counts them. Allocates nothing.
  */
 final class Waiters {
-    /** Slots; a power of two. */
-    private static final int SLOTS = 128;
+    /** Slots; a power of two. Threads are numbered in sequence, so that a server with fewer has a slot for each. */
+    private static final int SLOTS = 512;
 
     /** Longs between two slots: a cache line, so that threads do not get in each other's way. */
     private static final int STRIDE = 8;

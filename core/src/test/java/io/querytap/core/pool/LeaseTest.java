@@ -86,6 +86,22 @@ class LeaseTest {
     }
 
     @Test
+    void untouchedSinceNanos_isTheTimeOfCloseOfThePresentLeaseOnly() {
+        lease.begin(10, 20, new Object());
+        connection.untouched = true;
+        assertThat(lease.untouchedSinceNanos()).isZero();
+        lease.closing(30);
+        assertThat(lease.untouchedSinceNanos()).isEqualTo(30);
+        connection.untouched = false;
+        assertThat(lease.untouchedSinceNanos()).isZero();
+        lease.end(40);
+        lease.begin(50, 60, new Object());
+        connection.untouched = true;
+
+        assertThat(lease.untouchedSinceNanos()).isZero();
+    }
+
+    @Test
     void end_byAnotherThread_isTheEnd() throws InterruptedException {
         lease.begin(10, 20, new Object());
         elsewhere(() -> lease.end(100));

@@ -181,7 +181,7 @@ class PoolSizerTest {
         assertThat(later).isNotNull();
         for (int i = 0; i < 200; i++) {
             long asked = endNanos - 20 * SECOND + i * 100 * MILLI;
-            later.leases().add(asked, asked, asked + 200 * MILLI, /* work= */ null);
+            later.leases().add(asked, asked, asked + 200 * MILLI, HolderNames.UNKNOWN, /* timeline= */ null);
         }
         registry.look(endNanos + SECOND, end);
 
@@ -209,7 +209,7 @@ class PoolSizerTest {
         for (int i = 0; i < count; i++) {
             long asked = from + (to - from) / count * i;
             long granted = asked + waitedNanos;
-            pool.leases().add(asked, granted, granted + heldNanos, /* work= */ null);
+            pool.leases().add(asked, granted, granted + heldNanos, HolderNames.UNKNOWN, /* timeline= */ null);
         }
     }
 }

@@ -19,6 +19,7 @@ final class StubConnection implements Leasable, LeaseWork {
     CallSite acquiredAt;
 
     boolean ofPresentUnit;
+    boolean untouched;
     long checkNanos;
     int timesLeased;
 
@@ -43,6 +44,11 @@ final class StubConnection implements Leasable, LeaseWork {
 
     @Override
     public void returning(long nowNanos) {}
+
+    @Override
+    public boolean isUntouched() {
+        return untouched;
+    }
 
     @Override
     public void returned(long nowNanos) {}

@@ -45,6 +45,11 @@ public abstract class PoolLibrary {
     protected abstract PoolGauges.Reading read(Object pool, @Nullable Object config)
             throws ReflectiveOperationException;
 
+    /** Whether the pool has a cache of statements: those that their users have closed stay open below. */
+    protected boolean keepsStatements(Object pool, @Nullable Object config) throws ReflectiveOperationException {
+        return false;
+    }
+
     /** Whether a pool throws this when nobody gave a connection back in time. */
     public abstract boolean isTimeout(Throwable thrown);
 
@@ -59,7 +64,7 @@ public abstract class PoolLibrary {
         return value instanceof Number ? Math.max(PoolGauges.UNKNOWN, ((Number) value).intValue()) : PoolGauges.UNKNOWN;
     }
 
-    /** Finds methods that can be called from outside. */
+    /** Finds methods that can be called from outside: of a public class, or of a public interface of one that is not. */
     static final class PublicMethods {
         private PublicMethods() {}
 
@@ -75,8 +80,22 @@ public abstract class PoolLibrary {
                         continue;
                     }
                 }
+                for (Class<?> by : at.getInterfaces()) {
+                    Method method = Modifier.isPublic(by.getModifiers()) ? of(by, name) : null;
+                    if (method != null) {
+                        return method;
+                    }
+                }
             }
             throw new NoSuchMethodException(type.getName() + '.' + name);
+        }
+
+        private static @Nullable Method of(Class<?> publicInterface, String name) {
+            try {
+                return publicInterface.getMethod(name);
+            } catch (NoSuchMethodException none) {
+                return null;
+            }
         }
     }
 }

@@ -83,9 +83,30 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void keepsStatements(QuerytapState connection) {
+        Leasable leasable = leasableOf(connection);
+        if (leasable != null) {
+            leasable.keepsStatements();
+        }
+    }
+
+    @Override
     protected void handedOut(QuerytapState proxy, @Nullable Object entry) {
         if (entry instanceof QuerytapState) {
             proxy.querytap$state(((QuerytapState) entry).querytap$state());
+        }
+    }
+
+    /** The proxy leads to the entry, not to the lease: its close is none. */
+    @Override
+    protected void handedOutInTransaction(QuerytapState proxy, @Nullable Object entry) {
+        proxy.querytap$state(entry);
+    }
+
+    @Override
+    protected void standsFor(QuerytapState helper, @Nullable Object other) {
+        if (other instanceof QuerytapState) {
+            helper.querytap$state(((QuerytapState) other).querytap$state());
         }
     }
 
@@ -109,11 +130,22 @@ public final class PoolProbe extends QuerytapPoolListener {
             Object lease = given instanceof QuerytapState ? ((QuerytapState) given).querytap$state() : null;
             if (lease instanceof Lease) {
                 ((Lease) lease).begin(startNanos, now(), given);
+            } else if (lease instanceof QuerytapState) {
+                gotInTransaction((QuerytapState) lease, startNanos);
             } else if (thrown != null) {
                 gotNone(state, startNanos, thrown);
             }
         } finally {
             state.stats().asksNoMore();
+        }
+    }
+
+    /** The second time in one transaction it is the connection that the transaction has already, which nobody waited for. */
+    private static void gotInTransaction(QuerytapState entry, long startNanos) {
+        Object lease = entry.querytap$state();
+        if (lease instanceof Lease && !((Lease) lease).isOut()) {
+            ((Lease) lease)
+                    .begin(startNanos, now(), /* given= */ null); // the transaction keeps it, whoever forgets the proxy
         }
     }
 
@@ -136,10 +168,20 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void tidying(QuerytapState entry) {
+        Object state = entry.querytap$state();
+        if (state instanceof Lease && ((Lease) state).isOut()) { // not when the pool tries connections that nobody had
+            ((Lease) state).closing(now());
+        }
+    }
+
+    @Override
     protected void returning(QuerytapState entry) {
         Object state = entry.querytap$state();
         if (state instanceof Lease) {
-            ((Lease) state).end(now());
+            Lease lease = (Lease) state;
+            long closed = lease.untouchedSinceNanos();
+            lease.end(closed == 0 ? now() : closed);
         }
     }
 

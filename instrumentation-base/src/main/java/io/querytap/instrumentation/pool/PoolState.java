@@ -1,6 +1,7 @@
 package io.querytap.instrumentation.pool;
 
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.Lease;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.StripeHint;
@@ -41,13 +42,17 @@ final class PoolState implements PoolGauges {
         return hint;
     }
 
-    /** The pool is made; what it was made with tells its limits and its name. */
+    /** The pool is made; what it was made with tells its limits and its name. A name alone may come after that. */
     void configuredBy(Object living, @Nullable Object settings) {
-        if (settings != null) {
+        lastReading = null; // some pools can be started again after they were closed
+        if (settings != null && !(settings instanceof String)) {
             config = new WeakReference<>(settings);
         }
         try {
             stats().named(library.nameOf(living, settings));
+            if (library.keepsStatements(living, settings)) {
+                stats().keepStatements();
+            }
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             Diagnostics.sayOnce(
                     library.kind() + " name",
@@ -59,6 +64,22 @@ final class PoolState implements PoolGauges {
     void close() {
         Reading last = read();
         lastReading = new Reading(last.max(), last.minIdle(), last.maxIdle(), 0, 0, 0);
+    }
+
+    /** A library that does not count what is lent: the leases do, where the driver is measured. */
+    private Reading counted(Reading told) {
+        if (told.used() != UNKNOWN || told.idle() != UNKNOWN || stats().database() == null) {
+            return told;
+        }
+        int used = 0;
+        int all = 0;
+        for (Lease entry : stats().entries()) {
+            all++;
+            if (entry.isOut()) {
+                used++;
+            }
+        }
+        return new Reading(told.max(), told.minIdle(), told.maxIdle(), used, all - used, told.pending());
     }
 
     @Override
@@ -73,7 +94,7 @@ final class PoolState implements PoolGauges {
         }
         WeakReference<Object> settings = config;
         try {
-            return library.read(living, settings == null ? null : settings.get());
+            return counted(library.read(living, settings == null ? null : settings.get()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
             Diagnostics.sayOnce(
                     library.kind() + " gauges",

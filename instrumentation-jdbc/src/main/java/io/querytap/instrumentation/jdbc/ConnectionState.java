@@ -64,6 +64,9 @@ final class ConnectionState implements Leasable {
     /** A bit for each slot that is taken: the return of a connection without open statements then looks at none. */
     private long openSlots;
 
+    /** Whether open statements are the pool's, for later borrowers; then nobody can have forgotten one. */
+    private boolean keepsStatements;
+
     /** The slot to give up when all are taken. */
     private int oldestSlot;
 
@@ -75,6 +78,9 @@ final class ConnectionState implements Leasable {
 
     /** The thread inside a call of this connection that may run statements of its own; null when there is none. */
     private @Nullable Thread busyThread;
+
+    /** Something of the connection was called since the borrower closed its handle. */
+    private boolean touched = true;
 
     ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
@@ -144,6 +150,7 @@ final class ConnectionState implements Leasable {
             return false;
         }
         busyThread = caller;
+        touched = true;
         return true;
     }
 
@@ -287,6 +294,9 @@ final class ConnectionState implements Leasable {
 
     /** Statements that should have been closed; of very many only the last ones are known. */
     private int forgottenStatements() {
+        if (keepsStatements) {
+            return 0; // which of them are forgotten and which are kept cannot be told
+        }
         int forgotten = 0;
         for (long slots = openSlots; slots != 0; slots &= slots - 1) {
             StatementState state = openStatements[Long.numberOfTrailingZeros(slots)];
@@ -358,6 +368,11 @@ final class ConnectionState implements Leasable {
         pooled = entry;
     }
 
+    @Override
+    public void keepsStatements() {
+        keepsStatements = true;
+    }
+
     private void leavesPool(long nowNanos) {
         Lease entry = pooled;
         if (entry != null) {
@@ -368,8 +383,12 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
+        touched = true;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
+        if (openSlots != 0) {
+            forgetStatements(); // open before this borrower came: the pool's own, or forgotten by an earlier one
+        }
         if (work != null) {
             work.leased(pool.name(), nowNanos, waitNanos);
         }
@@ -377,10 +396,16 @@ final class ConnectionState implements Leasable {
 
     @Override
     public void returning(long nowNanos) {
+        touched = false;
         finishOpenResults(/* over= */ true);
         if (work != null) {
             work.returning(nowNanos, forgottenStatements(), openSite());
         }
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return !touched;
     }
 
     @Override

@@ -14,11 +14,18 @@ public enum Group {
     POOL,
     /** The same on a JDK with virtual threads. */
     POOL_VIRTUAL,
-    /** The same in a JVM of its own that is alone on the machine: its scenario takes the processors away, or stops the JVM. */
-    POOL_ALONE;
+    /** The same, each in a JVM of its own: what it is about needs all the looks at the stack that the agent allows itself. */
+    POOL_ALONE,
+    /** The same, each in a JVM of its own that is alone on the machine: it takes the processors away, or stops the JVM. */
+    POOL_STARVED;
 
     /** Whether its scenarios are about pools, each of which is measured. */
     public boolean isAboutPools() {
-        return this == POOL || this == POOL_VIRTUAL || this == POOL_ALONE;
+        return this == POOL || this == POOL_VIRTUAL || this == POOL_ALONE || this == POOL_STARVED;
+    }
+
+    /** Whether its scenarios run at the same time. */
+    public boolean isSideBySide() {
+        return this == SLOW || this == POOL || this == POOL_VIRTUAL;
     }
 }

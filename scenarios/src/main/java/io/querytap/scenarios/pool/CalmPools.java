@@ -6,10 +6,12 @@ import io.querytap.scenarios.label.Scenario;
 import io.querytap.scenarios.label.Unit;
 import io.querytap.scenarios.shop.Jdbc;
 import io.querytap.scenarios.shop.Shop;
+import io.querytap.scenarios.threads.VirtualThreads;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /** Pools of which nothing is to be said. */
 public final class CalmPools {
@@ -68,6 +70,48 @@ public final class CalmPools {
         }
     }
 
+    @Scenario(gives = 210, pool = 1, group = Group.POOL, unit = Unit.TASK)
+    public long oneLongWaitOfFewForTomcatPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.tomcat(shop, config -> {})) {
+            return Crowd.run(1, 10, () -> look(pool)) + collide(pool, 200);
+        }
+    }
+
+    /** Connections are held long after the commit, but there are so many that nobody misses them. */
+    @Scenario(gives = 30, pool = 20, group = Group.POOL, unit = Unit.TASK)
+    public long openInViewOfLargePool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+            return Crowd.run(2, 30, () -> lookAndThink(pool, 120));
+        }
+    }
+
+    /** Everybody thinks while he holds a connection, but not for long. */
+    @Scenario(gives = 40, pool = 2, group = Group.POOL, unit = Unit.TASK)
+    public long thinksForAMoment(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+            return Crowd.run(2, 40, () -> lookAndThink(pool, 10));
+        }
+    }
+
+    /** Ten at a time of a hundred virtual threads. */
+    @Scenario(gives = 100, pool = 10, group = Group.POOL_VIRTUAL, unit = Unit.TASK)
+    public long virtualThreadsWithRoom(Shop shop) throws Exception {
+        Semaphore places = new Semaphore(10);
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+                Crowd crowd = new Crowd(VirtualThreads.executor())) {
+            Thread.sleep(500); // until all connections are made
+            return crowd.send(100, () -> {
+                        places.acquire();
+                        try {
+                            return look(pool);
+                        } finally {
+                            places.release();
+                        }
+                    })
+                    .sum();
+        }
+    }
+
     /** One job holds one of two connections for seconds, and works with it all the time. */
     @Scenario(gives = 1, pool = 2, group = Group.POOL, unit = Unit.TASK)
     public long busyBatchJob(Shop shop) throws Exception {
@@ -79,6 +123,14 @@ public final class CalmPools {
     private static long look(TestedPool pool) throws SQLException {
         try (Connection connection = pool.borrow(from -> from.getConnection())) {
             return Jdbc.number(connection, "SELECT count(*) FROM customer WHERE id = 7");
+        }
+    }
+
+    private static long lookAndThink(TestedPool pool, int millis) throws SQLException, InterruptedException {
+        try (Connection connection = pool.borrow(from -> from.getConnection())) {
+            long found = Jdbc.number(connection, "SELECT count(*) FROM customer WHERE id = 7");
+            Thread.sleep(millis);
+            return found;
         }
     }
 

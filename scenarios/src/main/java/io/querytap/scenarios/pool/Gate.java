@@ -68,6 +68,9 @@ final class Gate implements AutoCloseable {
             Thread.sleep(delayMillis);
             Socket server = new Socket(host, port);
             sockets.add(server);
+            if (door.isClosed()) {
+                closeQuietly(server); // it was shut meanwhile
+            }
             start(() -> copy(client, server));
             copy(server, client);
         } catch (IOException | InterruptedException e) {

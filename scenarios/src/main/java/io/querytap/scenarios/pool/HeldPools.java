@@ -94,7 +94,7 @@ public final class HeldPools {
     }
 
     /** Three quarters of the holders think, the others work, for the same time each. */
-    @Scenario(gives = 24, pool = 4, group = Group.POOL, unit = Unit.TASK)
+    @Scenario(gives = 24, pool = 4, group = Group.POOL_ALONE, unit = Unit.TASK)
     @Finds(value = Kind.POOL_WAIT, cause = Cause.HELD_IDLE)
     @MayFind(Kind.CONNECTION_HELD_IDLE) // nine leases are hardly a percentile
     @Blames(at = "thinks", method = "think", state = Waiting.IDLE, atLeast = 0.65, atMost = 0.8)

@@ -34,8 +34,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "kept",
-            method = "keep",
-            whileRunning = true)
+            method = "keep")
     public long leakInTask(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
             long found = Crowd.run(1, 1, () -> keep(pool));
@@ -49,8 +48,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "kept",
-            method = "keep",
-            whileRunning = true)
+            method = "keep")
     public long leakInTaskOnPostgresql(Shop shop) throws Exception {
         return leakInTask(shop);
     }
@@ -60,8 +58,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "kept",
-            method = "keep",
-            whileRunning = true)
+            method = "keep")
     public long leakFromCommonsPool(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.dbcp(shop, config -> {})) {
             long found = Crowd.run(1, 1, () -> keep(pool));
@@ -76,8 +73,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "sometimes kept",
-            method = "keepSometimes",
-            whileRunning = true)
+            method = "keepSometimes")
     public long leakInServlet(Shop shop) throws Exception {
         int[] request = new int[1];
         try (TestedPool pool = TestedPool.hikari(shop, config -> {});
@@ -94,8 +90,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "kept by a thread",
-            method = "keepInThread",
-            whileRunning = true)
+            method = "keepInThread")
     public long leakOfThread(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
             Thread thread = new Thread(() -> keepInThread(pool));
@@ -112,8 +107,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "forgotten",
-            method = "forget",
-            whileRunning = true)
+            method = "forget")
     public long leakForgotten(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
             long found = forget(pool);
@@ -131,8 +125,7 @@ public final class LeakingPools {
             value = Kind.CONNECTION_LEAK,
             confidence = Confidence.CONFIRMED,
             at = "kept",
-            method = "keep",
-            whileRunning = true)
+            method = "keep")
     @Finds(value = Kind.POOL_TIMEOUT, cause = Cause.LEAK)
     @Blames(at = "kept", method = "keep", atLeast = 0.9)
     public long leaksExhaustThePool(Shop shop) throws Exception {
@@ -159,13 +152,21 @@ public final class LeakingPools {
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
     public long slowButReturned(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            return Crowd.run(1, 1, () -> {
-                try (Connection connection = pool.borrow(from -> from.getConnection())) {
-                    long found = Jdbc.number(connection, "SELECT count(*) FROM customer");
-                    Thread.sleep(LONG_MILLIS);
-                    return found;
-                }
-            });
+            return Crowd.run(1, 1, () -> holdLong(pool));
+        }
+    }
+
+    @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
+    public long slowButReturnedToTomcatPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.tomcat(shop, config -> {})) {
+            return Crowd.run(1, 1, () -> holdLong(pool));
+        }
+    }
+
+    @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
+    public long slowButReturnedToCommonsPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.dbcp(shop, config -> {})) {
+            return Crowd.run(1, 1, () -> holdLong(pool));
         }
     }
 
@@ -194,6 +195,14 @@ public final class LeakingPools {
             listener.start();
             Thread.sleep(LONG_MILLIS);
             return listener.isAlive() ? 1 : 0;
+        }
+    }
+
+    private static long holdLong(TestedPool pool) throws SQLException, InterruptedException {
+        try (Connection connection = pool.borrow(from -> from.getConnection())) {
+            long found = Jdbc.number(connection, "SELECT count(*) FROM customer");
+            Thread.sleep(LONG_MILLIS);
+            return found;
         }
     }
 

@@ -82,6 +82,29 @@ public final class NestedPools {
         }
     }
 
+    @Scenario(gives = 200, pool = 10, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
+    public long nestedWithRoomOnPostgresql(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+            Thread.sleep(2_000); // until all connections are made
+            return Crowd.run(2, 40, () -> outer(pool, 5, () -> {}));
+        }
+    }
+
+    /** The second connection comes from another pool: that is no nesting, however many do it. */
+    @Scenario(gives = 200, pool = 5, group = Group.POOL, unit = Unit.TASK)
+    public long oneOfEachPool(Shop shop) throws Exception {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+                TestedPool other = TestedPool.hikari(shop, "calm_" + shop.database(), config -> {})) {
+            Thread.sleep(500); // until all connections are made
+            return Crowd.run(4, 40, () -> {
+                try (Connection connection = pool.borrow(from -> from.getConnection())) {
+                    Jdbc.number(connection, "SELECT count(*) FROM customer");
+                    return inner(other, 5);
+                }
+            });
+        }
+    }
+
     private static long deadlock(TestedPool pool) throws Exception {
         try (pool) {
             CyclicBarrier all = new CyclicBarrier(3);

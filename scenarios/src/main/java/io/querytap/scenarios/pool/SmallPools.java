@@ -93,7 +93,7 @@ public final class SmallPools {
     }
 
     /** Of four connections three are held by one line and one by another, all the time that twelve others wait. */
-    @Scenario(gives = 5_520, pool = 4, group = Group.POOL, unit = Unit.TASK)
+    @Scenario(gives = 5_520, pool = 4, group = Group.POOL_ALONE, unit = Unit.TASK)
     @Finds(value = Kind.POOL_WAIT, cause = Cause.HELD_BUSY)
     @Blames(at = "for a report", method = "report", atLeast = 0.65, atMost = 0.8)
     @Blames(at = "for an export", method = "export", atLeast = 0.17, atMost = 0.3)

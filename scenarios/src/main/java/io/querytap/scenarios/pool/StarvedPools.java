@@ -27,7 +27,7 @@ public final class StarvedPools {
     private static volatile long spun;
 
     /** Far more threads compute than there are processors; what takes a millisecond takes hundreds. */
-    @Scenario(gives = 1, pool = 2, events = 1_000, group = Group.POOL_ALONE, unit = Unit.TASK)
+    @Scenario(gives = 1, pool = 2, events = 1_000, group = Group.POOL_STARVED, unit = Unit.TASK)
     @Finds(value = Kind.POOL_WAIT, cause = Cause.CPU)
     @MayFind({Kind.SLOW_QUERY, Kind.QUERY_REGRESSION, Kind.CONNECTION_HELD_IDLE
     }) // all of it is true, for the same reason
@@ -53,7 +53,7 @@ public final class StarvedPools {
     }
 
     /** The whole process is stopped while one works and others wait, as by a collector of garbage or a host that is short. */
-    @Scenario(gives = 520, pool = 1, group = Group.POOL_ALONE, unit = Unit.TASK)
+    @Scenario(gives = 520, pool = 1, group = Group.POOL_STARVED, unit = Unit.TASK)
     @Finds(value = Kind.POOL_WAIT, cause = Cause.CPU)
     @MayFind(Kind.SLOW_QUERY) // a statement was stopped too
     @Blames(state = Waiting.JVM_STALLED, atLeast = 0.7)

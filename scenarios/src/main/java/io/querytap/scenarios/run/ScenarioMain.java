@@ -2,6 +2,7 @@ package io.querytap.scenarios.run;
 
 import io.querytap.scenarios.label.Group;
 import io.querytap.scenarios.label.Scenario;
+import io.querytap.scenarios.pool.WarmUp;
 import io.querytap.scenarios.shop.Server;
 import io.querytap.scenarios.shop.Shop;
 import io.querytap.scenarios.shop.Variation;
@@ -30,7 +31,7 @@ public final class ScenarioMain {
     private ScenarioMain() {}
 
     /** @param arguments host and port, user and password of the server, perhaps {@value #SIDE_BY_SIDE}, then turns */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         ROOT.setLevel(Level.SEVERE);
         Server server = new Server(arguments[0], arguments[1], arguments[2]);
         boolean sideBySide = arguments.length > 3 && arguments[3].equals(SIDE_BY_SIDE);
@@ -38,6 +39,9 @@ public final class ScenarioMain {
                 .skip(sideBySide ? 4 : 3)
                 .map(Turn::parse)
                 .collect(Collectors.toList());
+        if (turns.get(0).scenario().scenario().group().isAboutPools()) {
+            WarmUp.run();
+        }
         if (sideBySide) {
             runSideBySide(turns, server);
         } else {
@@ -92,9 +96,9 @@ public final class ScenarioMain {
         }
     }
 
-    /** Of a scenario that is alone it may be the point that nobody gets a processor. */
+    /** Where nobody is to get a processor, being late is the point. */
     private static boolean isAboutTime(Group group) {
-        return group.isAboutPools() && group != Group.POOL_ALONE;
+        return group.isAboutPools() && group != Group.POOL_STARVED;
     }
 
     private static void runOnThread(Turn turn, Shop shop) throws Exception {

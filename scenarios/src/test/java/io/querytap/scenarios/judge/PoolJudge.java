@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.querytap.scenarios.judge.Verdict.Count;
 import io.querytap.scenarios.judge.Verdict.Outcome;
 import io.querytap.scenarios.label.Blames;
+import io.querytap.scenarios.label.Group;
 import io.querytap.scenarios.run.LabelledMethod;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class PoolJudge {
 
     private static final double MEASURED_SECONDS_EACH = 2e-3;
 
+    /** The share where nobody gets a processor, on his way out of the pool either. */
+    private static final double MEASURED_SHARE_STARVED = 0.15;
+
     /** Most that may be laid to holders in a pool that is never short; somebody may lose the processor at the wrong moment. */
     private static final double CALM_SECONDS = 0.1;
 
@@ -32,7 +36,7 @@ final class PoolJudge {
 
     void judge(LabelledMethod scenario, List<MeasuredPool> pools, List<Count> counts, List<String> told) {
         for (MeasuredPool pool : pools) {
-            List<String> wrong = sums(pool);
+            List<String> wrong = sums(scenario, pool);
             counts.add(new Count(Judge.POOL_SUMS, wrong.isEmpty() ? Outcome.RIGHT : Outcome.MISSED));
             wrong.forEach(line -> told.add("pool " + pool.name() + "  " + line));
             if (!pool.isCalm()) {
@@ -43,7 +47,7 @@ final class PoolJudge {
         }
     }
 
-    private static List<String> sums(MeasuredPool pool) {
+    private static List<String> sums(LabelledMethod scenario, MeasuredPool pool) {
         JsonNode report = pool.report();
         if (report.isMissingNode()) {
             return List.of("is not in the report");
@@ -59,7 +63,8 @@ final class PoolJudge {
             wrong.add("says " + refused + " attempts failed, but " + pool.refused() + " did");
         }
         double waited = waited(report);
-        double bound = MEASURED_SHARE * pool.seconds() + MEASURED_SECONDS_EACH * pool.attempts();
+        boolean starved = scenario.scenario().group() == Group.POOL_STARVED;
+        double bound = (starved ? MEASURED_SHARE_STARVED : MEASURED_SHARE) * pool.seconds() + MEASURED_SECONDS_EACH * pool.attempts();
         if (Math.abs(waited - pool.seconds()) > bound) {
             wrong.add(String.format(
                     Locale.ROOT,

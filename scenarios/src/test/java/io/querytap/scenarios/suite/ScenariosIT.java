@@ -36,6 +36,15 @@ class ScenariosIT {
                 .isEqualTo(1);
     }
 
+    /** Blame is conserved and agrees with what the application has measured; counts are exact. */
+    @Test
+    void pools_ofAllScenarios_agreeWithTheApplication() {
+        ScoreBoard board = FullRun.BOARD;
+
+        assertThat(board.poolSums().recall()).as("sums%n%s", board.text()).isEqualTo(1);
+        assertThat(board.blame().recall()).as("blame%n%s", board.text()).isEqualTo(1);
+    }
+
     @Test
     void agent_afterAllScenarios_hasNoErrorOfItsOwn() {
         assertThat(FullRun.GROUPS)

@@ -104,7 +104,7 @@ final class Suite {
     private List<GroupRun> runPools(List<Turn> turns, Server server) {
         List<GroupRun> runs = new ArrayList<>();
         Deque<Started> running = new ArrayDeque<>();
-        for (Group group : List.of(Group.POOL, Group.POOL_VIRTUAL)) {
+        for (Group group : List.of(Group.POOL, Group.POOL_VIRTUAL, Group.POOL_ALONE)) {
             for (List<Turn> part : parts(group, turns)) {
                 Optional<Jdk> jdk = jdk(group, part);
                 if (jdk.isPresent()) {
@@ -116,8 +116,8 @@ final class Suite {
             }
         }
         running.forEach(started -> runs.add(started.await()));
-        for (List<Turn> part : parts(Group.POOL_ALONE, turns)) {
-            runs.add(start(Group.POOL_ALONE, Jdk.current(), part, server).await());
+        for (List<Turn> part : parts(Group.POOL_STARVED, turns)) {
+            runs.add(start(Group.POOL_STARVED, Jdk.current(), part, server).await());
         }
         return runs;
     }
@@ -135,7 +135,7 @@ final class Suite {
 
     private Started start(Group group, Jdk jdk, List<Turn> turns, Server server) {
         List<String> arguments = new ArrayList<>(List.of(server.hostAndPort(), server.user(), server.password()));
-        if (group == Group.SLOW || group == Group.POOL || group == Group.POOL_VIRTUAL) {
+        if (group.isSideBySide()) {
             arguments.add("--side-by-side");
         }
         turns.forEach(turn -> arguments.add(turn.toString()));
@@ -155,7 +155,8 @@ final class Suite {
                 .filter(turn -> turn.scenario().scenario().group() == group)
                 .toList();
         List<List<Turn>> parts = new ArrayList<>();
-        int most = group == Group.POOL_ALONE ? 1 : group.isAboutPools() ? MAX_POOL_TURNS : MAX_TURNS;
+        boolean isAlone = group == Group.POOL_ALONE || group == Group.POOL_STARVED;
+        int most = isAlone ? 1 : group.isAboutPools() ? MAX_POOL_TURNS : MAX_TURNS;
         for (int first = 0; first < own.size(); first += most) {
             parts.add(own.subList(first, Math.min(own.size(), first + most)));
         }

@@ -161,13 +161,13 @@ public final class PoolsApp {
         truth.put("innerTimedOutNanos", timeouts.get() * PoolSource.TIMEOUT_MILLIS * 900_000L);
         truth.put("outerTimedOutNanos", outerTimedOutNanos);
         truth.put("created", PoolSource.MAX);
-        truth.put("name", PoolSource.NAME);
+        truth.put("name", source.name());
         truth.put("max", PoolSource.MAX);
         truth.put("minIdle", source.minIdle());
         truth.put("maxIdle", source.maxIdle());
         truth.put("used", HELD_AT_THE_END);
         truth.put("idle", PoolSource.MAX - HELD_AT_THE_END);
-        truth.put("pending", 0);
+        truth.put("pending", source.pending());
         return truth;
     }
 

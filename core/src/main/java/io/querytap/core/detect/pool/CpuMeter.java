@@ -5,6 +5,7 @@ import io.querytap.core.detect.Findings;
 import io.querytap.core.detect.Watch;
 import io.querytap.core.detect.watch.StackBudget;
 import io.querytap.core.pool.Lease;
+import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows when threads of this JVM that could have run had no processor. A period counts as starved if the container was held back for a
  * tenth of it, or if threads waited for a processor for as long as they ran and longer than half of the period; where that is not told, if all
- * processors were used up and the agent's own thread was late. It does not if most of those who hold connections were seen to wait
- * for something else: a processor more would not have made them quicker. Thread-safe; times are {@link System#nanoTime()}.
+ * processors were used up and the agent's own thread was late. It does so only if those who hold connections were seen at work, not at rest
+ * or in a call to somewhere else: a processor more would not make those quicker. Thread-safe; times are {@link System#nanoTime()}.
  */
 public final class CpuMeter implements Watch, CpuStarvation {
     /** Periods remembered: two minutes, at a period a second. */
@@ -28,6 +29,9 @@ public final class CpuMeter implements Watch, CpuStarvation {
 
     /** How long after somebody has asked the costlier figures are read. */
     private static final long WANTED_NANOS = 60_000_000_000L;
+
+    /** How long it counts what holders were seen to do: they are looked at rarely. */
+    private static final long MAX_SIGHT_AGE_NANOS = 3 * StackBudget.PERIOD_NANOS;
 
     private static final double MIN_THROTTLED = 0.1;
     private static final double MIN_DELAYED_OF_WANTED = 0.5;
@@ -111,7 +115,7 @@ public final class CpuMeter implements Watch, CpuStarvation {
             boolean had = isStarved(before, reading, late - lastLateNanos, period);
             from[next] = lastNanos;
             to[next] = nowNanos;
-            starved[next] = had && !doHoldersRest(nowNanos);
+            starved[next] = had && couldHoldersRun(nowNanos);
             next = (next + 1) % KEPT;
             kept = Math.min(KEPT, kept + 1);
         }
@@ -139,19 +143,17 @@ public final class CpuMeter implements Watch, CpuStarvation {
         return before < 0 || now < 0 ? CpuFacts.UNKNOWN : now - before;
     }
 
-    /** Whether most of the holders looked at in the last seconds wait for something that is no processor. */
-    private boolean doHoldersRest(long nowNanos) {
-        if (nowNanos - holdersSeenNanos > StackBudget.PERIOD_NANOS) {
-            holdersSeen = 0;
-            holdersCouldRun = 0;
-            holdersSeenNanos = nowNanos;
-        }
+    /** Whether half or more of the holders that were looked at of late could run, had they a processor; not if none was. */
+    private boolean couldHoldersRun(long nowNanos) {
         for (PoolStats pool : pools.all()) {
-            if (pool.read().pending() != 0) {
+            PoolGauges.Reading gauges = pool.read();
+            if (gauges.pending() != 0 || gauges.used() >= gauges.max()) {
                 lookAtHolders(pool, nowNanos);
             }
         }
-        return holdersCouldRun * 2 < holdersSeen;
+        return holdersSeen > 0
+                && holdersCouldRun * 2 >= holdersSeen
+                && nowNanos - holdersSeenNanos <= MAX_SIGHT_AGE_NANOS;
     }
 
     private void lookAtHolders(PoolStats pool, long nowNanos) {
@@ -162,6 +164,11 @@ public final class CpuMeter implements Watch, CpuStarvation {
             }
             ThreadLook look = ThreadLook.at(holder);
             if (!look.doing().isEmpty() && lease.holder() == holder) {
+                if (nowNanos - holdersSeenNanos >= StackBudget.PERIOD_NANOS) {
+                    holdersSeenNanos = nowNanos;
+                    holdersSeen = 0;
+                    holdersCouldRun = 0;
+                }
                 holdersSeen++;
                 holdersCouldRun += look.couldRun() ? 1 : 0;
             }

@@ -8,8 +8,8 @@ import io.querytap.core.pool.LeaseWork;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.stats.PatternStats;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at the threads that have had connections of a pool for the longest, when others wait for long. Each look stops a thread for some
@@ -38,17 +38,17 @@ final class HoldersNow {
         }
         hasLooked = true;
         lookedNanos = nowNanos;
-        List<Lease> holders = new ArrayList<>();
+        List<Map.Entry<Long, Lease>> holders = new ArrayList<>();
         for (Lease lease : pool.entries()) {
             if (lease.isOut()) {
-                holders.add(lease);
+                holders.add(Map.entry(
+                        nowNanos - lease.grantedNanos(), lease)); // the lease may change while they are sorted
             }
         }
-        holders.sort(Comparator.comparingLong((Lease lease) -> nowNanos - lease.grantedNanos())
-                .reversed());
+        holders.sort(Map.Entry.<Long, Lease>comparingByKey().reversed());
         List<String> texts = new ArrayList<>();
-        for (Lease holder : holders.subList(0, Math.min(MAX_HOLDERS, holders.size()))) {
-            String text = text(holder, nowNanos);
+        for (Map.Entry<Long, Lease> holder : holders.subList(0, Math.min(MAX_HOLDERS, holders.size()))) {
+            String text = text(holder.getValue(), nowNanos);
             if (!text.isEmpty()) {
                 texts.add(text);
             }

@@ -33,8 +33,11 @@ public final class LeakWatch implements Watch, Leaks {
     /** Connections followed at once, of all pools. */
     private static final int MAX_FOLLOWED = 10_000;
 
-    /** How long a lost connection has to be silent until a wait may be laid to it: others wait sooner than a finding is sure. */
-    private static final long LOST_NANOS = 1_000_000_000L;
+    /**
+     * How long a lost connection has to be silent for the first of two looks that agree, after which a wait may be laid to it: others wait
+     * sooner than a finding is sure.
+     */
+    private static final long LOST_NANOS = 500_000_000L;
 
     /** How long nothing may be called on a connection whose borrower still exists. */
     private static final long UNUSED_NANOS = 30_000_000_000L;
@@ -117,12 +120,16 @@ public final class LeakWatch implements Watch, Leaks {
         judge(known, sighting);
     }
 
+    private long lostNanos() {
+        return Math.min(LOST_NANOS, silenceNanos / 2);
+    }
+
     /** Leases that are young are not worth remembering. */
     private @Nullable OpenLease follow(Lease lease, long nowNanos) {
         long serial = lease.serial();
         LeaseWork work = lease.work();
         if (!lease.isOut()
-                || nowNanos - lease.grantedNanos() < Math.min(LOST_NANOS, silenceNanos) / 2
+                || nowNanos - lease.grantedNanos() < lostNanos()
                 || !(work instanceof ConnectionWork)
                 || followed.size() >= MAX_FOLLOWED) {
             return null;
@@ -142,7 +149,7 @@ public final class LeakWatch implements Watch, Leaks {
         long since = stoodStill && standstillEndNanos - lastEnd > 0 ? standstillEndNanos : lastEnd;
         long silent = callStart != 0 ? 0 : sighting.nowNanos - since;
         Reason certain = open.certainReason();
-        Reason reason = silent < Math.min(LOST_NANOS, silenceNanos) ? null : certain;
+        Reason reason = silent < lostNanos() ? null : certain;
         if (reason == null && silent >= UNUSED_NANOS && isUnused(open, sighting)) {
             reason = Reason.UNUSED;
         }

@@ -203,9 +203,9 @@ final class LostConnections {
                 .append(", the last ")
                 .append(Words.time(silentNanos))
                 .append(" without a call");
-        text.append(because(reason));
+        text.append(because(reason, count == 1 ? "it" : "them"));
         if (hasHolder() && reason != Reason.THREAD_ENDED) {
-            text.append(" Its thread ").append(threadName).append(' ').append(holderDoes);
+            text.append(" Thread ").append(threadName).append(' ').append(holderDoes);
             text.append(holderSite == null ? "." : " at " + holderSite + '.');
         }
         if (closed > 0) {
@@ -229,14 +229,14 @@ final class LostConnections {
         return of != null && isNamed ? " by " + of.name() : "";
     }
 
-    private static String because(Reason reason) {
+    private static String because(Reason reason, String them) {
         switch (reason) {
             case FORGOTTEN:
-                return "; nothing in the JVM holds them any more by which they could be.";
+                return "; the application has nothing left by which it could give " + them + " back.";
             case UNIT_ENDED:
-                return "; the unit of work that borrowed them has ended.";
+                return "; the unit of work that borrowed " + them + " has ended.";
             case THREAD_ENDED:
-                return "; the thread that borrowed them has ended.";
+                return "; the thread that borrowed " + them + " has ended.";
             default:
                 return ", longer than ten times what is usual there.";
         }

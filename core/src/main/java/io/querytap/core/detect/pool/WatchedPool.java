@@ -26,7 +26,7 @@ final class WatchedPool {
     /** A wait from here on, ended or not, is worth a look at the threads that others wait for. */
     private static final long LONG_WAIT_NANOS = 1_000_000_000L;
 
-    /** Time between two judgements of waits that go on. */
+    /** Time between two judgements of waits that keep coming. */
     private static final long JUDGE_NANOS = 1_000_000_000L;
 
     private static final Kind[] KINDS = {Kind.POOL_WAIT, Kind.POOL_TIMEOUT};
@@ -77,13 +77,17 @@ final class WatchedPool {
 
     /** A look that comes each second or so. */
     void look(String name, long nowNanos, Instant now, Findings findings) {
-        lookAtWaits(name, nowNanos, now, findings);
+        lookAtWaits(name, nowNanos, now, findings, /* isJudged= */ true);
         lookAtPending(nowNanos);
         minute.mark(nowNanos, granted());
     }
 
     /** A look whenever waits have ended. */
     void lookAtWaits(String name, long nowNanos, Instant now, Findings findings) {
+        lookAtWaits(name, nowNanos, now, findings, nowNanos - judgedNanos >= JUDGE_NANOS);
+    }
+
+    private void lookAtWaits(String name, long nowNanos, Instant now, Findings findings, boolean isJudged) {
         List<Wait> waits = pool.takeWaits();
         if (!waits.isEmpty()) {
             take(waits, nowNanos);
@@ -94,7 +98,7 @@ final class WatchedPool {
             return;
         }
         boolean isOver = nowNanos - present.fromNanos() >= LastMinute.LENGTH_NANOS;
-        if (isOver || nowNanos - judgedNanos >= JUDGE_NANOS) {
+        if (isOver || isJudged) {
             judgedNanos = nowNanos;
             judge(present, name, nowNanos, now, findings);
         }
@@ -130,7 +134,6 @@ final class WatchedPool {
         if (present == null) {
             present = new Pressure(nowNanos);
             pressure = present;
-            judgedNanos = nowNanos - JUDGE_NANOS;
         }
         present.add(waits, laid, starved);
     }

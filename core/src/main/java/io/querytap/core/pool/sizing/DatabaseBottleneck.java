@@ -16,6 +16,9 @@ public final class DatabaseBottleneck {
     /** Fewer leases show nothing. */
     private static final int MIN_LEASES = 200;
 
+    /** More are not needed; of more leases every second, third and so on is taken. */
+    private static final int MAX_LEASES = 4_096;
+
     /** Fewer leases of one borrower do not show what is usual for it. */
     private static final int MIN_OF_HOLDER = 20;
 
@@ -61,9 +64,10 @@ public final class DatabaseBottleneck {
         Map<Integer, Long> usual = usualBusyNanos(stretch);
         InUse inUse = new InUse(stretch);
         int size = 0;
-        long[] slowness = new long[stretch.arrivals()];
-        long[] company = new long[stretch.arrivals()];
-        for (int i = stretch.first(); i < stretch.size(); i++) {
+        int step = 1 + (stretch.arrivals() - 1) / MAX_LEASES;
+        long[] slowness = new long[MAX_LEASES];
+        long[] company = new long[MAX_LEASES];
+        for (int i = stretch.first(); i < stretch.size(); i += step) {
             Long ofHolder = usual.get(stretch.holder(i));
             if (ofHolder != null && ofHolder > 0 && isComparable(stretch, i)) {
                 slowness[size] = Math.round(SCALE * stretch.busy(i) / ofHolder);

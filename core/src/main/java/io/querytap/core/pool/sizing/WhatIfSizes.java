@@ -6,13 +6,16 @@ import java.util.TreeSet;
 
 /** Which sizes of a pool are worth trying: all up to twice the present one where that is few, else those near what matters. */
 final class WhatIfSizes {
-    /** Sizes tried; each costs a replay of all leases, twice. */
-    static final int MAX_SIZES = 20;
+    /** Sizes tried of a larger pool; each costs a replay of all leases, twice. */
+    static final int MAX_SIZES = 16;
+
+    /** Where all sizes are tried. */
+    private static final int ALL_UP_TO = 20;
 
     /** Sizes on each side of the present and the recommended one that come first. */
-    private static final int NEAR = 3;
+    private static final int NEAR = 2;
 
-    private static final double STEP = 1.25;
+    private static final double STEP = 1.5;
 
     private WhatIfSizes() {}
 
@@ -21,7 +24,7 @@ final class WhatIfSizes {
         int center = currentMax > 0 ? currentMax : recommendedMax;
         int top = Math.max(center > Integer.MAX_VALUE / 2 ? center : 2 * center, recommendedMax);
         TreeSet<Integer> sizes = new TreeSet<>();
-        if (top <= MAX_SIZES) {
+        if (top <= ALL_UP_TO) {
             for (int size = 1; size <= top; size++) {
                 sizes.add(size);
             }
@@ -35,6 +38,7 @@ final class WhatIfSizes {
             add(sizes, center - distance, top);
             add(sizes, center + distance, top);
         }
+        add(sizes, 1, top);
         add(sizes, top, top);
         for (double size = center; size > 1 && sizes.size() < MAX_SIZES; size /= STEP) {
             add(sizes, (int) size, top);

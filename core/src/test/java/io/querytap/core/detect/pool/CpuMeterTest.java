@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,14 @@ class CpuMeterTest {
     private final Facts facts = new Facts();
     private final CpuMeter meter = new CpuMeter(pools, stalls, facts);
     private final long start = System.nanoTime();
+    private final LeaseScript holder = new LeaseScript().in(pool);
     private long nowNanos = start;
+
+    /** The thread of the test has a connection, and runs. */
+    @BeforeEach
+    void borrow() {
+        holder.lease(0);
+    }
 
     private void look() {
         meter.look(nowNanos, Instant.now(), new Findings());
@@ -86,8 +94,9 @@ class CpuMeterTest {
 
     @Test
     void shareOf_holdersSleep_isNone() throws InterruptedException {
+        holder.giveBack();
         CountDownLatch borrowed = new CountDownLatch(1);
-        Thread holder = new Thread(() -> {
+        Thread sleeper = new Thread(() -> {
             new LeaseScript().in(pool).lease(0);
             borrowed.countDown();
             try {
@@ -96,15 +105,24 @@ class CpuMeterTest {
                 // the test is over
             }
         });
-        holder.start();
+        sleeper.start();
         borrowed.await();
-        while (holder.getState() != Thread.State.TIMED_WAITING) {
+        while (sleeper.getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
         look();
         second(2_000, 0, 2_000, 9_000);
-        holder.interrupt();
-        holder.join();
+        sleeper.interrupt();
+        sleeper.join();
+
+        assertThat(meter.shareOf(start, nowNanos)).isZero();
+    }
+
+    @Test
+    void shareOf_nobodyHoldsAConnection_isNone() {
+        holder.giveBack();
+        look();
+        second(2_000, 0, 2_000, 9_000);
 
         assertThat(meter.shareOf(start, nowNanos)).isZero();
     }

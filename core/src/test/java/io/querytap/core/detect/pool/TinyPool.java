@@ -28,6 +28,7 @@ final class TinyPool {
     TinyPool(PoolRegistry pools, int max) {
         this.max = max;
         free = new ArrayBlockingQueue<>(max);
+        pools.explainWaits();
         stats = Objects.requireNonNull(pools.register("hikari", "tiny", this::read));
         LeaseScript first = new LeaseScript().in(stats);
         units = first.units;

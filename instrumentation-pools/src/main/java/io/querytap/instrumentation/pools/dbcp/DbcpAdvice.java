@@ -51,6 +51,7 @@ final class DbcpAdvice {
         @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object around, @Advice.Argument(0) Object connection) {
             QuerytapPoolHooks.handedOut((QuerytapState) around, connection);
+            QuerytapPoolHooks.keepsStatements((QuerytapState) around);
         }
     }
 
