@@ -73,8 +73,10 @@ final class PoolSentence {
     /** What another size would do, such as {@code 10 → 14 connections: p99 wait 180 → 3 ms}; null where none is worth a try. */
     static @Nullable String ofSize(PoolSnapshot pool) {
         PoolSizing sizing = pool.sizing();
-        boolean isNews = sizing != null
-                && (sizing.recommendedMax() > sizing.currentMax() || sizing.databaseBottleneck() != null);
+        if (sizing == null) {
+            return null;
+        }
+        boolean isNews = sizing.recommendedMax() > sizing.currentMax() || sizing.databaseBottleneck() != null;
         return isNews ? sizing.sentences().get(0) : null;
     }
 
