@@ -30,11 +30,7 @@ public final class LeakingPools {
     private static final List<Connection> KEPT = new CopyOnWriteArrayList<>();
 
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
-    @Finds(
-            value = Kind.CONNECTION_LEAK,
-            confidence = Confidence.CONFIRMED,
-            at = "kept",
-            method = "keep")
+    @Finds(value = Kind.CONNECTION_LEAK, confidence = Confidence.CONFIRMED, at = "kept", method = "keep")
     public long leakInTask(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
             long found = Crowd.run(1, 1, () -> keep(pool));
@@ -44,21 +40,13 @@ public final class LeakingPools {
     }
 
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
-    @Finds(
-            value = Kind.CONNECTION_LEAK,
-            confidence = Confidence.CONFIRMED,
-            at = "kept",
-            method = "keep")
+    @Finds(value = Kind.CONNECTION_LEAK, confidence = Confidence.CONFIRMED, at = "kept", method = "keep")
     public long leakInTaskOnPostgresql(Shop shop) throws Exception {
         return leakInTask(shop);
     }
 
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.TASK)
-    @Finds(
-            value = Kind.CONNECTION_LEAK,
-            confidence = Confidence.CONFIRMED,
-            at = "kept",
-            method = "keep")
+    @Finds(value = Kind.CONNECTION_LEAK, confidence = Confidence.CONFIRMED, at = "kept", method = "keep")
     public long leakFromCommonsPool(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.dbcp(shop, config -> {})) {
             long found = Crowd.run(1, 1, () -> keep(pool));
@@ -103,11 +91,7 @@ public final class LeakingPools {
 
     /** The thread goes on; nobody has the connection any more. */
     @Scenario(gives = 30, pool = 10, group = Group.POOL, unit = Unit.LEASE)
-    @Finds(
-            value = Kind.CONNECTION_LEAK,
-            confidence = Confidence.CONFIRMED,
-            at = "forgotten",
-            method = "forget")
+    @Finds(value = Kind.CONNECTION_LEAK, confidence = Confidence.CONFIRMED, at = "forgotten", method = "forget")
     public long leakForgotten(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
             long found = forget(pool);
@@ -121,11 +105,7 @@ public final class LeakingPools {
 
     /** Until there is none left. */
     @Scenario(gives = 94, pool = 3, group = Group.POOL, unit = Unit.TASK)
-    @Finds(
-            value = Kind.CONNECTION_LEAK,
-            confidence = Confidence.CONFIRMED,
-            at = "kept",
-            method = "keep")
+    @Finds(value = Kind.CONNECTION_LEAK, confidence = Confidence.CONFIRMED, at = "kept", method = "keep")
     @Finds(value = Kind.POOL_TIMEOUT, cause = Cause.LEAK)
     @Blames(at = "kept", method = "keep", atLeast = 0.9)
     public long leaksExhaustThePool(Shop shop) throws Exception {

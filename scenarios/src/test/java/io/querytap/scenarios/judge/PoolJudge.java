@@ -64,7 +64,8 @@ final class PoolJudge {
         }
         double waited = waited(report);
         boolean starved = scenario.scenario().group() == Group.POOL_STARVED;
-        double bound = (starved ? MEASURED_SHARE_STARVED : MEASURED_SHARE) * pool.seconds() + MEASURED_SECONDS_EACH * pool.attempts();
+        double bound = (starved ? MEASURED_SHARE_STARVED : MEASURED_SHARE) * pool.seconds()
+                + MEASURED_SECONDS_EACH * pool.attempts();
         if (Math.abs(waited - pool.seconds()) > bound) {
             wrong.add(String.format(
                     Locale.ROOT,
