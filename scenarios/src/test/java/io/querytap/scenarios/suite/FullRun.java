@@ -4,29 +4,17 @@ import io.querytap.scenarios.judge.Judge;
 import io.querytap.scenarios.judge.MarkedLines;
 import io.querytap.scenarios.judge.ScoreBoard;
 import io.querytap.scenarios.run.Turn;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All scenarios under the agent, run once for all the tests that look at what came of it. */
 final class FullRun {
-    static final List<GroupRun> GROUPS = runTwiceWhereDisturbed(new Suite(/* agent= */ true), ScenarioRunner.all());
+    static final List<GroupRun> GROUPS = new Suite(/* agent= */ true).runTwiceWhereDisturbed(ScenarioRunner.all());
 
     static final ScoreBoard BOARD = board();
 
     private FullRun() {}
-
-    /** What the machine was too busy for is tried once more. */
-    static List<GroupRun> runTwiceWhereDisturbed(Suite suite, List<Turn> turns) {
-        List<GroupRun> runs = new ArrayList<>(suite.run(turns));
-        List<Turn> again =
-                runs.stream().flatMap(run -> run.disturbed().stream()).toList();
-        if (!again.isEmpty()) {
-            runs.addAll(suite.run(again));
-        }
-        return runs;
-    }
 
     /** Scenarios that the machine was too busy for, twice. */
     static List<Turn> notJudged() {
