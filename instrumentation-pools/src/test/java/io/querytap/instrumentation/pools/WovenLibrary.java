@@ -2,6 +2,7 @@ package io.querytap.instrumentation.pools;
 
 import io.querytap.core.Observations;
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.LeaseUse;
 import io.querytap.core.work.UnitAssembler;
 import io.querytap.core.work.UnitPolicy;
@@ -20,12 +21,14 @@ import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** One version of a pool library with H2 below it, both woven, in a class loader of its own. Used by reflection: the copies differ. */
 public final class WovenLibrary {
@@ -83,6 +86,13 @@ public final class WovenLibrary {
         return "jdbc:h2:mem:pool" + DATABASES.incrementAndGet();
     }
 
+    /** A connection to a database that no pool knows of. */
+    public Connection connect(String url) throws Exception {
+        Object source = make("org.h2.jdbcx.JdbcDataSource");
+        call(source, "setURL", url);
+        return ((DataSource) source).getConnection();
+    }
+
     public WeavingLoader loader() {
         return loader;
     }
@@ -102,8 +112,12 @@ public final class WovenLibrary {
 
     /** Leases that have ended since this was called last. */
     public List<LeaseUse> endedLeases() {
-        return new UnitAssembler(observations.finishedUnits())
-                .rest().stream().flatMap(it -> it.leases().stream()).toList();
+        return finishedUnits().stream().flatMap(it -> it.leases().stream()).toList();
+    }
+
+    /** Units of work that have ended since this was called last. */
+    public List<FinishedUnit> finishedUnits() {
+        return new UnitAssembler(observations.finishedUnits()).rest();
     }
 
     public Object make(String className, Object... arguments) throws Exception {
