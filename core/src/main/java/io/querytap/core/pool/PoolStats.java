@@ -50,6 +50,9 @@ public final class PoolStats {
     private final Creations attempts = new Creations();
     private final LeaseLog leaseLog = new LeaseLog();
     private final CallSites waiterSites = new CallSites(SITE_GAP_NANOS, SITE_BURST);
+    /** Of whoever reads: entries have their own. */
+    private final StripeHint readersHint = new StripeHint();
+
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
@@ -78,6 +81,7 @@ public final class PoolStats {
         }
         Lease lease = new Lease(this, connection);
         if (connection != null && leases.size() < MAX_LEASES) {
+            lease.bufferDurations(waits, uses);
             leases.add(lease);
             connection.belongsTo(lease);
         }
@@ -324,7 +328,14 @@ public final class PoolStats {
 
     // For snapshots
 
+    private void drainEntries() {
+        for (Lease lease : leases) {
+            lease.drainDurations(readersHint);
+        }
+    }
+
     DurationRecorder waits() {
+        drainEntries();
         return waits;
     }
 
@@ -333,6 +344,7 @@ public final class PoolStats {
     }
 
     DurationRecorder uses() {
+        drainEntries();
         return uses;
     }
 
