@@ -54,7 +54,7 @@ public final class ScenarioRunner {
     private static boolean run(List<Turn> turns, boolean agent, boolean alsoDisturbed) {
         long startNanos = System.nanoTime();
         Suite suite = new Suite(agent);
-        List<GroupRun> runs = suite.run(turns);
+        List<GroupRun> runs = alsoDisturbed ? suite.run(turns) : suite.runTwiceWhereDisturbed(turns);
         List<String> failures =
                 runs.stream().flatMap(run -> run.failures().stream()).toList();
         failures.forEach(failure -> System.out.println("program failed: " + failure));

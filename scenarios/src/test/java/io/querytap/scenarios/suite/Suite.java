@@ -81,6 +81,17 @@ final class Suite {
         return List.copyOf(skipped);
     }
 
+    /** What the machine was too busy for is tried once more. */
+    List<GroupRun> runTwiceWhereDisturbed(List<Turn> turns) {
+        List<GroupRun> runs = new ArrayList<>(run(turns));
+        List<Turn> again =
+                runs.stream().flatMap(run -> run.disturbed().stream()).toList();
+        if (!again.isEmpty()) {
+            runs.addAll(run(again));
+        }
+        return runs;
+    }
+
     List<GroupRun> run(List<Turn> turns) {
         Server server = Server.forTurns(turns);
         List<Started> slow = new ArrayList<>();

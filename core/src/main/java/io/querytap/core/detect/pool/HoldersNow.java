@@ -48,7 +48,7 @@ final class HoldersNow {
         holders.sort(Map.Entry.<Long, Lease>comparingByKey().reversed());
         List<String> texts = new ArrayList<>();
         for (Map.Entry<Long, Lease> holder : holders.subList(0, Math.min(MAX_HOLDERS, holders.size()))) {
-            String text = text(holder.getValue(), nowNanos);
+            String text = text(holder.getValue());
             if (!text.isEmpty()) {
                 texts.add(text);
             }
@@ -64,7 +64,7 @@ final class HoldersNow {
     }
 
     /** What one of them does; empty if it has gone on while it was looked at. */
-    private static String text(Lease lease, long nowNanos) {
+    private static String text(Lease lease) {
         long serial = lease.serial();
         Thread holder = lease.holder();
         LeaseWork work = lease.work();
@@ -75,8 +75,11 @@ final class HoldersNow {
         CallSite acquired = work.acquiredAt();
         PatternStats last = work.lastPattern();
         boolean runs = work.callStartNanos() != 0;
-        StringBuilder text = new StringBuilder(holder.getName());
-        text.append(": has a connection for ").append(Words.time(nowNanos - lease.grantedNanos()));
+        String name = holder.getName();
+        StringBuilder text = new StringBuilder(name.isEmpty() ? "a virtual thread" : name);
+        // Not since the look began: the lease may be younger.
+        text.append(": has a connection for ")
+                .append(Words.time(Math.max(0, System.nanoTime() - lease.grantedNanos())));
         String unit = work.unitName();
         if (unit != null) {
             text.append(", ").append(unit);
