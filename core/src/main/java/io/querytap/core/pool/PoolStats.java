@@ -2,6 +2,7 @@ package io.querytap.core.pool;
 
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.callsite.CallSites;
+import io.querytap.core.pool.sizing.DatabaseBottleneck;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.DurationRecorder;
 import io.querytap.core.stats.StripeHint;
@@ -35,6 +36,7 @@ public final class PoolStats {
 
     private final String kind;
     private volatile @Nullable String configuredName;
+    private volatile @Nullable String uniqueName;
     private final PoolGauges gauges;
     private final DurationRecorder waits = new DurationRecorder();
     private final DurationRecorder timedOutWaits = new DurationRecorder();
@@ -223,6 +225,17 @@ public final class PoolStats {
 
     // By the agent's thread
 
+    /** Its name among all pools of the JVM. */
+    void isKnownAs(String name) {
+        uniqueName = name;
+    }
+
+    /** As {@link #name()}, but not the same as another pool's, once somebody has listed them. */
+    public String uniqueName() {
+        String unique = uniqueName;
+        return unique == null ? name() : unique;
+    }
+
     /** The library, such as {@code hikari}. */
     public String kind() {
         return kind;
@@ -305,6 +318,14 @@ public final class PoolStats {
     /** How large it should be; null where too little was seen to say. Takes milliseconds. */
     public @Nullable PoolSizing sizing() {
         return sizer.sizing(read());
+    }
+
+    /**
+     * Evidence, in the leases of the last minute, that the database gets slower the more of the connections are in use; null if there is
+     * none. Takes milliseconds.
+     */
+    public @Nullable DatabaseBottleneck databaseBottleneck(long nowNanos) {
+        return sizer.bottleneck(nowNanos, read());
     }
 
     /** The last attempts that timed out. */
