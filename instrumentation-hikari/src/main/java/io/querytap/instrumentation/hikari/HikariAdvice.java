@@ -8,7 +8,10 @@ import net.bytebuddy.asm.Advice;
 final class HikariAdvice {
     private HikariAdvice() {}
 
-    /** {@code HikariPool.<init>(HikariConfig)}. */
+    /**
+     * {@code PoolBase.<init>(HikariConfig)}, which ends before the first connection is made. {@code HikariPool.<init>} makes it, and
+     * ends with an exception if it cannot: the name of just such a pool would stay unknown.
+     */
     static final class PoolCreated {
         private PoolCreated() {}
 

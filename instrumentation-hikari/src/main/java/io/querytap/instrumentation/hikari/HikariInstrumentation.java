@@ -36,12 +36,14 @@ public final class HikariInstrumentation implements TypeInstrumentation {
         switch (simpleName + '.' + method.name()) {
             case "HikariDataSource.getConnection":
                 return method.descriptor().equals("()Ljava/sql/Connection;") ? HikariAdvice.Opening.class : null;
-            case "HikariPool.<init>":
-                return HikariAdvice.PoolCreated.class;
             case "HikariPool.getConnection":
                 return method.descriptor().equals("(J)Ljava/sql/Connection;") ? PoolAdvice.Acquire.class : null;
             case "HikariPool.shutdown":
                 return PoolAdvice.PoolClosed.class;
+            case "PoolBase.<init>":
+                return method.descriptor().startsWith("(Lcom/zaxxer/hikari/HikariConfig;")
+                        ? HikariAdvice.PoolCreated.class
+                        : null;
             case "PoolBase.newConnection":
                 return PoolAdvice.CreateConnection.class;
             case "PoolEntry.<init>":

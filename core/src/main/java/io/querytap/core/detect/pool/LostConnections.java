@@ -104,8 +104,8 @@ final class LostConnections {
         open.toldSilentNanos = silentNanos;
         if (site == null) {
             CallSite known = open.work().acquiredAt();
-            HolderNames.Name name =
-                    nameOf(open); // also tells the place to leases of the same unit that were not looked at
+            // also tells the place to leases of the same unit that were not looked at
+            HolderNames.Name name = nameOf(open);
             if (known != null && known.site() != null) {
                 site = known.site();
                 stack = known.stack();
