@@ -149,6 +149,11 @@ public final class PoolStats {
         waiters.creates(nowNanos - startNanos);
     }
 
+    /** The present thread has waited for the pool itself: it was just being made. */
+    public void wasMade(long askedNanos, long nowNanos) {
+        attempts.ends(askedNanos, nowNanos, /* failure= */ null);
+    }
+
     /** The present thread has waited; what it waited for is found out later. */
     void waited(long askedNanos, long nowNanos, Wait.Outcome outcome, @Nullable Lease granted) {
         if (!blame.hasBegun()) {
