@@ -83,6 +83,7 @@ public final class PoolRegistry {
             for (int occurrence = 2; !taken.add(unique); occurrence++) {
                 unique = name + '#' + occurrence;
             }
+            pool.isKnownAs(unique);
             visitor.accept(unique, pool);
         }
     }

@@ -1,6 +1,7 @@
 package io.querytap.core.pool;
 
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.core.pool.sizing.DatabaseBottleneck;
 import io.querytap.core.pool.sizing.Demand;
 import io.querytap.core.pool.sizing.Nesting;
 import io.querytap.core.pool.sizing.SizeLimits;
@@ -91,6 +92,17 @@ public final class PoolSizer {
         if (before == null || candidate.isWorseThan(before)) {
             worst = candidate;
             study = null;
+        }
+    }
+
+    /** Whether the leases of the last minute show that the database gets slower; a size needs more of them, and a longer time, than that. */
+    synchronized @Nullable DatabaseBottleneck bottleneck(long nowNanos, PoolGauges.Reading reading) {
+        try {
+            Stretch stretch = lately(nowNanos, reading.pending() > 0);
+            return stretch == null ? null : DatabaseBottleneck.in(stretch);
+        } catch (RuntimeException failure) {
+            Diagnostics.failed("looking for a slow database", failure);
+            return null;
         }
     }
 

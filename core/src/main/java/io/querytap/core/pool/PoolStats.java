@@ -2,6 +2,7 @@ package io.querytap.core.pool;
 
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.callsite.CallSites;
+import io.querytap.core.pool.sizing.DatabaseBottleneck;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.DurationRecorder;
 import io.querytap.core.stats.StripeHint;
@@ -35,6 +36,7 @@ public final class PoolStats {
 
     private final String kind;
     private volatile @Nullable String configuredName;
+    private volatile @Nullable String uniqueName;
     private final PoolGauges gauges;
     private final DurationRecorder waits = new DurationRecorder();
     private final DurationRecorder timedOutWaits = new DurationRecorder();
@@ -50,6 +52,9 @@ public final class PoolStats {
     private final Creations attempts = new Creations();
     private final LeaseLog leaseLog = new LeaseLog();
     private final CallSites waiterSites = new CallSites(SITE_GAP_NANOS, SITE_BURST);
+    /** Of whoever reads: entries have their own. */
+    private final StripeHint readersHint = new StripeHint();
+
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
@@ -78,6 +83,7 @@ public final class PoolStats {
         }
         Lease lease = new Lease(this, connection);
         if (connection != null && leases.size() < MAX_LEASES) {
+            lease.bufferDurations(waits, uses);
             leases.add(lease);
             connection.belongsTo(lease);
         }
@@ -141,6 +147,11 @@ public final class PoolStats {
         }
         attempts.ends(startNanos, nowNanos, failure);
         waiters.creates(nowNanos - startNanos);
+    }
+
+    /** The present thread has waited for the pool itself: it was just being made. */
+    public void wasMade(long askedNanos, long nowNanos) {
+        attempts.ends(askedNanos, nowNanos, /* failure= */ null);
     }
 
     /** The present thread has waited; what it waited for is found out later. */
@@ -218,6 +229,17 @@ public final class PoolStats {
     }
 
     // By the agent's thread
+
+    /** Its name among all pools of the JVM. */
+    void isKnownAs(String name) {
+        uniqueName = name;
+    }
+
+    /** As {@link #name()}, but not the same as another pool's, once somebody has listed them. */
+    public String uniqueName() {
+        String unique = uniqueName;
+        return unique == null ? name() : unique;
+    }
 
     /** The library, such as {@code hikari}. */
     public String kind() {
@@ -303,6 +325,14 @@ public final class PoolStats {
         return sizer.sizing(read());
     }
 
+    /**
+     * Evidence, in the leases of the last minute, that the database gets slower the more of the connections are in use; null if there is
+     * none. Takes milliseconds.
+     */
+    public @Nullable DatabaseBottleneck databaseBottleneck(long nowNanos) {
+        return sizer.bottleneck(nowNanos, read());
+    }
+
     /** The last attempts that timed out. */
     VainAttempts vainAttempts() {
         return vainAttempts;
@@ -324,7 +354,14 @@ public final class PoolStats {
 
     // For snapshots
 
+    private void drainEntries() {
+        for (Lease lease : leases) {
+            lease.drainDurations(readersHint);
+        }
+    }
+
     DurationRecorder waits() {
+        drainEntries();
         return waits;
     }
 
@@ -333,6 +370,7 @@ public final class PoolStats {
     }
 
     DurationRecorder uses() {
+        drainEntries();
         return uses;
     }
 

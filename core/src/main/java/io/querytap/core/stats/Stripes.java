@@ -23,9 +23,13 @@ final class Stripes {
     /** Collisions on a set of stripes before another is added. */
     private static final int COLLISIONS_BEFORE_GROWTH = 4;
 
-    /** Stripes per pattern: more than the processors cannot be in use at once, except by preempted threads. */
-    private static final int MAX_STRIPES =
-            Math.min(16, Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors())) * 2);
+    /**
+     * Stripes per pattern: more than the processors cannot be in use at once, except by preempted threads. Where there are many threads and
+     * few processors those are not rare, so that there are some even for them.
+     */
+    private static final int MAX_STRIPES = Math.max(
+            8,
+            Math.min(16, Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors())) * 2));
 
     /** Stripes beyond the first over all patterns, a bound on memory: about 15 KiB each when hot. */
     private static final int MAX_EXTRA_STRIPES = 512;
@@ -62,17 +66,27 @@ final class Stripes {
      */
     @Nullable
     StatsStripe acquire(StripeHint hint) {
-        StatsStripe[] all = stripes;
-        StatsStripe stripe = all[hint.probe & (all.length - 1)];
-        return stripe.tryLock() ? stripe : acquireElsewhere(hint);
+        StatsStripe stripe = acquireWithin(hint, MAX_WAIT_NANOS);
+        if (stripe == null) {
+            Diagnostics.dropped("a measurement, because all counters of its pattern stayed busy");
+        }
+        return stripe;
     }
 
-    private @Nullable StatsStripe acquireElsewhere(StripeHint hint) {
+    /** Takes a stripe as {@link #acquire}; null, and not counted as dropped, if all stay busy for so long. */
+    @Nullable
+    StatsStripe acquireWithin(StripeHint hint, long maxWaitNanos) {
+        StatsStripe[] all = stripes;
+        StatsStripe stripe = all[hint.probe & (all.length - 1)];
+        return stripe.tryLock() ? stripe : acquireElsewhere(hint, maxWaitNanos);
+    }
+
+    private @Nullable StatsStripe acquireElsewhere(StripeHint hint, long maxWaitNanos) {
         if (collisions.incrementAndGet() >= COLLISIONS_BEFORE_GROWTH) {
             grow();
         }
         long sinceNanos = System.nanoTime();
-        for (int round = 0; round < SPIN_ROUNDS || System.nanoTime() - sinceNanos < MAX_WAIT_NANOS; round++) {
+        for (int round = 0; round < SPIN_ROUNDS || System.nanoTime() - sinceNanos < maxWaitNanos; round++) {
             StatsStripe[] all = stripes;
             for (int i = 0; i < all.length; i++) {
                 hint.probe++;
@@ -87,7 +101,6 @@ final class Stripes {
                 Thread.yield(); // the holders lost their processors: let them have ours
             }
         }
-        Diagnostics.dropped("a measurement, because all counters of its pattern stayed busy");
         return null;
     }
 

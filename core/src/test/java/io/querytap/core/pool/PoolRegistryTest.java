@@ -69,6 +69,18 @@ class PoolRegistryTest {
     }
 
     @Test
+    void uniqueName_twoOfOneName_areToldApartOnceListed() {
+        register("shop");
+        register("shop");
+        PoolStats second = pools.all().get(1);
+        assertThat(second.uniqueName()).isEqualTo("shop");
+        pools.snapshots();
+
+        assertThat(pools.all().get(0).uniqueName()).isEqualTo("shop");
+        assertThat(second.uniqueName()).isEqualTo("shop#2");
+    }
+
+    @Test
     void register_pastTheBound_refuses() {
         for (int i = 0; i < 256; i++) {
             register("pool");

@@ -341,6 +341,7 @@ class HikariVersionsTest {
         assertThat(woven.loader().woven().keySet())
                 .filteredOn(it -> it.startsWith("com.zaxxer"))
                 .containsExactlyInAnyOrder(
+                        "com.zaxxer.hikari.HikariDataSource",
                         "com.zaxxer.hikari.pool.HikariPool",
                         "com.zaxxer.hikari.pool.PoolBase",
                         "com.zaxxer.hikari.pool.PoolEntry",

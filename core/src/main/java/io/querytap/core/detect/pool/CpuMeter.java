@@ -1,21 +1,20 @@
 package io.querytap.core.detect.pool;
 
-import io.querytap.core.callsite.ThreadLook;
 import io.querytap.core.detect.Findings;
 import io.querytap.core.detect.Watch;
-import io.querytap.core.detect.watch.StackBudget;
-import io.querytap.core.pool.Lease;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows when threads of this JVM that could have run had no processor. A period counts as starved if the container was held back for a
- * tenth of it, or if threads waited for a processor for as long as they ran and longer than half of the period; where that is not told, if all
- * processors were used up and the agent's own thread was late. It does so only if those who hold connections were seen at work, not at rest
- * or in a call to somewhere else: a processor more would not make those quicker. Thread-safe; times are {@link System#nanoTime()}.
+ * Knows how far threads of this JVM that could have run had no processor: of each period, by how long they waited for one beside how long
+ * they ran, or by how long the container was held back; where that is not told, by how late the agent's own thread was while all
+ * processors were used up. Of those who hold connections that is the cause only as far as they were seen at work, not at rest or in a call
+ * to somewhere else: a processor more would not make those quicker. Thread-safe; times are {@link System#nanoTime()}.
  */
 public final class CpuMeter implements Watch, CpuStarvation {
     /** Periods remembered: two minutes, at a period a second. */
@@ -30,22 +29,18 @@ public final class CpuMeter implements Watch, CpuStarvation {
     /** How long after somebody has asked the costlier figures are read. */
     private static final long WANTED_NANOS = 60_000_000_000L;
 
-    /** How long it counts what holders were seen to do: they are looked at rarely. */
-    private static final long MAX_SIGHT_AGE_NANOS = 3 * StackBudget.PERIOD_NANOS;
+    /** Below that share it does not matter what the holders do. */
+    private static final double WORTH_A_LOOK = 0.1;
 
-    private static final double MIN_THROTTLED = 0.1;
-    private static final double MIN_DELAYED_OF_WANTED = 0.5;
-    private static final double MIN_DELAYED = 0.5;
     private static final double ALL_USED = 0.95;
-    private static final double MIN_LATE = 0.02;
 
     private final PoolRegistry pools;
     private final CpuFacts facts;
     private final StallMeter stalls;
-    private final StackBudget stacks = new StackBudget();
+    private final Map<PoolStats, HolderSights> sights = new IdentityHashMap<>(); // as many as pools, which are bounded
     private final long[] from = new long[KEPT];
     private final long[] to = new long[KEPT];
-    private final boolean[] starved = new boolean[KEPT];
+    private final Starved[] starved = new Starved[KEPT];
     private int kept;
     private int next;
     private boolean isWanted;
@@ -53,9 +48,6 @@ public final class CpuMeter implements Watch, CpuStarvation {
     private CpuFacts.@Nullable Reading last;
     private long lastNanos;
     private long lastLateNanos;
-    private int holdersSeen;
-    private int holdersCouldRun;
-    private long holdersSeenNanos;
 
     /** @param stalls knows when the agent's thread was late */
     public CpuMeter(PoolRegistry pools, StallMeter stalls) {
@@ -85,22 +77,45 @@ public final class CpuMeter implements Watch, CpuStarvation {
     }
 
     @Override
-    public synchronized double shareOf(long fromNanos, long toNanos) {
-        wantedUntilNanos = toNanos + WANTED_NANOS;
-        isWanted = true;
-        if (toNanos - lastNanos > 0) {
-            long now = System.nanoTime();
-            sample(now - toNanos > 0 ? now : toNanos);
-        }
-        double without = 0;
+    public synchronized double ofThreads(long fromNanos, long toNanos) {
+        isAsked(toNanos);
+        double sum = 0;
         for (int i = 0; i < kept; i++) {
-            if (starved[i]) {
-                long begin = from[i] - fromNanos > 0 ? from[i] : fromNanos;
-                long end = to[i] - toNanos < 0 ? to[i] : toNanos;
-                without += Math.max(0, end - begin);
-            }
+            sum += starved[i].ofThreads * within(i, fromNanos, toNanos);
         }
-        return Math.min(1, without / Math.max(1, toNanos - fromNanos));
+        return Math.min(1, sum / Math.max(1, toNanos - fromNanos));
+    }
+
+    @Override
+    public synchronized double ofHolders(PoolStats pool, long fromNanos, long toNanos) {
+        isAsked(toNanos);
+        HolderSights seen = sights.get(pool);
+        double holders = seen == null ? 0 : seen.holders(fromNanos, toNanos);
+        if (seen == null || holders == 0) {
+            return 0;
+        }
+        double couldRun = seen.couldRun(fromNanos, toNanos);
+        double sum = 0;
+        for (int i = 0; i < kept; i++) {
+            double wanted = Math.min(couldRun * starved[i].ofThreads, starved[i].threads / holders);
+            sum += wanted * within(i, fromNanos, toNanos);
+        }
+        return Math.min(1, sum / Math.max(1, toNanos - fromNanos));
+    }
+
+    private void isAsked(long untilNanos) {
+        wantedUntilNanos = untilNanos + WANTED_NANOS;
+        isWanted = true;
+        if (untilNanos - lastNanos > 0) {
+            long now = System.nanoTime();
+            sample(now - untilNanos > 0 ? now : untilNanos);
+        }
+    }
+
+    private long within(int period, long fromNanos, long toNanos) {
+        long begin = from[period] - fromNanos > 0 ? from[period] : fromNanos;
+        long end = to[period] - toNanos < 0 ? to[period] : toNanos;
+        return Math.max(0, end - begin);
     }
 
     private void sample(long nowNanos) {
@@ -112,66 +127,61 @@ public final class CpuMeter implements Watch, CpuStarvation {
         CpuFacts.Reading reading = facts.read(isWanted(nowNanos));
         long late = stalls.lateNanos();
         if (before != null && period <= MAX_PERIOD_NANOS) {
-            boolean had = isStarved(before, reading, late - lastLateNanos, period);
+            Starved had = Starved.of(before, reading, late - lastLateNanos, period);
             from[next] = lastNanos;
             to[next] = nowNanos;
-            starved[next] = had && couldHoldersRun(nowNanos);
+            starved[next] = had;
             next = (next + 1) % KEPT;
             kept = Math.min(KEPT, kept + 1);
+            if (had.ofThreads >= WORTH_A_LOOK) {
+                lookAtHolders(nowNanos);
+            }
         }
         last = reading;
         lastNanos = nowNanos;
         lastLateNanos = late;
     }
 
-    private static boolean isStarved(
-            CpuFacts.Reading before, CpuFacts.Reading now, long lateNanos, double periodNanos) {
-        long throttled = since(before.throttledNanos(), now.throttledNanos());
-        if (throttled >= MIN_THROTTLED * periodNanos) {
-            return true;
-        }
-        long ran = since(before.ranNanos(), now.ranNanos());
-        long delayed = since(before.delayedNanos(), now.delayedNanos());
-        if (ran >= 0 && delayed >= 0) {
-            return delayed >= MIN_DELAYED * periodNanos && delayed >= MIN_DELAYED_OF_WANTED * (ran + delayed);
-        }
-        long used = since(before.cpuNanos(), now.cpuNanos());
-        return used >= ALL_USED * now.processors() * periodNanos && lateNanos >= MIN_LATE * periodNanos;
-    }
-
-    private static long since(long before, long now) {
-        return before < 0 || now < 0 ? CpuFacts.UNKNOWN : now - before;
-    }
-
-    /** Whether half or more of the holders that were looked at of late could run, had they a processor; not if none was. */
-    private boolean couldHoldersRun(long nowNanos) {
+    private void lookAtHolders(long nowNanos) {
         for (PoolStats pool : pools.all()) {
             PoolGauges.Reading gauges = pool.read();
             if (gauges.pending() != 0 || gauges.used() >= gauges.max()) {
-                lookAtHolders(pool, nowNanos);
+                sights.computeIfAbsent(pool, HolderSights::new).look(nowNanos);
             }
         }
-        return holdersSeen > 0
-                && holdersCouldRun * 2 >= holdersSeen
-                && nowNanos - holdersSeenNanos <= MAX_SIGHT_AGE_NANOS;
     }
 
-    private void lookAtHolders(PoolStats pool, long nowNanos) {
-        for (Lease lease : pool.entries()) {
-            Thread holder = lease.isOut() ? lease.holder() : null;
-            if (holder == null || !stacks.take(nowNanos)) {
-                continue;
+    /** How far threads had no processor in one period. Immutable. */
+    private static final class Starved {
+        /** Of the time that they wanted one. */
+        private final double ofThreads;
+
+        /** How many that were at a time, at most. */
+        private final double threads;
+
+        private Starved(double ofThreads, double threads) {
+            this.ofThreads = ofThreads;
+            this.threads = threads;
+        }
+
+        static Starved of(CpuFacts.Reading before, CpuFacts.Reading now, long lateNanos, double periodNanos) {
+            long ran = since(before.ranNanos(), now.ranNanos());
+            long delayed = since(before.delayedNanos(), now.delayedNanos());
+            double share = 0;
+            double threads = 0;
+            if (ran >= 0 && delayed >= 0) {
+                share = delayed / Math.max(1.0, ran + delayed);
+                threads = delayed / periodNanos;
+            } else if (since(before.cpuNanos(), now.cpuNanos()) >= ALL_USED * now.processors() * periodNanos) {
+                share = Math.min(1, lateNanos / periodNanos);
+                threads = Double.MAX_VALUE;
             }
-            ThreadLook look = ThreadLook.at(holder);
-            if (!look.doing().isEmpty() && lease.holder() == holder) {
-                if (nowNanos - holdersSeenNanos >= StackBudget.PERIOD_NANOS) {
-                    holdersSeenNanos = nowNanos;
-                    holdersSeen = 0;
-                    holdersCouldRun = 0;
-                }
-                holdersSeen++;
-                holdersCouldRun += look.couldRun() ? 1 : 0;
-            }
+            double throttled = Math.min(1, since(before.throttledNanos(), now.throttledNanos()) / periodNanos);
+            return throttled > share ? new Starved(throttled, Double.MAX_VALUE) : new Starved(share, threads);
+        }
+
+        private static long since(long before, long now) {
+            return before < 0 || now < 0 ? CpuFacts.UNKNOWN : now - before;
         }
     }
 }

@@ -161,7 +161,7 @@ final class LostConnections {
                 .callSite(site, stack)
                 .occurrences(occurrences())
                 .seen(now, now)
-                .evidence("pool", pool.name());
+                .evidence("pool", pool.uniqueName());
         if (max > 0) {
             finding.evidence("poolMax", max);
         }
@@ -197,7 +197,7 @@ final class LostConnections {
         text.append(Words.count(count, "connection", "connections"))
                 .append(max > 0 && leaking.size() == count ? " of the " + max : "")
                 .append(" of ")
-                .append(pool.name())
+                .append(pool.uniqueName())
                 .append(sure ? "" : " may be lost:")
                 .append(count == 1 ? " was" : " were")
                 .append(" borrowed")
@@ -283,7 +283,7 @@ final class LostConnections {
             if (ofUnit != null || causes.size() >= MAX_CAUSES) {
                 return ofUnit;
             }
-            String name = open.lease().pool().name() + '\n' + (site == null ? unitName : site);
+            String name = open.lease().pool().uniqueName() + '\n' + (site == null ? unitName : site);
             LostConnections made = new LostConnections(open, name);
             causes.add(made);
             units.add(unitName);

@@ -42,6 +42,9 @@ public final class NestedAcquisitions implements Watch {
     /** Threads that nest, of one pool, that are told apart. */
     private static final int MAX_THREADS = 1_000;
 
+    /** From this share on an attempt was in vain because of those who held the connections. */
+    private static final double MOST = 0.5;
+
     private final PoolRegistry pools;
     private final Leaks leaks;
     private final boolean tells;
@@ -82,8 +85,13 @@ public final class NestedAcquisitions implements Watch {
         return isSameWay && !(held instanceof ConnectionWork && ((ConnectionWork) held).doesUnitGoOn());
     }
 
-    /** Looks at an attempt that has ended; returns {@link #isNested}. */
-    public boolean examine(PoolStats pool, Wait wait) {
+    /**
+     * Looks at an attempt that has ended; returns {@link #isNested}.
+     *
+     * @param heldNanos for how long those who held the pool's connections kept it waiting: what it waited for anything else has nothing to
+     *     do with nesting
+     */
+    public boolean examine(PoolStats pool, Wait wait, double heldNanos) {
         if (!isNested(wait)) {
             return false;
         }
@@ -93,8 +101,12 @@ public final class NestedAcquisitions implements Watch {
         if (cause != null) {
             Lease held = wait.alreadyHeld();
             cause.saw(wait.heldSite(), wait.site(), held == null ? null : unitOf(held.work()), wait.threadName());
-            long queued = Math.max(0, wait.nanos() - wait.ownCreationNanos() - wait.checkNanos());
-            cause.waited(queued, wait.outcome() == Wait.Outcome.TIMED_OUT);
+            if (heldNanos >= PoolStats.QUEUED_NANOS) {
+                boolean isMost = heldNanos >= MOST * wait.nanos();
+                cause.waited((long) heldNanos, isMost && wait.outcome() == Wait.Outcome.TIMED_OUT);
+            } else {
+                cause.sighted();
+            }
             of.news.add(cause);
         }
         return true;
@@ -120,7 +132,7 @@ public final class NestedAcquisitions implements Watch {
         NestedCause cause = known.get(key);
         if (cause == null && causes < MAX_CAUSES) {
             causes++;
-            cause = new NestedCause(pool, pool.name() + '\n' + key);
+            cause = new NestedCause(pool, pool.uniqueName() + '\n' + key);
             known.put(key, cause);
         }
         if (cause != null) {
@@ -277,8 +289,8 @@ public final class NestedAcquisitions implements Watch {
         if (tells) {
             String where = last == null || last.askedSite() == null ? "" : ", such as at " + last.askedSite();
             Diagnostics.sayOnce(
-                    "deadlock of " + pool.name(),
-                    "deadlock in pool " + pool.name()
+                    "deadlock of " + pool.uniqueName(),
+                    "deadlock in pool " + pool.uniqueName()
                             + ": all connections are held by threads that wait for another one" + where);
         }
         return true;

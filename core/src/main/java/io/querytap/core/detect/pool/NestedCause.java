@@ -111,7 +111,7 @@ final class NestedCause {
                 .callSite(askedSite(), asked == null ? List.of() : asked.stack())
                 .occurrences(Math.max(1, waits > 0 ? waits : sights))
                 .seen(now, now)
-                .evidence("pool", pool.name());
+                .evidence("pool", pool.uniqueName());
         if (max > 0) {
             finding.evidence("poolMax", max);
         }
@@ -148,21 +148,21 @@ final class NestedCause {
             text.append("All ")
                     .append(max > 0 ? Words.count(max, "connection", "connections") : "connections")
                     .append(" of ")
-                    .append(pool.name())
+                    .append(pool.uniqueName())
                     .append(
                             " were held by threads that waited for another one: none of them could go on before a time-out. ");
         }
         if (waits > 0) {
             text.append(Words.count(waits, "time", "times"))
                     .append(" a thread that held a connection of ")
-                    .append(pool.name())
+                    .append(pool.uniqueName())
                     .append(" waited for another one, ")
                     .append(Words.time(waitedNanos))
                     .append(" in all")
                     .append(timeouts > 0 ? ", " + Words.count(timeouts, "time", "times") + " in vain." : ".");
         } else if (!deadlock) {
             text.append("Threads that hold a connection of ")
-                    .append(pool.name())
+                    .append(pool.uniqueName())
                     .append(
                             " ask for another one; once enough do so at the same moment, each waits for the others for ever.");
         }

@@ -15,15 +15,16 @@ import java.util.Map;
  *
  * <p>Waits of a pool are taken together for a minute from the first one on; that minute has one cause, which is decided anew while it
  * lasts. There is one finding a pool and cause. It is told from {@code pool-wait.time} on, as the 99th percentile of all attempts of the
- * last minute, and with every time-out.
+ * last minute, and with every time-out; what is laid to a standstill of the JVM, or to nothing, is told only if it comes again and again.
  *
  * <p>Evidence: {@code pool}, {@code cause}, {@code waits} (attempts of a millisecond or more), {@code timeouts}, {@code waitedSeconds};
  * of the worst minute {@code waitP50Seconds}, {@code waitP99Seconds} and {@code waitMaxSeconds}, over all attempts that got a connection,
- * without their own creations and checks, left out where shorter than a millisecond; {@code poolMax}, {@code poolUsed} and
- * {@code poolPending} when waits were last seen to end; shares of the waiting that are laid to holders ({@code blamedShare}) and to
+ * without their own creations and checks, left out where shorter than a millisecond; {@code poolMax}; {@code poolUsed} and
+ * {@code poolPending} when the most were seen to wait at once; shares of the waiting that are laid to holders ({@code blamedShare}) and to
  * nobody ({@code creatingShare}, {@code checkingShare}, {@code stalledShare}, {@code unexplainedShare}), which add up to 1; of the first
- * {@code idleShare}, and {@code meanHoldSeconds}, by waiting; {@code nestedShare} of holders that waited themselves, {@code leakedShare}
- * of lost connections, {@code starvedShare} of time without a processor; for the first three holders {@code holder1Unit},
+ * {@code idleShare}, and {@code meanHoldSeconds}, by waiting; {@code nestedShare} of holders that waited themselves,
+ * {@code nestedWaiterShare} of waiters that had a connection already, {@code leakedShare} of lost connections, {@code starvedShare} of
+ * holders that wanted a processor and had none; for the first three holders {@code holder1Unit},
  * {@code holder1Site}, {@code holder1State} (the one that most was waited for), {@code holder1Share} of the waiting and
  * {@code holder1IdleShare} of that, and so on; {@code holdersNow}, what the threads did that had connections for the longest when others
  * had waited for a second, a line for each; {@code lastFailure}, the exception class when a connection could not be made.

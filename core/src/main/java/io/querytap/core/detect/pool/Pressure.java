@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Waits of one pool in up to a minute that belong together, and what they are laid to. For one thread. */
 final class Pressure {
+    /** Long waits, one after the other, from which on a machine that is short of something is more than a hiccup. */
+    private static final int AGAIN_AND_AGAIN = 3;
+
     private final long fromNanos;
     private final Laid laid = new Laid();
     private long waits;
@@ -13,9 +16,14 @@ final class Pressure {
     private long failures;
     private long waitedNanos;
     private long inVainNanos;
+    private long timedOutNanos;
     private double starvedNanos;
     private WaitFigures figures = WaitFigures.NONE;
     private boolean isLong;
+    private boolean isLongByReason;
+    private boolean comesAgain;
+    private int longOnes;
+    private long longOneEndNanos;
 
     Pressure(long fromNanos) {
         this.fromNanos = fromNanos;
@@ -29,17 +37,20 @@ final class Pressure {
     /**
      * More waits have ended.
      *
-     * @param starved which share of their time the JVM had no processor
+     * @param starved of what is laid to holders: for how long those wanted a processor and had none
      */
     void add(List<Wait> ended, Laid laidTo, double starved) {
+        starvedNanos += starved;
         for (Wait wait : ended) {
             waits++;
             waitedNanos += wait.nanos();
-            starvedNanos += starved * wait.nanos();
             if (wait.outcome() != Wait.Outcome.GRANTED) {
                 inVainNanos += wait.nanos();
             }
-            timeouts += wait.outcome() == Wait.Outcome.TIMED_OUT ? 1 : 0;
+            if (wait.outcome() == Wait.Outcome.TIMED_OUT) {
+                timeouts++;
+                timedOutNanos += wait.nanos();
+            }
             failures += wait.outcome() == Wait.Outcome.FAILED ? 1 : 0;
         }
         laid.add(laidTo);
@@ -52,21 +63,44 @@ final class Pressure {
         failures += other.failures;
         waitedNanos += other.waitedNanos;
         inVainNanos += other.inVainNanos;
+        timedOutNanos += other.timedOutNanos;
         starvedNanos += other.starvedNanos;
         laid.add(other.laid);
         figures = figures.worse(other.figures);
         isLong |= other.isLong;
+        isLongByReason |= other.isLongByReason;
+        comesAgain |= other.comesAgain;
     }
 
-    /** How it looks over the last minute; the worst sight is kept. */
-    void seen(WaitFigures lastMinute, boolean overLimit) {
+    /** One of these waits was long, and came after the one before had ended if it counts as another one. */
+    void wasLong(Wait wait) {
+        if (longOnes == 0 || wait.askedNanos() - longOneEndNanos >= 0) {
+            longOnes++;
+            longOneEndNanos = wait.endNanos();
+            comesAgain |= longOnes >= AGAIN_AND_AGAIN;
+        }
+    }
+
+    /**
+     * How it looks over the last minute; the worst sight is kept.
+     *
+     * @param overLimit whether waits are long
+     * @param overLimitByReason whether they still are without what is laid to a standstill of the JVM or to nothing
+     */
+    void seen(WaitFigures lastMinute, boolean overLimit, boolean overLimitByReason) {
         figures = figures.worse(lastMinute);
         isLong |= overLimit;
+        isLongByReason |= overLimitByReason;
     }
 
-    /** Waits were long enough to be told. */
+    /** Waits were long enough to be looked into. */
     boolean isLong() {
         return isLong;
+    }
+
+    /** Waits were long enough to be told, if that is their cause. */
+    boolean isLong(WaitCause cause) {
+        return cause.needsRepetition() ? isLong && comesAgain : isLongByReason;
     }
 
     Laid laid() {
@@ -97,7 +131,12 @@ final class Pressure {
         return inVainNanos;
     }
 
-    /** Of all, the time for which the JVM had no processor. */
+    /** Time waited by attempts that timed out. */
+    long timedOutNanos() {
+        return timedOutNanos;
+    }
+
+    /** Of what is laid to holders: for how long those wanted a processor and had none. */
     double starvedNanos() {
         return starvedNanos;
     }

@@ -32,6 +32,11 @@ enum WaitCause {
         return id;
     }
 
+    /** Whether it is a matter of the JVM, or of nobody: a single moment says nothing then, only what comes again and again. */
+    boolean needsRepetition() {
+        return this == CPU_STARVATION || this == UNEXPLAINED;
+    }
+
     /** Whether a connection was out that should not have been, or not for so long. */
     boolean isOfHolders() {
         return this == HELD_IDLE || this == HELD_BUSY || this == NESTED_ACQUISITION || this == CONNECTION_LEAK;

@@ -90,7 +90,7 @@ final class WaitFinding {
         figures(finding);
         shares(finding);
         holders(finding);
-        return finding.what(what()).advice(advice()).build();
+        return finding.what(timeout ? whatTimedOut() : what()).advice(advice()).build();
     }
 
     private Confidence confidence() {
@@ -115,8 +115,8 @@ final class WaitFinding {
         seconds(finding, "waitP99Seconds", minute.p99Nanos());
         seconds(finding, "waitMaxSeconds", minute.maxNanos());
         gauge(finding, "poolMax", reading.max());
-        gauge(finding, "poolUsed", reading.used());
-        gauge(finding, "poolPending", reading.pending());
+        finding.evidence("poolUsed", pressure.laid().usedAtMost())
+                .evidence("poolPending", pressure.laid().mostWaiters());
     }
 
     /** Leaves out what is too short to be known. */
@@ -145,6 +145,7 @@ final class WaitFinding {
                 .evidence("stalledShare", Words.share(share(Account.STALLED)))
                 .evidence("unexplainedShare", Words.share(share(Account.UNEXPLAINED)));
         positive(finding, "nestedShare", Math.min(1, laid.nestedNanos() / total));
+        positive(finding, "nestedWaiterShare", Math.min(1, laid.nestedWaitNanos() / total));
         positive(finding, "leakedShare", leakedNanos / total);
         positive(finding, "starvedShare", pressure.starvedNanos() / total);
     }
@@ -199,6 +200,24 @@ final class WaitFinding {
         return text.append(". ").append(why()).toString();
     }
 
+    private String whatTimedOut() {
+        long timeouts = pressure.timeouts();
+        StringBuilder text = new StringBuilder(Words.count(timeouts, "attempt", "attempts"))
+                .append(" to get a connection of ")
+                .append(poolName)
+                .append(" timed out after ")
+                .append(Words.time(pressure.timedOutNanos() / Math.max(1, timeouts)))
+                .append(timeouts > 1 ? " on the average" : "");
+        if (pressure.waits() > timeouts) {
+            text.append("; with ")
+                    .append(Words.count(pressure.waits() - timeouts, "other that", "others that"))
+                    .append(" waited, ")
+                    .append(Words.time(pressure.waitedNanos()))
+                    .append(" were lost");
+        }
+        return text.append(". ").append(why()).toString();
+    }
+
     private String why() {
         Laid laid = pressure.laid();
         switch (cause) {
@@ -206,20 +225,26 @@ final class WaitFinding {
                 return "For " + Words.percent(share(Account.CREATING))
                         + " of that time the pool had room, and connections were being made or could not be made.";
             case NESTED_ACQUISITION:
-                return Words.percent(Math.min(1, laid.nestedNanos() / total))
-                        + " of the waiting is due to threads that held a connection of this pool and waited for another one. "
-                        + holder();
+                return nested(laid) + holder();
             case CONNECTION_LEAK:
                 return Words.percent(leakedNanos / total)
                         + " of the waiting is due to connections that nobody will give back. " + holder();
             case CPU_STARVATION:
-                return "For " + Words.percent(Math.max(share(Account.STALLED), pressure.starvedNanos() / total))
-                        + " of that time the JVM stood still or had no processor to run on.";
+                return "For " + Words.percent(Math.min(1, share(Account.STALLED) + pressure.starvedNanos() / total))
+                        + " of that time the JVM stood still, or those who held the connections had no processor to run on.";
             case UNEXPLAINED:
                 return Words.percent(share(Account.UNEXPLAINED)) + " of it cannot be laid to anybody.";
             default:
                 return holder();
         }
+    }
+
+    private String nested(Laid laid) {
+        return laid.nestedWaitNanos() >= laid.nestedNanos()
+                ? "In " + Words.percent(Math.min(1, laid.nestedWaitNanos() / total))
+                        + " of that time it was threads that waited which held a connection of this pool already. "
+                : Words.percent(Math.min(1, laid.nestedNanos() / total))
+                        + " of the waiting is due to threads that held a connection of this pool and waited for another one. ";
     }
 
     private String holder() {

@@ -1,7 +1,6 @@
 package io.querytap.core.detect.pool;
 
 import io.querytap.core.pool.PoolBlame.Account;
-import io.querytap.core.pool.PoolSizing;
 import io.querytap.core.pool.PoolStats;
 import io.querytap.core.pool.blame.Laid;
 import io.querytap.core.pool.blame.Sweep;
@@ -13,7 +12,10 @@ final class WaitJudge {
     private static final double MOST = 0.5;
 
     /** From this share on holders that wait themselves are: without them the others had waited for the rest only. */
-    private static final double NESTED = 0.25;
+    private static final double NESTED_HOLDERS = 0.25;
+
+    /** From this share on waiters that hold another connection are: had they asked for one at a time, most of the waiting had not been. */
+    private static final double NESTED_WAITERS = 0.5;
 
     /** From this share on lost connections are: one of ten that is gone for good is worth more than who uses the other nine. */
     private static final double LEAKED = 0.1;
@@ -32,46 +34,41 @@ final class WaitJudge {
 
     /**
      * The cause; null if all that was waited for were connections being made in good time, as when an application starts.
-     *
-     * @param sizing what is known of the size that the pool should have
      */
     @Nullable
-    WaitCause of(PoolStats pool, Pressure pressure, long nowNanos, @Nullable PoolSizing sizing) {
+    WaitCause of(PoolStats pool, Pressure pressure, long nowNanos) {
         Laid laid = pressure.laid();
         double total = laid.totalNanos();
+        double held = laid.heldNanos();
         double creating = laid.of(Account.CREATING);
-        if (creating >= MOST * total) {
+        double standing = laid.of(Account.STALLED) + pressure.starvedNanos();
+        if (creating >= MOST * total || creating > Math.max(held, Math.max(standing, laid.of(Account.UNEXPLAINED)))) {
             boolean fails = pressure.timeouts() > 0 || isCreationFailing(pool, pressure.fromNanos(), nowNanos);
             return fails ? WaitCause.CANNOT_CREATE : null;
         }
-        if (laid.nestedNanos() >= NESTED * total) {
+        if (laid.nestedNanos() >= NESTED_HOLDERS * total || laid.nestedWaitNanos() >= NESTED_WAITERS * total) {
             return WaitCause.NESTED_ACQUISITION;
         }
         if (leakedNanos(pressure) >= LEAKED * total) {
             return WaitCause.CONNECTION_LEAK;
         }
-        if (Math.max(laid.of(Account.STALLED), pressure.starvedNanos()) >= MOST * total) {
+        if (standing >= MOST * total || standing > held) {
             return WaitCause.CPU_STARVATION;
         }
-        double held = laid.heldNanos();
         if (held < laid.of(Account.UNEXPLAINED)) {
             return WaitCause.UNEXPLAINED;
         }
-        return ofHolders(laid, held, sizing);
+        return ofHolders(pool, laid, held, nowNanos);
     }
 
-    private WaitCause ofHolders(Laid laid, double held, @Nullable PoolSizing sizing) {
+    private WaitCause ofHolders(PoolStats pool, Laid laid, double held, long nowNanos) {
         if (laid.idleNanos() >= MOST * held) {
             return WaitCause.HELD_IDLE;
         }
         if (laid.meanHoldNanos() >= slowNanos) {
             return WaitCause.HELD_BUSY;
         }
-        return isSaturated(sizing) ? WaitCause.DATABASE_SATURATED : WaitCause.TOO_SMALL;
-    }
-
-    private static boolean isSaturated(@Nullable PoolSizing sizing) {
-        return sizing != null && sizing.databaseBottleneck() != null;
+        return pool.databaseBottleneck(nowNanos) == null ? WaitCause.TOO_SMALL : WaitCause.DATABASE_SATURATED;
     }
 
     /** What is laid to connections that nobody will give back. */

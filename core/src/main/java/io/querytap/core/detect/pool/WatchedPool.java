@@ -40,6 +40,9 @@ final class WatchedPool {
     private final PoolSweeper sweeper;
     private final HoldersNow holders;
     private final LastMinute minute = new LastMinute();
+    /** The same without what is laid to a standstill of the JVM, or to nothing. */
+    private final LastMinute minuteByReason = new LastMinute();
+
     private final Map<WaitCause, Pressure> told = new EnumMap<>(WaitCause.class);
 
     private @Nullable Pressure pressure;
@@ -50,6 +53,8 @@ final class WatchedPool {
     private PoolGauges.Reading reading = PoolGauges.Reading.NOTHING;
     private @Nullable PoolSizing sizing;
 
+    private int mostPending;
+    private int usedAtMostPending;
     private boolean pendingBefore;
     private long grantedBefore;
     private long pendingSinceNanos;
@@ -80,6 +85,7 @@ final class WatchedPool {
         lookAtWaits(name, nowNanos, now, findings, /* isJudged= */ true);
         lookAtPending(nowNanos);
         minute.mark(nowNanos, granted());
+        minuteByReason.mark(nowNanos, granted());
     }
 
     /** A look whenever waits have ended. */
@@ -115,37 +121,56 @@ final class WatchedPool {
                 reading.max(),
                 nowNanos,
                 (sweep, from, to) -> stalls.within(from, to, sweep::stalled),
-                wait -> nested.examine(pool, wait));
-        double starved = starvedShare(waits);
-        laid.move(Account.UNEXPLAINED, Account.STALLED, starved); // there was a place, and no processor to take it
-        addTo(pool.blame(), laid);
+                (wait, held, excused) -> {
+                    note(wait, excused);
+                    return nested.examine(pool, wait, held);
+                });
+        long from = waits.get(0).askedNanos();
+        long to = waits.get(0).endNanos();
         boolean isLong = false;
         for (Wait wait : waits) {
-            long queued = wait.nanos() - wait.ownCreationNanos() - wait.checkNanos();
-            if (wait.outcome() == Wait.Outcome.GRANTED && queued >= PoolStats.QUEUED_NANOS) {
-                minute.waited(queued);
-            }
+            from = wait.askedNanos() - from < 0 ? wait.askedNanos() : from;
+            to = wait.endNanos() - to > 0 ? wait.endNanos() : to;
             isLong |= wait.outcome() == Wait.Outcome.TIMED_OUT || wait.nanos() >= LONG_WAIT_NANOS;
         }
+        // there was a place, and no processor to take it
+        laid.move(Account.UNEXPLAINED, Account.STALLED, starvation.ofThreads(from, to));
+        addTo(pool.blame(), laid);
         if (isLong) {
             holders.look(nowNanos);
         }
+        laid.sawWaiters(mostPending, usedAtMostPending);
+        mostPending = 0;
+        usedAtMostPending = 0;
         Pressure present = pressure;
         if (present == null) {
             present = new Pressure(nowNanos);
             pressure = present;
         }
-        present.add(waits, laid, starved);
+        present.add(waits, laid, laid.heldNanos() * starvation.ofHolders(pool, from, to));
+        for (Wait wait : waits) {
+            if (queuedNanos(wait) >= rules.limit(Threshold.POOL_WAIT_TIME)) {
+                present.wasLong(wait);
+            }
+        }
     }
 
-    private double starvedShare(List<Wait> waits) {
-        long from = waits.get(0).askedNanos();
-        long to = waits.get(0).endNanos();
-        for (Wait wait : waits) {
-            from = wait.askedNanos() - from < 0 ? wait.askedNanos() : from;
-            to = wait.endNanos() - to > 0 ? wait.endNanos() : to;
+    /** Takes an attempt into the figures of the last minute. */
+    private void note(Wait wait, double excusedNanos) {
+        if (wait.outcome() != Wait.Outcome.GRANTED) {
+            return;
         }
-        return Math.max(0, Math.min(1, starvation.shareOf(from, to)));
+        long queued = queuedNanos(wait);
+        if (queued >= PoolStats.QUEUED_NANOS) {
+            minute.waited(queued);
+        }
+        if (queued - excusedNanos >= PoolStats.QUEUED_NANOS) {
+            minuteByReason.waited(queued - (long) excusedNanos);
+        }
+    }
+
+    private static long queuedNanos(Wait wait) {
+        return wait.nanos() - wait.ownCreationNanos() - wait.checkNanos();
     }
 
     private void addTo(PoolBlame blame, Laid laid) {
@@ -166,7 +191,12 @@ final class WatchedPool {
 
     /** Threads that have been waiting for long have not ended their wait: they are seen by the gauge, and by nobody getting anything. */
     private void lookAtPending(long nowNanos) {
-        boolean pending = pool.read().pending() > 0;
+        PoolGauges.Reading gauges = pool.read();
+        boolean pending = gauges.pending() > 0;
+        if (gauges.pending() > mostPending) {
+            mostPending = gauges.pending();
+            usedAtMostPending = gauges.used();
+        }
         long granted = granted();
         if (!pending || !pendingBefore || granted != grantedBefore) {
             pendingSinceNanos = nowNanos;
@@ -187,18 +217,15 @@ final class WatchedPool {
     }
 
     private void judge(Pressure present, String name, long nowNanos, Instant now, Findings findings) {
-        WaitFigures figures = minute.figures(granted());
-        present.seen(
-                figures,
-                figures.p99Nanos() >= rules.limit(Threshold.POOL_WAIT_TIME)
-                        && figures.attempts() >= rules.limit(Threshold.POOL_WAIT_ACQUISITIONS));
+        long granted = granted();
+        WaitFigures figures = minute.figures(granted);
+        present.seen(figures, isOverLimit(figures), isOverLimit(minuteByReason.figures(granted)));
         if (!present.isLong() && present.timeouts() == 0) {
             return;
         }
-        WaitCause decided = judge.of(pool, present, nowNanos, sizing);
+        WaitCause decided = judge.of(pool, present, nowNanos);
         if (decided == WaitCause.TOO_SMALL && sizing == null) {
             sizing = pool.sizing();
-            decided = judge.of(pool, present, nowNanos, sizing);
         }
         WaitCause before = cause;
         cause = decided;
@@ -216,11 +243,16 @@ final class WatchedPool {
         }
     }
 
+    private boolean isOverLimit(WaitFigures figures) {
+        return figures.p99Nanos() >= rules.limit(Threshold.POOL_WAIT_TIME)
+                && figures.attempts() >= rules.limit(Threshold.POOL_WAIT_ACQUISITIONS);
+    }
+
     /** The present pressure has turned out to have another cause. */
     private void takeBack(WaitCause wrong, String name, Instant now, Findings findings) {
         Pressure earlier = told.get(wrong);
         for (Kind kind : KINDS) {
-            if (earlier == null || !isTold(kind, earlier)) {
+            if (earlier == null || !isTold(kind, wrong, earlier)) {
                 findings.retract(
                         WaitFinding.begin(kind, pool, name, wrong).build().cause());
             }
@@ -230,13 +262,13 @@ final class WatchedPool {
         }
     }
 
-    private boolean isTold(Kind kind, Pressure of) {
-        return rules.isOn(kind) && (kind == Kind.POOL_TIMEOUT ? of.timeouts() > 0 : of.isLong());
+    private boolean isTold(Kind kind, WaitCause as, Pressure of) {
+        return rules.isOn(kind) && (kind == Kind.POOL_TIMEOUT ? of.timeouts() > 0 : of.isLong(as));
     }
 
     private void raise(WaitCause of, Pressure all, String name, Instant now, Findings findings) {
         for (Kind kind : KINDS) {
-            if (isTold(kind, all)) {
+            if (isTold(kind, of, all)) {
                 findings.raise(new WaitFinding(pool, name, of, all)
                         .leakedNanos(judge.leakedNanos(all))
                         .reading(reading)

@@ -8,17 +8,38 @@ public final class Charges {
     private final long origin;
     private final long[] moments;
     private final double[] perHolder;
+    private final double[] held;
+    private final double[] excused;
     private final double[] accounts;
     private final Spans holds;
+    private final int mostWaiters;
+    private final int holdersAtMost;
 
     /**
      * @param moments ascending, relative to the origin
      * @param perHolder what one who holds a connection from before all until that moment is charged
+     * @param held for how long until that moment a wait would be laid to holders
+     * @param excused for how long it would be laid to a standstill of the JVM, or to nothing
+     * @param mostWaiters the most that waited at once
+     * @param holdersAtMost who held connections then
      */
-    Charges(long origin, long[] moments, double[] perHolder, double[] accounts, Spans holds) {
+    Charges(
+            long origin,
+            long[] moments,
+            double[] perHolder,
+            double[] held,
+            double[] excused,
+            double[] accounts,
+            Spans holds,
+            int mostWaiters,
+            int holdersAtMost) {
         this.origin = origin;
         this.moments = moments;
         this.perHolder = perHolder;
+        this.held = held;
+        this.excused = excused;
+        this.mostWaiters = mostWaiters;
+        this.holdersAtMost = holdersAtMost;
         this.accounts = accounts;
         this.holds = holds;
     }
@@ -30,7 +51,7 @@ public final class Charges {
 
     /** What is laid to whoever had the connection of that number; see {@link Sweep#held}. */
     public double ofHold(int hold) {
-        return until(holds.to(hold)) - until(holds.from(hold));
+        return until(perHolder, holds.to(hold)) - until(perHolder, holds.from(hold));
     }
 
     /** When that connection reached its next borrower or, if there was none soon, came back. */
@@ -40,23 +61,47 @@ public final class Charges {
 
     /** What is laid to each one who had a connection all that time. */
     public double between(long fromNanos, long toNanos) {
-        return Math.max(0, until(toNanos - origin) - until(fromNanos - origin));
+        return grown(perHolder, fromNanos, toNanos);
     }
 
-    private double until(long moment) {
+    /** How much of the waiting of one who waited all that time is laid to holders. */
+    double heldBetween(long fromNanos, long toNanos) {
+        return grown(held, fromNanos, toNanos);
+    }
+
+    /** How much of it is laid to a standstill of the JVM, or cannot be explained. */
+    double excusedBetween(long fromNanos, long toNanos) {
+        return grown(excused, fromNanos, toNanos);
+    }
+
+    /** The most that waited at once. */
+    int mostWaiters() {
+        return mostWaiters;
+    }
+
+    /** How many held connections when the most waited. */
+    int holdersAtMost() {
+        return holdersAtMost;
+    }
+
+    private double grown(double[] curve, long fromNanos, long toNanos) {
+        return Math.max(0, until(curve, toNanos - origin) - until(curve, fromNanos - origin));
+    }
+
+    private double until(double[] curve, long moment) {
         int found = Arrays.binarySearch(moments, moment);
         if (found >= 0) {
-            return perHolder[found]; // of equal moments any will do: between them nothing is charged
+            return curve[found]; // of equal moments any will do: between them nothing is charged
         }
         int next = -found - 1;
         if (next == 0) {
             return 0;
         }
         if (next == moments.length) {
-            return perHolder[next - 1];
+            return curve[next - 1];
         }
         long before = moments[next - 1];
         double part = (double) (moment - before) / (moments[next] - before);
-        return perHolder[next - 1] + part * (perHolder[next] - perHolder[next - 1]);
+        return curve[next - 1] + part * (curve[next] - curve[next - 1]);
     }
 }

@@ -18,7 +18,10 @@ public final class Laid {
     private final double[] accounts = new double[Account.values().length];
     private final Map<Lease, Open> open = new IdentityHashMap<>(); // as many as the pool has connections
     private double nestedNanos;
+    private double nestedWaitNanos;
     private double holdSquares;
+    private int mostWaiters;
+    private int usedAtMost;
 
     void add(int holder, HolderState state, double nanos) {
         statesOf(holder)[state.ordinal()] += nanos;
@@ -36,6 +39,19 @@ public final class Laid {
     /** So much is laid to holders that waited for a connection themselves. */
     void addNested(double nanos) {
         nestedNanos += nanos;
+    }
+
+    /** So much of what a waiter waited who had a connection already is laid to holders. */
+    void addNestedWait(double nanos) {
+        nestedWaitNanos += nanos;
+    }
+
+    /** So many waited at one moment, and so many connections were out then. */
+    public void sawWaiters(int waiters, int used) {
+        if (waiters > mostWaiters || waiters == mostWaiters && used > usedAtMost) {
+            mostWaiters = waiters;
+            usedAtMost = used;
+        }
     }
 
     /** So much is laid to a lease that goes on. */
@@ -61,6 +77,8 @@ public final class Laid {
         }
         later.open.forEach((lease, it) -> addOpen(lease, it.serial, it.nanos));
         nestedNanos += later.nestedNanos;
+        nestedWaitNanos += later.nestedWaitNanos;
+        sawWaiters(later.mostWaiters, later.usedAtMost);
         holdSquares += later.holdSquares;
     }
 
@@ -109,6 +127,21 @@ public final class Laid {
     /** What was laid to holders that waited for another connection of the pool themselves. */
     public double nestedNanos() {
         return nestedNanos;
+    }
+
+    /** What was waited for holders by those who had another connection of the pool themselves. */
+    public double nestedWaitNanos() {
+        return nestedWaitNanos;
+    }
+
+    /** The most that were seen to wait at once. */
+    public int mostWaiters() {
+        return mostWaiters;
+    }
+
+    /** How many connections were out when the most waited. */
+    public int usedAtMost() {
+        return usedAtMost;
     }
 
     /** How long those held their connection to whom anything is laid: the mean, weighted by what is. */

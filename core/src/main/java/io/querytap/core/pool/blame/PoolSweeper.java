@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Lays the waits of one pool to those who held its connections: reads who has one now and who had one, lets {@link Sweep} compute, and
@@ -47,9 +46,9 @@ public final class PoolSweeper {
      *
      * @param max how many connections the pool may have; 0 or less where that is not known
      * @param stalls adds when the JVM stood still
-     * @param isNested asked once for each wait: whether the waiter had a connection of the pool meanwhile
+     * @param visitor shown each wait once, with what it is laid to
      */
-    public Laid sweep(List<Wait> waits, int max, long nowNanos, StallSource stalls, Predicate<Wait> isNested) {
+    public Laid sweep(List<Wait> waits, int max, long nowNanos, StallSource stalls, WaitVisitor visitor) {
         Laid laid = new Laid();
         if (waits.isEmpty()) {
             return laid;
@@ -57,8 +56,9 @@ public final class PoolSweeper {
         long from = first(waits);
         long to = last(waits, from);
         Sweep sweep = new Sweep(from, max);
-        for (Wait wait : waits) {
-            add(wait, sweep);
+        long[] madeFrom = new long[waits.size()];
+        for (int i = 0; i < madeFrom.length; i++) {
+            madeFrom[i] = add(waits.get(i), sweep);
         }
         long until = to - nowNanos > 0 ? to : nowNanos; // a wait may have ended since the clock was read
         List<Hold> holds = holds(from, to, until, sweep);
@@ -72,16 +72,32 @@ public final class PoolSweeper {
         for (int i = 0; i < holds.size(); i++) {
             split.split(i, holds.get(i));
         }
-        for (Wait wait : waits) {
-            if (isNested.test(wait)) {
+        laid.sawWaiters(charges.mostWaiters(), charges.holdersAtMost());
+        for (int i = 0; i < madeFrom.length; i++) {
+            Wait wait = waits.get(i);
+            long made = madeFrom[i];
+            long queues = made + wait.ownCreationNanos();
+            long checks = later(wait.endNanos() - wait.checkNanos(), queues);
+            double held = charges.heldBetween(wait.askedNanos(), made) + charges.heldBetween(queues, checks);
+            double excused = charges.excusedBetween(wait.askedNanos(), made) + charges.excusedBetween(queues, checks);
+            if (visitor.isNested(wait, held, excused)) {
                 laid.addNested(charges.between(wait.askedNanos(), wait.endNanos()));
+                laid.addNestedWait(held);
             }
         }
         return laid;
     }
 
-    /** What the waiter made itself was where a creation of just that length is known, else at the end. */
-    private void add(Wait wait, Sweep sweep) {
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    /**
+     * What the waiter made itself was where a creation of just that length is known, else at the end.
+     *
+     * @return when it began to make that
+     */
+    private long add(Wait wait, Sweep sweep) {
         long own = wait.ownCreationNanos();
         long asked = wait.askedNanos();
         long end = wait.endNanos();
@@ -99,9 +115,10 @@ public final class PoolSweeper {
             sweep.waited(asked, madeFrom[0], 0, 0);
             sweep.waited(madeFrom[0], madeFrom[0] + own, own, 0);
             sweep.waited(madeFrom[0] + own, end, 0, wait.checkNanos());
-        } else {
-            sweep.waited(asked, end, own, wait.checkNanos());
+            return madeFrom[0];
         }
+        sweep.waited(asked, end, own, wait.checkNanos());
+        return later(end - own - wait.checkNanos(), asked);
     }
 
     private static long first(List<Wait> waits) {
@@ -168,6 +185,18 @@ public final class PoolSweeper {
             }
         }
         return present;
+    }
+
+    /** Sees waits. */
+    @FunctionalInterface
+    public interface WaitVisitor {
+        /**
+         * Whether the waiter had a connection of the pool meanwhile.
+         *
+         * @param heldNanos how much of its waiting is laid to holders
+         * @param excusedNanos how much to a standstill of the JVM, or to nothing
+         */
+        boolean isNested(Wait wait, double heldNanos, double excusedNanos);
     }
 
     /** Adds when the JVM stood still. */

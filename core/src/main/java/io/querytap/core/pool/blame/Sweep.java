@@ -173,6 +173,10 @@ public final class Sweep {
         Spans.Counter creating = creations.counter();
         Spans.Counter stalling = stalls.counter();
         double[] perHolder = new double[moments.length];
+        double[] held = new double[moments.length];
+        double[] excused = new double[moments.length];
+        int mostWaiters = 0;
+        int holdersAtMost = 0;
         double[] accounts = new double[Account.values().length];
         accounts[Account.CREATING.ordinal()] = creatingNanos;
         accounts[Account.CHECKING.ordinal()] = checkingNanos;
@@ -183,17 +187,32 @@ public final class Sweep {
             boolean isCreating = creating.openAt(from) > 0;
             boolean isStalled = stalling.openAt(from) > 0;
             double waited = waiters == 0 ? 0 : (double) waiters * (moments[i + 1] - from);
+            long length = moments[i + 1] - from;
             perHolder[i + 1] = perHolder[i];
+            held[i + 1] = held[i];
+            excused[i + 1] = excused[i];
+            if (length > 0 && (waiters > mostWaiters || waiters == mostWaiters && holders > holdersAtMost)) {
+                mostWaiters = waiters;
+                holdersAtMost = holders;
+            }
             if (isStalled) {
                 accounts[Account.STALLED.ordinal()] += waited;
+                excused[i + 1] += length;
             } else if (from < knownFrom) {
                 accounts[Account.UNEXPLAINED.ordinal()] += waited;
+                excused[i + 1] += length;
             } else if (holders > 0 && holders >= max) {
                 perHolder[i + 1] += waited / holders;
+                held[i + 1] += length;
+            } else if (isCreating) {
+                accounts[Account.CREATING.ordinal()] += waited;
             } else {
-                accounts[(isCreating ? Account.CREATING : Account.UNEXPLAINED).ordinal()] += waited;
+                accounts[Account.UNEXPLAINED.ordinal()] += waited;
+                excused[i + 1] += length;
             }
         }
-        return new Charges(origin, moments, perHolder, accounts, holds);
+        int used = max > 0 ? Math.min(max, holdersAtMost) : holdersAtMost; // one may be handed over at that moment
+        return new Charges(
+                origin, moments, perHolder, held, excused, accounts, holds, mostWaiters, mostWaiters == 0 ? 0 : used);
     }
 }

@@ -1,6 +1,7 @@
 package io.querytap.core.detect.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.querytap.core.detect.Findings;
@@ -53,47 +54,65 @@ class CpuMeterTest {
         look();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2000, 0, 2000, 2000, 1", // as long as they run
-        "2000, 0, 2000, 1900, 0",
-        "2000, 0, 2000, 0, 0", // busy, and nobody waits
-        "300, 0, 300, 700, 1", // others have the processors
-        "10, 0, 10, 400, 0", // hardly anybody wants one
-        "500, 100, 500, 0, 1", // the container is held back
-        "500, 99, 500, 0, 0",
-    })
-    void shareOf_figuresOfThreads_decide(long cpu, long throttled, long ran, long delayed, double share) {
-        look();
-        second(cpu, throttled, ran, delayed);
+    private double ofThreads() {
+        return meter.ofThreads(start, nowNanos);
+    }
 
-        assertThat(meter.shareOf(start, nowNanos)).isEqualTo(share);
+    private double ofHolders() {
+        return meter.ofHolders(pool, start, nowNanos);
     }
 
     @ParameterizedTest
-    @CsvSource({"2000, 50, 1", "2000, 0, 0", "1800, 50, 0"})
-    void shareOf_withoutThose_allUsedAndLateDecide(long cpu, long lateMillis, double share) {
+    @CsvSource({
+        "2000, 0, 2000, 2000, 0.5", // as long as they run
+        "2000, 0, 2000, 0, 0", // busy, and nobody waits
+        "300, 0, 300, 700, 0.7", // others have the processors
+        "500, 200, 500, 0, 0.2", // the container is held back
+    })
+    void ofThreads_figuresOfThreads_isTheShareOfWhatTheyWanted(
+            long cpu, long throttled, long ran, long delayed, double share) {
+        look();
+        second(cpu, throttled, ran, delayed);
+
+        assertThat(ofThreads()).isCloseTo(share, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, 50, 0.05", "2000, 0, 0", "1800, 50, 0"})
+    void ofThreads_withoutThose_isHowLateTheAgentWasIfAllAreUsed(long cpu, long lateMillis, double share) {
         facts.knowsThreads = false;
         look();
         stalls.woke(start, start + lateMillis * MILLI);
         second(cpu, 0, 0, 0);
 
-        assertThat(meter.shareOf(start, nowNanos)).isEqualTo(share);
+        assertThat(ofThreads()).isCloseTo(share, within(1e-6));
     }
 
     @Test
-    void shareOf_partOfTheTime_isThatShare() {
+    void ofThreads_partOfTheTime_isThatPart() {
         look();
-        second(2_000, 0, 2_000, 9_000);
+        second(2_000, 0, 2_000, 6_000);
         second(500, 0, 500, 0);
 
-        assertThat(meter.shareOf(start, start + 2 * SECOND)).isEqualTo(0.5);
-        assertThat(meter.shareOf(start + SECOND, start + 2 * SECOND)).isZero();
-        assertThat(meter.shareOf(start + SECOND / 2, start + SECOND)).isEqualTo(1);
+        assertThat(meter.ofThreads(start, start + 2 * SECOND)).isCloseTo(0.375, within(1e-6));
+        assertThat(meter.ofThreads(start + SECOND, start + 2 * SECOND)).isZero();
+        assertThat(meter.ofThreads(start + SECOND / 2, start + SECOND)).isCloseTo(0.75, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2000, 6000, 0.75", // what is true of all threads is true of them
+        "10, 400, 0.4", // no more wait for a processor than there are
+    })
+    void ofHolders_holderRuns_isThatOfAllThreads(long ran, long delayed, double share) {
+        look();
+        second(2_000, 0, ran, delayed);
+
+        assertThat(ofHolders()).isCloseTo(share, within(1e-6));
     }
 
     @Test
-    void shareOf_holdersSleep_isNone() throws InterruptedException {
+    void ofHolders_theySleep_isNone() throws InterruptedException {
         holder.giveBack();
         CountDownLatch borrowed = new CountDownLatch(1);
         Thread sleeper = new Thread(() -> {
@@ -112,28 +131,43 @@ class CpuMeterTest {
         }
         look();
         second(2_000, 0, 2_000, 9_000);
+        assertThat(ofHolders()).isZero();
+        holder.lease(0);
+        second(2_000, 0, 1_000, 9_000);
+
+        assertThat(meter.ofHolders(pool, start + SECOND, nowNanos))
+                .as("one of two sleeps")
+                .isBetween(0.25, 0.5);
         sleeper.interrupt();
         sleeper.join();
-
-        assertThat(meter.shareOf(start, nowNanos)).isZero();
     }
 
     @Test
-    void shareOf_nobodyHoldsAConnection_isNone() {
+    void ofHolders_ofAnotherPool_isNotKnown() {
+        look();
+        second(2_000, 0, 2_000, 9_000);
+        PoolStats other =
+                Objects.requireNonNull(pools.register("hikari", "other", () -> new Reading(1, 0, 1, 0, 1, 0)));
+
+        assertThat(meter.ofHolders(other, start, nowNanos)).isZero();
+    }
+
+    @Test
+    void ofHolders_nobodyHoldsAConnection_isNone() {
         holder.giveBack();
         look();
         second(2_000, 0, 2_000, 9_000);
 
-        assertThat(meter.shareOf(start, nowNanos)).isZero();
+        assertThat(ofHolders()).isZero();
     }
 
     @Test
-    void shareOf_standstillLongerThanAnybodyRemembers_isNotKnown() {
+    void ofThreads_standstillLongerThanAnybodyRemembers_isNotKnown() {
         look();
         nowNanos += 60 * SECOND;
         second(2_000, 0, 2_000, 90_000);
 
-        assertThat(meter.shareOf(start, nowNanos)).isZero();
+        assertThat(ofThreads()).isZero();
     }
 
     @Test
@@ -143,7 +177,7 @@ class CpuMeterTest {
         assertThat(meter.isWanted(nowNanos + 61 * SECOND)).isFalse();
         nowNanos += 61 * SECOND;
         look();
-        meter.shareOf(nowNanos - SECOND, nowNanos);
+        meter.ofThreads(nowNanos - SECOND, nowNanos);
         assertThat(meter.isWanted(nowNanos)).isTrue();
     }
 

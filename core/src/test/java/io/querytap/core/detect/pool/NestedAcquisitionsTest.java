@@ -50,7 +50,7 @@ class NestedAcquisitionsTest {
     private long examineAll(PoolStats pool) {
         long count = 0;
         for (Wait wait : pool.takeWaits()) {
-            count += nested.examine(pool, wait) ? 1 : 0;
+            count += nested.examine(pool, wait, wait.nanos()) ? 1 : 0;
         }
         return count;
     }
@@ -207,6 +207,31 @@ class NestedAcquisitionsTest {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.evidence()).containsEntry("waits", 0L).containsEntry("deadlockFreeMax", 5L);
             assertThat(finding.what()).contains("once enough do so at the same moment");
+        });
+    }
+
+    @Test
+    void examine_waitWasNotForHolders_isNoCost() throws Exception {
+        TinyPool pool = poolOf(1);
+        threads.submit(() -> nest(pool, new CyclicBarrier(1), 100)).get();
+        Wait wait = pool.stats.takeWaits().get(0);
+
+        assertThat(nested.examine(pool.stats, wait, /* heldNanos= */ 0)).isTrue();
+        look();
+        assertThat(findings.all())
+                .singleElement()
+                .satisfies(
+                        finding -> { // one such thread locks out itself
+                            assertThat(finding.confidence()).isEqualTo(Confidence.PROBABLE);
+                            assertThat(finding.evidence())
+                                    .containsEntry("waits", 0L)
+                                    .containsEntry("timeouts", 0L);
+                        });
+        nested.examine(pool.stats, wait, wait.nanos());
+        look();
+        assertThat(findings.all()).singleElement().satisfies(finding -> {
+            assertThat(finding.confidence()).isEqualTo(Confidence.CONFIRMED);
+            assertThat(finding.evidence()).containsEntry("waits", 1L).containsEntry("timeouts", 1L);
         });
     }
 

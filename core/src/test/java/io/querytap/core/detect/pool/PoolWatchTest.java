@@ -16,6 +16,7 @@ import io.querytap.core.detect.FindingRules.Profile;
 import io.querytap.core.detect.Findings;
 import io.querytap.core.pool.Lease;
 import io.querytap.core.pool.PoolBlame;
+import io.querytap.core.pool.PoolStats;
 import io.querytap.core.pool.ScriptedPool;
 import io.querytap.core.pool.ScriptedPool.Connection;
 import java.time.Instant;
@@ -24,13 +25,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PoolWatchTest {
     private static final Instant START = Instant.parse("2026-11-21T09:00:00Z");
     private static final CallSite LIST = Sites.at("shop.OrderService", "list", 12);
 
-    private final ScriptedPool pool = new ScriptedPool("shop", 2);
+    private ScriptedPool pool = new ScriptedPool("shop", 2);
     private final Findings findings = new Findings();
     private final Set<Lease> leaking = new HashSet<>();
     private final List<long[]> stalls = new ArrayList<>();
@@ -45,7 +47,20 @@ class PoolWatchTest {
                 leaks,
                 new NestedAcquisitions(pool.registry, rules, leaks),
                 (from, to, visitor) -> stalls.forEach(it -> visitor.stall(it[0], it[1])),
-                (from, to) -> starved);
+                new Starvation());
+    }
+
+    /** Of holders and of waiters alike. */
+    private final class Starvation implements CpuStarvation {
+        @Override
+        public double ofThreads(long fromNanos, long toNanos) {
+            return starved;
+        }
+
+        @Override
+        public double ofHolders(PoolStats of, long fromNanos, long toNanos) {
+            return starved;
+        }
     }
 
     private void look(double millis) {
@@ -183,7 +198,55 @@ class PoolWatchTest {
                     .contains(Thread.currentThread().getName())
                     .contains("has a connection for 2.1 s, GET /orders, borrowed at shop.OrderService.list")
                     .contains("is in a call of the driver");
+            assertThat(finding.evidence()).containsEntry("poolUsed", 2L).containsEntry("poolPending", 1L);
+            assertThat(finding.what()).startsWith("1 attempt to get a connection of shop timed out after 2.0 s. ");
         });
+    }
+
+    @Test
+    void look_someTimeOut_saysWhatWasLostWithOthers() {
+        pool.connection().lend("GET /orders", LIST, 0, 0).begins(0);
+        Connection one = pool.connection();
+        one.lend("GET /orders", LIST, 0, 1).runs(1, 1_000).giveBack(1_000);
+        pool.timesOut(10, 510);
+        pool.timesOut(10, 310);
+        one.lend("GET /orders", LIST, 10, 1_000);
+        look(1_100);
+
+        assertThat(found(Kind.POOL_TIMEOUT)).singleElement().satisfies(finding -> {
+            assertThat(finding.what())
+                    .startsWith("2 attempts to get a connection of shop timed out after 400 ms on the average;"
+                            + " with 1 other that waited, 1.8 s were lost. ");
+            assertThat(finding.evidence()).containsEntry("poolUsed", 2L).containsEntry("poolPending", 3L);
+        });
+        assertThat(found(Kind.POOL_WAIT)).as("of three attempts").isEmpty();
+    }
+
+    @Test
+    void look_longOnlyByOneStandstill_isSilent() {
+        pool.quick(30, 10);
+        stalls.add(new long[] {at(20), at(220)});
+        Connection one = pool.connection();
+        one.lend("GET /orders", LIST, 20, 222).giveBack(223);
+        one.lend("GET /orders", LIST, 21, 224).giveBack(225);
+        look(300);
+
+        assertThat(findings.all()).isEmpty();
+        assertThat(pool.stats.blame().totalNanos()).isCloseTo(405e6, within(1.0));
+    }
+
+    @Test
+    void look_longByStandstillsThatComeAgain_isStarvation() {
+        pool.quick(30, 10);
+        Connection one = pool.connection();
+        for (int i = 0; i < 3; i++) {
+            double from = 1_000 * i + 20;
+            stalls.add(new long[] {at(from), at(from + 200)});
+            one.lend("GET /orders", LIST, from, from + 201).giveBack(from + 202);
+        }
+        look(3_000);
+
+        assertThat(cause()).isEqualTo("cpu_starvation");
     }
 
     // Who is to blame
@@ -300,6 +363,57 @@ class PoolWatchTest {
         look(2_100);
 
         assertThat(cause()).isEqualTo("nested_acquisition");
+    }
+
+    @Test
+    void cause_waitersHaveAnotherConnection_isNestedEvenIfOthersHoldMost() throws InterruptedException {
+        pool = new ScriptedPool("shop", 6);
+        watch = watch(FindingRules.of(Profile.PROD));
+        for (int i = 0; i < 4; i++) {
+            elsewhere(() -> pool.connection().lend("GET /report", LIST, 0, 0).begins(0));
+        }
+        pool.connection().lend("GET /outer", LIST, 0, 0).begins(0);
+        look(queue(30, "GET /inner", 100, 95, false));
+
+        assertThat(cause()).isEqualTo("nested_acquisition");
+        assertThat(found(Kind.POOL_WAIT)).singleElement().satisfies(finding -> {
+            assertThat((double) finding.evidence().get("nestedShare")).isLessThan(0.2);
+            assertThat((double) finding.evidence().get("nestedWaiterShare")).isGreaterThan(0.9);
+            assertThat(finding.what()).contains("threads that waited which held a connection of this pool already");
+        });
+    }
+
+    @Test
+    void cause_databaseGetsSlowerTheMoreAsk_isSaturated() {
+        pool = new ScriptedPool("shop", 8);
+        watch = watch(FindingRules.of(Profile.PROD));
+        List<Connection> all = Stream.generate(pool::connection).limit(8).collect(Collectors.toList());
+        double now = 0;
+        for (int used = 1; used <= 16; used *= 2) {
+            int out = Math.min(8, used);
+            for (int round = 0; round < 64 / out; round++) {
+                double waited = used > 8 ? 8 * out : 0;
+                double busy = 8 * out;
+                for (Connection one : all.subList(0, out)) {
+                    one.lend("GET /orders", LIST, now - waited, now)
+                            .runs(now, now + busy)
+                            .giveBack(now + busy);
+                }
+                now += busy + 0.1;
+            }
+        }
+        look(now);
+
+        assertThat(cause()).isEqualTo("database_saturated");
+    }
+
+    @Test
+    void cause_processorsAreBusyButThePoolIsSmall_isTooSmall() {
+        starved = 0.4;
+        look(queues("GET /orders", 95, false));
+
+        assertThat(cause()).isEqualTo("too_small");
+        assertThat(found(Kind.POOL_WAIT).get(0).evidence()).containsEntry("starvedShare", 0.3733);
     }
 
     @Test

@@ -27,7 +27,8 @@ class PoolSweeperTest {
 
     private static Laid sweep(ScriptedPool of, PoolSweeper by, double nowMillis) {
         List<Wait> waits = of.stats.takeWaits();
-        Laid laid = by.sweep(waits, of.max, at(nowMillis), (sweep, from, to) -> {}, Wait::isNested);
+        Laid laid = by.sweep(
+                waits, of.max, at(nowMillis), (sweep, from, to) -> {}, (wait, held, excused) -> wait.isNested());
         by.look(at(nowMillis));
         assertThat(laid.totalNanos())
                 .isCloseTo(waits.stream().mapToLong(Wait::nanos).sum(), within(1.0));
@@ -184,5 +185,26 @@ class PoolSweeperTest {
             }
             sweep(any, by, now);
         }
+    }
+
+    @Test
+    void sweep_eachWait_isShownWithItsPartsOutsideOwnCreation() {
+        Connection one = pool.connection();
+        one.lend("first", null, 0, 0).runs(0, 50).giveBack(50);
+        one.lend("second", null, 10, 90).giveBack(91);
+        List<Wait> waits = pool.stats.takeWaits();
+        double[] parts = new double[2];
+        Laid laid = sweeper.sweep(
+                waits, pool.max, at(100), (sweep, from, to) -> sweep.stalled(at(10), at(20)), (wait, held, excused) -> {
+                    parts[0] = held;
+                    parts[1] = excused;
+                    return true;
+                });
+
+        assertThat(parts[0]).as("held until 50, but for the standstill").isCloseTo(30 * MILLI, ONE_PER_CENT);
+        assertThat(parts[1]).as("stood still, then free").isCloseTo(50 * MILLI, ONE_PER_CENT);
+        assertThat(laid.nestedWaitNanos()).isCloseTo(30 * MILLI, ONE_PER_CENT);
+        assertThat(laid.mostWaiters()).isEqualTo(1);
+        assertThat(laid.usedAtMost()).isEqualTo(1);
     }
 }
