@@ -96,6 +96,7 @@ class BlameSeriesTest {
     /** A wait that has ended and was not looked at yet is in the rest for a moment, and never in the series. */
     @Test
     void waitNotLookedAtYet_isNotTakenForNoQueue() {
+        pool.blame().begins();
         waited(50_000);
         waited(30 * SECOND);
 
