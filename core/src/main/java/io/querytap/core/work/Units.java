@@ -397,7 +397,7 @@ public final class Units {
                 && work.carried == null
                 && !policy.wantsAll()
                 && !(policy.wantsInteresting() && policy.isLongWait(waitedNanos))
-                && !virtualThreadsEnd) {
+                && !(virtualThreadsEnd && VirtualThreads.isVirtual(Thread.currentThread()))) {
             if (work.unbegun != connection) {
                 work.unbegun = connection; // storing a reference costs more than the look
             }
