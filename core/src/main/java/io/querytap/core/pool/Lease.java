@@ -144,16 +144,26 @@ public final class Lease {
             }
             handle = null;
             holder = null; // not to keep a thread of the application alive
-            UseTimeline timeline = null;
-            if (work != null) {
-                timeline = work.timeline();
-                timeline.leaseEnds(nowNanos);
-            }
-            pool.leases().add(askedNanos, grantedNanos, nowNanos, borrower(), timeline);
+            log(nowNanos);
         }
         if (connection != null) {
             connection.returned(nowNanos);
         }
+    }
+
+    private void log(long nowNanos) {
+        LeaseLog log = pool.leases();
+        int borrower = borrower();
+        UseTimeline timeline = work == null ? null : work.timeline();
+        if (timeline != null && timeline.isUntouchedSince(grantedNanos)) {
+            timeline.untouchedLeaseEnds(nowNanos);
+            log.addUntouched(askedNanos, grantedNanos, nowNanos, borrower);
+            return;
+        }
+        if (timeline != null) {
+            timeline.leaseEnds(nowNanos);
+        }
+        log.add(askedNanos, grantedNanos, nowNanos, borrower, timeline);
     }
 
     /** When the borrower closed its handle, if the pool has done nothing with the connection since and takes it back now; else 0. */

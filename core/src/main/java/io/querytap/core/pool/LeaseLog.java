@@ -2,6 +2,7 @@ package io.querytap.core.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public final class LeaseLog {
 
     /** In the first field of a place that is being written; else that has the number of the record and one more, or 0. */
     private static final long BEING_WRITTEN = -1;
+
+    /** In the field of the holder: the connection was never touched, its states are not written. */
+    private static final long UNTOUCHED = 1L << Integer.SIZE;
 
     private static final int ASKED = 1;
     private static final int GRANTED = 2;
@@ -43,17 +47,11 @@ public final class LeaseLog {
      */
     void add(long askedNanos, long grantedNanos, long returnedNanos, int holder, @Nullable UseTimeline timeline) {
         long number = cursor.getAndIncrement();
-        int index = (int) number & CAPACITY - 1;
-        long[] chunk = chunkOf(index);
-        int at = (index & CHUNK - 1) * FIELDS;
-        long before = (long) LONGS.getOpaque(chunk, at);
-        if (before == BEING_WRITTEN || !LONGS.compareAndSet(chunk, at, before, BEING_WRITTEN)) {
+        long[] chunk = chunkOf(number);
+        int at = placeOf(number);
+        if (!claim(chunk, at)) {
             return;
         }
-        chunk[at + ASKED] = askedNanos;
-        chunk[at + GRANTED] = grantedNanos;
-        chunk[at + RETURNED] = returnedNanos;
-        chunk[at + HOLDER] = holder;
         if (timeline != null) {
             timeline.copyLease(returnedNanos - grantedNanos, chunk, at + STATES);
         } else {
@@ -61,6 +59,37 @@ public final class LeaseLog {
                 chunk[at + STATES + state] = 0;
             }
         }
+        publish(chunk, at, number, askedNanos, grantedNanos, returnedNanos, Integer.toUnsignedLong(holder));
+    }
+
+    /** A lease has ended in which the connection was idle all the time. */
+    void addUntouched(long askedNanos, long grantedNanos, long returnedNanos, int holder) {
+        long number = cursor.getAndIncrement();
+        long[] chunk = chunkOf(number);
+        int at = placeOf(number);
+        if (claim(chunk, at)) {
+            publish(
+                    chunk,
+                    at,
+                    number,
+                    askedNanos,
+                    grantedNanos,
+                    returnedNanos,
+                    Integer.toUnsignedLong(holder) | UNTOUCHED);
+        }
+    }
+
+    private static boolean claim(long[] chunk, int at) {
+        long before = (long) LONGS.getOpaque(chunk, at);
+        return before != BEING_WRITTEN && LONGS.compareAndSet(chunk, at, before, BEING_WRITTEN);
+    }
+
+    private static void publish(
+            long[] chunk, int at, long number, long askedNanos, long grantedNanos, long returnedNanos, long holder) {
+        chunk[at + ASKED] = askedNanos;
+        chunk[at + GRANTED] = grantedNanos;
+        chunk[at + RETURNED] = returnedNanos;
+        chunk[at + HOLDER] = holder;
         LONGS.setRelease(chunk, at, number + 1);
     }
 
@@ -70,14 +99,24 @@ public final class LeaseLog {
         add(askedNanos, grantedNanos, returnedNanos, holder, work == null ? null : work.timeline());
     }
 
-    private long[] chunkOf(int index) {
-        long[] chunk = (long[]) CHUNKS.getAcquire(chunks, index / CHUNK);
-        if (chunk == null) {
-            long[] made = new long[CHUNK * FIELDS];
-            long[] before = (long[]) CHUNKS.compareAndExchange(chunks, index / CHUNK, null, made);
-            chunk = before == null ? made : before;
-        }
-        return chunk;
+    private long[] chunkOf(long number) {
+        int index = indexOf(number) / CHUNK;
+        long[] chunk = (long[]) CHUNKS.getAcquire(chunks, index);
+        return chunk == null ? makeChunk(index) : chunk;
+    }
+
+    private long[] makeChunk(int index) {
+        long[] made = new long[CHUNK * FIELDS];
+        long[] before = (long[]) CHUNKS.compareAndExchange(chunks, index, null, made);
+        return before == null ? made : before;
+    }
+
+    private static int indexOf(long number) {
+        return (int) number & CAPACITY - 1;
+    }
+
+    private static int placeOf(long number) {
+        return (indexOf(number) & CHUNK - 1) * FIELDS;
     }
 
     /** Who held connections, by the ids that records have. */
@@ -119,17 +158,22 @@ public final class LeaseLog {
         private Entry() {}
 
         private boolean read(long number) {
-            int index = (int) number & CAPACITY - 1;
-            long[] chunk = (long[]) CHUNKS.getAcquire(chunks, index / CHUNK);
-            int at = (index & CHUNK - 1) * FIELDS;
+            long[] chunk = (long[]) CHUNKS.getAcquire(chunks, indexOf(number) / CHUNK);
+            int at = placeOf(number);
             if (chunk == null || (long) LONGS.getAcquire(chunk, at) != number + 1) {
                 return false;
             }
             askedNanos = chunk[at + ASKED];
             grantedNanos = chunk[at + GRANTED];
             returnedNanos = chunk[at + RETURNED];
-            holder = (int) chunk[at + HOLDER];
-            System.arraycopy(chunk, at + STATES, states, 0, states.length);
+            long borrower = chunk[at + HOLDER];
+            holder = (int) borrower;
+            if ((borrower & UNTOUCHED) == 0) {
+                System.arraycopy(chunk, at + STATES, states, 0, states.length);
+            } else {
+                Arrays.fill(states, 0);
+                states[HolderState.IDLE_BEFORE_FIRST.ordinal()] = returnedNanos - grantedNanos;
+            }
             VarHandle.loadLoadFence();
             return (long) LONGS.getOpaque(chunk, at) == number + 1;
         }

@@ -65,7 +65,12 @@ public final class UseTimeline {
     private boolean suspect;
 
     private @Nullable Thread caller;
+    /** The {@link #totals} at the beginning of the lease; copied only when something happens in it. */
     private final long[] beforeLease = new long[STATES + 1];
+
+    /** Nothing has been written since the lease began, so that {@link #totals} are what they were. */
+    private boolean untouched;
+
     private int beforeCall = NONE;
 
     /** Counted up by whoever reads rows; a clock reading for each would cost more than the row. */
@@ -98,7 +103,8 @@ public final class UseTimeline {
     /** A pool hands the connection out. */
     public void leaseBegins(long nowNanos) {
         joinsPool();
-        int writing = beginWrite();
+        untouched = false;
+        int writing = beginWriteHere();
         if (suspect) {
             suspect = false;
             if (!addsUp(totals, 0, sinceNanos)) {
@@ -106,11 +112,16 @@ public final class UseTimeline {
             }
         }
         account(nowNanos);
-        System.arraycopy(totals, 0, beforeLease, 0, beforeLease.length);
         state = IDLE_BEFORE_FIRST;
         leased = true;
         rowsTold = rows;
+        untouched = true;
         endWrite(writing);
+    }
+
+    /** Whether nothing has been told since {@link #leaseBegins} at that moment: all of the lease is idle. */
+    boolean isUntouchedSince(long grantedNanos) {
+        return untouched && rows == rowsTold && sinceNanos == grantedNanos;
     }
 
     /** It is back. */
@@ -123,6 +134,16 @@ public final class UseTimeline {
         state = NONE;
         leased = false;
         caller = null; // not to keep a thread of the application alive
+        endWrite(writing);
+    }
+
+    /** The same for a lease that was never touched, of which no state need be copied. */
+    void untouchedLeaseEnds(long nowNanos) {
+        int writing = beginWriteHere();
+        account(nowNanos);
+        state = NONE;
+        leased = false;
+        caller = null; // of a call before the lease
         endWrite(writing);
     }
 
@@ -216,6 +237,14 @@ public final class UseTimeline {
     }
 
     private int beginWrite() {
+        if (untouched) {
+            untouched = false;
+            System.arraycopy(totals, 0, beforeLease, 0, beforeLease.length);
+        }
+        return beginWriteHere();
+    }
+
+    private int beginWriteHere() {
         int writing = version | 1; // it is odd already where another thread writes, which it should not
         version = writing;
         VarHandle.storeStoreFence();
@@ -344,6 +373,9 @@ public final class UseTimeline {
 
     /** How long the present lease, or the last one that ended, was in the state of that ordinal; for the thread that writes. */
     public long nanosOfLease(int ofState) {
+        if (untouched) {
+            return 0; // what has passed is told at the end
+        }
         return totals[ofState] - beforeLease[ofState];
     }
 

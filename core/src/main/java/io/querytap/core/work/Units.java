@@ -397,8 +397,10 @@ public final class Units {
                 && work.carried == null
                 && !policy.wantsAll()
                 && !(policy.wantsInteresting() && policy.isLongWait(waitedNanos))
-                && !virtualThreadsEnd) {
-            work.unbegun = connection;
+                && !(virtualThreadsEnd && VirtualThreads.isVirtual(Thread.currentThread()))) {
+            if (work.unbegun != connection) {
+                work.unbegun = connection; // storing a reference costs more than the look
+            }
             work.unbegunSerial = connection.leaseSerial();
             return null;
         }
@@ -415,11 +417,11 @@ public final class Units {
         if (lent == null || work.innermost() != null) {
             return null;
         }
-        work.unbegun = null;
         return lent.isUnbegun(work.unbegunSerial) ? beginLease(work, lent) : null;
     }
 
     private UnitOfWork beginLease(ThreadWork work, ConnectionWork lent) {
+        work.unbegun = null;
         UnitOfWork unit = begin(work, lent, lent.grantedNanos());
         lent.borrowedIn(unit);
         return unit;

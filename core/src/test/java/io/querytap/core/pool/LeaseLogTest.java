@@ -52,6 +52,24 @@ class LeaseLogTest {
     }
 
     @Test
+    void addUntouched_inAPlaceThatHadStates_isIdleAllTheTime() {
+        for (int i = 1; i <= LeaseLog.CAPACITY; i++) {
+            add(i);
+        }
+        log.addUntouched(5, 10, LeaseLog.CAPACITY * 3L, HolderNames.UNKNOWN);
+
+        int[] seen = {0};
+        log.since(LeaseLog.CAPACITY * 3L - 1, it -> {
+            seen[0]++;
+            assertThat(it.holder()).isEqualTo(HolderNames.UNKNOWN);
+            assertThat(it.nanosIn(HolderState.IDLE_BEFORE_FIRST)).isEqualTo(it.holdNanos());
+            assertThat(it.idleNanos()).isEqualTo(it.holdNanos());
+            assertThat(it.nanosIn(HolderState.RUNNING)).isZero();
+        });
+        assertThat(seen[0]).isEqualTo(1);
+    }
+
+    @Test
     void add_withoutTimeline_hasNoStates() {
         log.add(1, 2, 10, HolderNames.UNKNOWN, /* timeline= */ null);
 

@@ -66,6 +66,36 @@ class LeaseTest {
     }
 
     @Test
+    void waits_ofALeaseThatIsOut_areCountedBeforeItsUse() {
+        lease.begin(10, 30, new Object());
+        assertThat(pool.waits().snapshot().sum()).isEqualTo(20);
+        assertThat(pool.uses().snapshot().count()).isZero();
+        lease.end(100);
+        assertThat(pool.waits().snapshot().count()).isEqualTo(1);
+        assertThat(pool.uses().snapshot().sum()).isEqualTo(70);
+    }
+
+    @Test
+    void gone_whileItIsOut_leavesItsTimesWithThePool() {
+        lease.begin(10, 30, new Object());
+        lease.gone(100);
+        lease.begin(200, 230, new Object()); // a pool that goes on with what it closed
+        lease.end(300);
+
+        assertThat(pool.waits().snapshot().sum()).isEqualTo(50);
+        assertThat(pool.uses().snapshot().sum()).isEqualTo(140);
+    }
+
+    @Test
+    void end_nothingWasDone_isIdleBeforeTheFirst() {
+        lease.begin(10, 30, new Object());
+        lease.end(100);
+
+        assertThat(log()).containsExactly(new Ended(10, 30, 100, log().get(0).holder(), 70, 0));
+        assertThat(connection.timeline.isInPool()).isTrue();
+    }
+
+    @Test
     void begin_callsInsideEachOther_countOnce() {
         lease.begin(12, 20, new Object());
         lease.begin(10, 21, new Object());

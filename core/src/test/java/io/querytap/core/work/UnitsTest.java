@@ -473,6 +473,87 @@ class UnitsTest {
     }
 
     @Test
+    void leased_nothingIsDone_isCountedWithoutAUnit() {
+        connection.leased("orders", 1_000, 0);
+        assertThat(units.present()).isNull();
+        assertThat(connection.unitKind()).isEqualTo(UnitKind.LEASE);
+        assertThat(connection.unitName()).isEqualTo("lease of orders");
+        connection.returning(2_000, 0, null);
+        assertThat(connection.unitName()).as("until it is back").isEqualTo("lease of orders");
+        connection.returned(2_000);
+
+        assertThat(connection.unitName()).isNull();
+        assertThat(shop.finished()).isEmpty();
+        assertThat(units.traffic().byName().get("lease of orders").units()).isEqualTo(1);
+        assertThat(units.traffic().byName().get("lease of orders").leases()).isEqualTo(1);
+    }
+
+    @Test
+    void leased_heldIdleWithoutAStatement_isAUnitFromTheHandOut() {
+        connection.leased("orders", 1_000, 0);
+        long returned = 1_000 + Workshop.LONG_IDLE_NANOS;
+        connection.returning(returned, 0, null);
+        connection.returned(returned);
+
+        assertThat(shop.finished()).singleElement().satisfies(unit -> {
+            assertThat(unit.kind()).isEqualTo(UnitKind.LEASE);
+            assertThat(unit.endNanos() - unit.startNanos()).isEqualTo(Workshop.LONG_IDLE_NANOS);
+            assertThat(unit.leases())
+                    .singleElement()
+                    .satisfies(lease -> assertThat(lease.holdNanos()).isEqualTo(Workshop.LONG_IDLE_NANOS));
+        });
+        assertThat(units.traffic().byName().get("lease of orders").heldIdle()).isEqualTo(1);
+    }
+
+    @Test
+    void leased_insideAnotherLeaseThatDidNothingYet_isPartOfThatUnit() {
+        connection.leased("orders", System.nanoTime(), 0);
+        ConnectionWork inner = shop.connection();
+        inner.leased("items", System.nanoTime(), 0);
+        shop.execute(inner, ITEM, 1);
+        inner.returning(System.nanoTime(), 0, null);
+        inner.returned(System.nanoTime());
+        repeat(ORDER, 5);
+        connection.returning(System.nanoTime(), 0, null);
+        connection.returned(System.nanoTime());
+
+        assertThat(shop.finished()).singleElement().satisfies(unit -> {
+            assertThat(unit.name()).isEqualTo("lease of orders");
+            assertThat(unit.executions()).hasSize(6);
+            assertThat(unit.leaseCount()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void leased_beforeAnEntryPoint_staysApartFromIt() {
+        connection.leased("orders", System.nanoTime(), 0);
+        ConnectionWork inner = shop.connection();
+        units.entryBegins("entry", null);
+        shop.execute(inner, ITEM, 1);
+        units.entryEnds(null);
+        repeat(ORDER, 5);
+        connection.returned(System.nanoTime());
+
+        assertThat(shop.finished())
+                .singleElement()
+                .satisfies(unit -> assertThat(unit.executions()).hasSize(5));
+        assertThat(units.traffic().byName().get("entry").executions()).isEqualTo(1);
+    }
+
+    @Test
+    void stepBegins_insideALeaseThatDidNothingYet_belongsToItsUnit() {
+        connection.leased("orders", System.nanoTime(), 0);
+        units.stepBegins(null);
+        repeat(ORDER, 5);
+        units.taskEnds();
+        connection.returned(System.nanoTime());
+
+        assertThat(shop.finished())
+                .singleElement()
+                .satisfies(unit -> assertThat(unit.name()).isEqualTo("lease of orders"));
+    }
+
+    @Test
     void executed_unpooledAfterPause_isCutIntoBursts() {
         long now = System.nanoTime();
         for (int i = 0; i < 5; i++) {
