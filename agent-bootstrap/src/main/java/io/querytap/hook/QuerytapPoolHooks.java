@@ -62,6 +62,28 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** A borrower asks a data source that has no pool yet and makes it now, or waits until somebody else has made it. */
+    public static long opening(QuerytapState source) {
+        try {
+            return LISTENER.opening(source);
+        } catch (Throwable failure) {
+            failed(failure);
+            return 0;
+        }
+    }
+
+    /** The borrower has got a connection from it, or none. */
+    public static void opened(QuerytapState source, long startNanos, Throwable thrown) {
+        if (startNanos == 0) {
+            return;
+        }
+        try {
+            LISTENER.opened(source, startNanos, thrown);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static long acquiring(QuerytapState pool) {
         try {
             return LISTENER.acquiring(pool);

@@ -25,6 +25,10 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void standsFor(QuerytapState helper, Object other);
 
+    protected abstract long opening(QuerytapState source);
+
+    protected abstract void opened(QuerytapState source, long startNanos, Throwable thrown);
+
     protected abstract long acquiring(QuerytapState pool);
 
     protected abstract void acquired(QuerytapState pool, long startNanos, Object proxy, Throwable thrown);

@@ -1,6 +1,8 @@
 package io.querytap.core.pool;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.stats.DurationBuffer;
+import io.querytap.core.stats.DurationRecorder;
 import io.querytap.core.stats.StripeHint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,6 +28,11 @@ public final class Lease {
     private final StripeHint hint = new StripeHint();
     private final @Nullable Leasable connection;
     private final @Nullable LeaseWork work;
+
+    /** On their way to what the pool counts; null while the pool does not know this entry, and so could not ask for them. */
+    private @Nullable DurationBuffer waits;
+
+    private @Nullable DurationBuffer uses;
 
     private long serial; // odd while the connection is out
     private long askedNanos;
@@ -58,6 +65,24 @@ public final class Lease {
         return pool;
     }
 
+    /** From now on waits and uses may be kept here until {@link #drainDurations} is called. */
+    void bufferDurations(DurationRecorder ofWaits, DurationRecorder ofUses) {
+        waits = new DurationBuffer(ofWaits, hint);
+        uses = new DurationBuffer(ofUses, hint);
+    }
+
+    /** Gives the pool's recorders what is kept here. */
+    void drainDurations(StripeHint readersHint) {
+        drain(waits, readersHint);
+        drain(uses, readersHint);
+    }
+
+    private static void drain(@Nullable DurationBuffer buffer, StripeHint readersHint) {
+        if (buffer != null) {
+            buffer.drain(readersHint);
+        }
+    }
+
     // By the borrower
 
     /**
@@ -74,7 +99,12 @@ public final class Lease {
             return;
         }
         long waited = nowNanos - asked;
-        pool.recordWait(hint, waited);
+        DurationBuffer buffer = waits;
+        if (buffer == null) {
+            pool.recordWait(hint, waited);
+        } else {
+            buffer.record(waited);
+        }
         if (waited >= PoolStats.QUEUED_NANOS) {
             pool.waited(asked, nowNanos, Wait.Outcome.GRANTED, this);
         }
@@ -106,7 +136,12 @@ public final class Lease {
         if ((before & 1) != 0) {
             SERIAL.setRelease(this, before + 1);
             VarHandle.storeStoreFence();
-            pool.recordUse(hint, nowNanos - grantedNanos);
+            DurationBuffer buffer = uses;
+            if (buffer == null) {
+                pool.recordUse(hint, nowNanos - grantedNanos);
+            } else {
+                buffer.record(nowNanos - grantedNanos);
+            }
             handle = null;
             holder = null; // not to keep a thread of the application alive
             UseTimeline timeline = null;
@@ -145,6 +180,12 @@ public final class Lease {
     /** The physical connection is gone, and the entry with it. */
     public void gone(long nowNanos) {
         end(nowNanos);
+        DurationBuffer lastWaits = waits;
+        DurationBuffer lastUses = uses;
+        waits = null;
+        uses = null;
+        drain(lastWaits, hint);
+        drain(lastUses, hint);
         pool.forget(this);
     }
 

@@ -52,6 +52,9 @@ public final class PoolStats {
     private final Creations attempts = new Creations();
     private final LeaseLog leaseLog = new LeaseLog();
     private final CallSites waiterSites = new CallSites(SITE_GAP_NANOS, SITE_BURST);
+    /** Of whoever reads: entries have their own. */
+    private final StripeHint readersHint = new StripeHint();
+
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Wait> endedWaits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedWaitCount = new AtomicInteger();
@@ -80,6 +83,7 @@ public final class PoolStats {
         }
         Lease lease = new Lease(this, connection);
         if (connection != null && leases.size() < MAX_LEASES) {
+            lease.bufferDurations(waits, uses);
             leases.add(lease);
             connection.belongsTo(lease);
         }
@@ -143,6 +147,11 @@ public final class PoolStats {
         }
         attempts.ends(startNanos, nowNanos, failure);
         waiters.creates(nowNanos - startNanos);
+    }
+
+    /** The present thread has waited for the pool itself: it was just being made. */
+    public void wasMade(long askedNanos, long nowNanos) {
+        attempts.ends(askedNanos, nowNanos, /* failure= */ null);
     }
 
     /** The present thread has waited; what it waited for is found out later. */
@@ -345,7 +354,14 @@ public final class PoolStats {
 
     // For snapshots
 
+    private void drainEntries() {
+        for (Lease lease : leases) {
+            lease.drainDurations(readersHint);
+        }
+    }
+
     DurationRecorder waits() {
+        drainEntries();
         return waits;
     }
 
@@ -354,6 +370,7 @@ public final class PoolStats {
     }
 
     DurationRecorder uses() {
+        drainEntries();
         return uses;
     }
 

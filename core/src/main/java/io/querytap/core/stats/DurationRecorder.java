@@ -47,6 +47,24 @@ public final class DurationRecorder {
         }
     }
 
+    /** Records those with numbers from one to before the other, of a ring whose size is a power of two. */
+    void record(StripeHint hint, long[] ring, long from, long until) {
+        if (from == until) {
+            return;
+        }
+        StatsStripe stripe = stripes.acquire(hint);
+        if (stripe != null) {
+            try {
+                Distribution durations = stripe.durations;
+                for (long number = from; number < until; number++) {
+                    durations.record(ring[(int) number & ring.length - 1]);
+                }
+            } finally {
+                stripe.unlock();
+            }
+        }
+    }
+
     public DistributionSnapshot snapshot() {
         return total().snapshot();
     }

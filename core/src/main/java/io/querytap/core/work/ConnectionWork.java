@@ -29,6 +29,10 @@ public final class ConnectionWork implements LeaseWork {
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
+    /** The lease is a unit of its own that has not begun, because nothing has happened in it. */
+    private boolean unbegun;
+
+    private Traffic.@Nullable Counts bareLeases;
     private final Borrowing borrowing = new Borrowing();
     private final UseTimeline timeline;
     private final PoolChecks checks = new PoolChecks();
@@ -71,16 +75,38 @@ public final class ConnectionWork implements LeaseWork {
         if (poolName == null || !poolName.equals(pool)) {
             poolName = pool;
             leaseName = "lease of " + pool;
+            bareLeases = null;
         }
         begin(nowNanos, waitedNanos);
-        UnitOfWork present = units.unitOf(this, nowNanos);
-        present.waited(waitedNanos);
-        unit = present;
-        borrowing.begins(present);
+        UnitOfWork present = owned == null
+                ? units.unitOfLease(this, nowNanos, waitedNanos)
+                : units.unitOf(this, nowNanos); // nobody told of the end of the lease before
+        if (present == null) {
+            if (unit != null) {
+                borrowing.ends();
+                unit = null;
+            }
+            unbegun = true;
+        } else {
+            borrowedIn(present);
+        }
         if (waitedNanos >= PoolStats.QUEUED_NANOS) {
             units.acquisitionsMatter(nowNanos);
         }
         acquiredAt = units.acquisitionSite(nowNanos);
+    }
+
+    /** The unit in which it is borrowed is open. */
+    void borrowedIn(UnitOfWork present) {
+        unbegun = false;
+        present.waited(waitNanos);
+        unit = present;
+        borrowing.begins(present);
+    }
+
+    /** Whether that lease goes on and is a unit of its own that has not begun: nothing happened in it yet. */
+    boolean isUnbegun(long ofLease) {
+        return unbegun && held && leaseSerial == ofLease;
     }
 
     private void begin(long nowNanos, long waitedNanos) {
@@ -111,6 +137,14 @@ public final class ConnectionWork implements LeaseWork {
         if (of == null) {
             of = owned;
         }
+        if (of == null && unbegun) {
+            if (!uncommitted && openStatements == 0 && !isLongIdle(nowNanos)) {
+                countBareLease();
+                held = false;
+                return;
+            }
+            of = units.beginLease(this);
+        }
         if (held || uncommitted || openStatements > 0) {
             if (of == null) { // the unit that it was borrowed in has ended before it
                 of = units.unitOf(this, nowNanos);
@@ -124,6 +158,15 @@ public final class ConnectionWork implements LeaseWork {
             of.leaseEnded(this, nowNanos, uncommitted, openStatements, site);
         }
         held = false;
+    }
+
+    private void countBareLease() {
+        Traffic.Counts counts = bareLeases;
+        if (counts == null) {
+            counts = units.traffic().of(leaseName());
+            bareLeases = counts;
+        }
+        counts.bareLease();
     }
 
     private boolean isLongIdle(long nowNanos) {
@@ -140,7 +183,11 @@ public final class ConnectionWork implements LeaseWork {
         UnitOfWork ending = owned;
         owned = null;
         unit = null;
-        borrowing.ends();
+        if (unbegun) {
+            unbegun = false;
+        } else {
+            borrowing.ends();
+        }
         holder = null; // not to keep a thread of the application alive
         callStartNanos = 0;
         transaction.forget();
@@ -281,7 +328,7 @@ public final class ConnectionWork implements LeaseWork {
 
     /** So many trips to the server were made that carried no statement, such as a commit or a check of the connection. */
     public void protocolTrips(int count) {
-        UnitOfWork present = units.present();
+        UnitOfWork present = units.presentToRecord();
         if (present != null) {
             present.protocolTrips(count);
         }
@@ -313,7 +360,7 @@ public final class ConnectionWork implements LeaseWork {
 
     /** A commit or rollback without a transaction. */
     public void emptyTransaction() {
-        UnitOfWork present = units.present();
+        UnitOfWork present = units.presentToRecord();
         if (present != null) {
             present.emptyTransaction();
         }
@@ -326,6 +373,7 @@ public final class ConnectionWork implements LeaseWork {
         if (earlier != null) {
             units.leaseEnds(earlier, ownedSerial, nowNanos); // the connection has wandered to another thread
         }
+        unbegun = false;
         owned = begun;
         ownedSerial = begun.serial();
     }
@@ -482,6 +530,9 @@ public final class ConnectionWork implements LeaseWork {
 
     /** Kind of that unit; null where there is none. */
     public @Nullable UnitKind unitKind() {
+        if (unbegun) {
+            return UnitKind.LEASE;
+        }
         UnitOfWork of = wholeUnit();
         return of == null ? null : of.kind();
     }
@@ -489,6 +540,9 @@ public final class ConnectionWork implements LeaseWork {
     /** Name of that unit. */
     @Override
     public @Nullable String unitName() {
+        if (unbegun) {
+            return leaseName();
+        }
         UnitOfWork of = wholeUnit();
         return of == null ? null : of.name();
     }

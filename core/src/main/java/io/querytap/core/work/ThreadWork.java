@@ -32,6 +32,13 @@ final class ThreadWork {
     @Nullable
     Parts carried;
 
+    /** A lease that is a unit of its own as soon as there is something to record: begun outside of tasks and entry points. */
+    @Nullable
+    ConnectionWork unbegun;
+
+    /** Tells that lease from others of the connection. */
+    long unbegunSerial;
+
     /** Kept from a unit that nobody wanted, to be used again. */
     @Nullable
     UnitOfWork spare;

@@ -28,7 +28,8 @@ public final class Traffic {
         add(part, of(unitName));
     }
 
-    private Counts of(String unitName) {
+    /** What is counted under that name, for whoever counts {@link Counts#bareLease} there. */
+    Counts of(String unitName) {
         Counts counts = byName.get(unitName);
         if (counts == null) {
             String name = byName.size() < MAX_NAMES ? unitName : OTHER;
@@ -38,9 +39,15 @@ public final class Traffic {
     }
 
     private static void add(UnitOfWork unit, Counts counts) {
-        counts.executions.add(unit.executions());
-        counts.leases.add(unit.leasesOfAll());
-        counts.heldIdle.add(unit.heldIdle());
+        if (unit.executions() > 0) {
+            counts.executions.add(unit.executions());
+        }
+        if (unit.leasesOfAll() > 0) {
+            counts.leases.add(unit.leasesOfAll());
+        }
+        if (unit.heldIdle() > 0) {
+            counts.heldIdle.add(unit.heldIdle());
+        }
         if (unit.protocolTrips() > 0) {
             counts.protocolTrips.add(unit.protocolTrips());
         }
@@ -57,14 +64,21 @@ public final class Traffic {
     /** Sums since start. Thread-safe. */
     public static final class Counts {
         private final LongAdder units = new LongAdder();
+        /** Units that are one lease in which nothing was done. */
+        private final LongAdder bareLeases = new LongAdder();
         private final LongAdder executions = new LongAdder();
         private final LongAdder leases = new LongAdder();
         private final LongAdder heldIdle = new LongAdder();
         private final LongAdder protocolTrips = new LongAdder();
         private final LongAdder emptyTransactions = new LongAdder();
 
+        /** A lease ended that is a unit of its own, for which none had to be begun. */
+        void bareLease() {
+            bareLeases.increment();
+        }
+
         public long units() {
-            return units.sum();
+            return units.sum() + bareLeases.sum();
         }
 
         public long executions() {
@@ -73,7 +87,7 @@ public final class Traffic {
 
         /** Checkouts of connections that ended in these units. */
         public long leases() {
-            return leases.sum();
+            return leases.sum() + bareLeases.sum();
         }
 
         /** Those held for long, and for most of that time without work. */

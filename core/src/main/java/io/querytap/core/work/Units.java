@@ -307,8 +307,7 @@ public final class Units {
      */
     public void stepBegins(@Nullable Object carried) {
         ThreadWork work = threadWork();
-        UnitOfWork unit = work.unit;
-        if (carried == null && (work.carried != null || unit != null && unit.isOpen())) {
+        if (carried == null && (work.carried != null || openOn(work) != null)) {
             taskGoesOn(work, /* parts= */ null);
         } else {
             taskBegins(carried);
@@ -374,12 +373,61 @@ public final class Units {
     UnitOfWork unitOf(ConnectionWork connection, long nowNanos) {
         ThreadWork work = threads.get();
         if (work != null) {
-            UnitOfWork unit = work.unit;
-            if (unit != null && unit.isOpen()) {
+            UnitOfWork unit = openOn(work);
+            if (unit != null) {
                 return unit.kind() == UnitKind.ENTRY ? unit : stillSame(work, unit, connection, nowNanos);
             }
         }
         return begin(work == null ? threadWork() : work, connection, nowNanos);
+    }
+
+    /**
+     * The unit that a lease which begins now belongs to; null if it is one of its own, which begins when there is something to record:
+     * often there never is.
+     */
+    @Nullable
+    UnitOfWork unitOfLease(ConnectionWork connection, long nowNanos, long waitedNanos) {
+        ThreadWork work = threads.get();
+        if (work == null) {
+            work = threadWork();
+        }
+        UnitOfWork unit = openOn(work);
+        if (unit == null
+                && work.top() == null
+                && work.carried == null
+                && !policy.wantsAll()
+                && !(policy.wantsInteresting() && policy.isLongWait(waitedNanos))
+                && !virtualThreadsEnd) {
+            work.unbegun = connection;
+            work.unbegunSerial = connection.leaseSerial();
+            return null;
+        }
+        return unitOf(connection, nowNanos);
+    }
+
+    /** The unit that is open there, begun now if that was put off; null if there is none. */
+    private @Nullable UnitOfWork openOn(ThreadWork work) {
+        UnitOfWork unit = work.unit;
+        if (unit != null && unit.isOpen()) {
+            return unit;
+        }
+        ConnectionWork lent = work.unbegun;
+        if (lent == null || work.innermost() != null) {
+            return null;
+        }
+        work.unbegun = null;
+        return lent.isUnbegun(work.unbegunSerial) ? beginLease(work, lent) : null;
+    }
+
+    private UnitOfWork beginLease(ThreadWork work, ConnectionWork lent) {
+        UnitOfWork unit = begin(work, lent, lent.grantedNanos());
+        lent.borrowedIn(unit);
+        return unit;
+    }
+
+    /** Begins the unit of a lease whose borrower may be another thread than the present one, where none is open. */
+    UnitOfWork beginLease(ConnectionWork lent) {
+        return beginLease(threadWork(), lent);
     }
 
     private UnitOfWork stillSame(ThreadWork work, UnitOfWork unit, ConnectionWork connection, long nowNanos) {
@@ -469,12 +517,19 @@ public final class Units {
         }
     }
 
-    /** The unit that is open on this thread; null if there is none. */
+    /** The unit that is open on this thread; null if there is none, or if its beginning was put off. */
     @Nullable
     UnitOfWork present() {
         ThreadWork work = threads.get();
         UnitOfWork unit = work == null ? null : work.unit;
         return unit != null && unit.isOpen() ? unit : null;
+    }
+
+    /** The same; now there is something to record. */
+    @Nullable
+    UnitOfWork presentToRecord() {
+        ThreadWork work = threads.get();
+        return work == null ? null : openOn(work);
     }
 
     // Beginning and ending

@@ -33,6 +33,21 @@ public abstract class PoolLibrary {
     /** Whether a pool of that class, or of one that extends it, is of this library. */
     public abstract boolean owns(Class<?> poolType);
 
+    /** Whether a data source of that class makes a pool of this library when it is asked for the first time. */
+    public boolean opens(Class<?> sourceType) {
+        return false;
+    }
+
+    /** Whether a class is one of that name, or extends it. */
+    protected static boolean isA(Class<?> type, String name) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            if (at.getName().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The name that the user gave the pool; null if it has none, or one that the library made up.
      *

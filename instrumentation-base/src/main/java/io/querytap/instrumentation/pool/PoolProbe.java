@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoolProbe extends QuerytapPoolListener {
     private final PoolRegistry pools;
     private final List<PoolLibrary> libraries;
+    private final Openings openings = new Openings();
 
     public PoolProbe(PoolRegistry pools, List<PoolLibrary> libraries) {
         this.pools = pools;
@@ -24,6 +25,10 @@ public final class PoolProbe extends QuerytapPoolListener {
     protected void poolCreated(QuerytapState pool, @Nullable Object config) {
         PoolState state = stateOf(pool);
         if (state != null) {
+            Openings.Opening opening = openings.present();
+            if (opening != null) { // another thread of the pool may have registered it
+                opening.made(state);
+            }
             state.configuredBy(pool, config);
         }
     }
@@ -53,17 +58,61 @@ public final class PoolProbe extends QuerytapPoolListener {
             if (other instanceof PoolState) {
                 return (PoolState) other;
             }
-            PoolState state = new PoolState(library, pool);
-            PoolStats stats = pools.register(library.kind(), /* configuredName= */ null, state);
-            if (stats == null) {
-                Diagnostics.sayOnce(
-                        "pools full", "more connection pools than are followed; the further ones are not measured");
-                return null;
+            Openings.Opening opening = openings.present();
+            PoolState state = opening == null || opening.library != library ? null : opening.state();
+            if (state == null) {
+                state = registered(new PoolState(library, pool));
+            } else { // the last one was given up, because it could not connect or was closed
+                state.continuesAs(pool);
             }
-            state.countsFor(stats);
-            pool.querytap$state(state);
+            if (state != null) {
+                pool.querytap$state(state);
+                if (opening != null) {
+                    opening.made(state);
+                }
+            }
             return state;
         }
+    }
+
+    private @Nullable PoolState registered(PoolState state) {
+        PoolStats stats = pools.register(state.library().kind(), /* configuredName= */ null, state);
+        if (stats == null) {
+            Diagnostics.sayOnce(
+                    "pools full", "more connection pools than are followed; the further ones are not measured");
+            return null;
+        }
+        state.countsFor(stats);
+        return state;
+    }
+
+    /** For a data source that could not even make its pool. */
+    private @Nullable PoolState stateOfSource(QuerytapState source) {
+        PoolLibrary library = libraryThatOpens(source);
+        if (library == null) {
+            return null;
+        }
+        synchronized (pools) {
+            Object known = source.querytap$state();
+            if (known instanceof PoolState) {
+                return (PoolState) known;
+            }
+            PoolState state = registered(new PoolState(library, /* pool= */ null));
+            if (state != null) {
+                state.namedBy(source);
+                source.querytap$state(state);
+            }
+            return state;
+        }
+    }
+
+    private @Nullable PoolLibrary libraryThatOpens(QuerytapState source) {
+        for (int i = 0; i < libraries.size(); i++) {
+            if (libraries.get(i).opens(source.getClass())) {
+                return libraries.get(i);
+            }
+        }
+        return null;
     }
 
     @Override
@@ -111,13 +160,40 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected long opening(QuerytapState source) {
+        PoolLibrary library = libraryThatOpens(source);
+        if (library == null) {
+            return 0;
+        }
+        long now = now();
+        return openings.begin(source, library, now) ? now : 0;
+    }
+
+    @Override
+    protected void opened(QuerytapState source, long startNanos, @Nullable Throwable thrown) {
+        if (!openings.end(source) && thrown != null) {
+            PoolState state = stateOfSource(source);
+            if (state != null) {
+                gotNone(state, startNanos, thrown);
+            }
+        }
+    }
+
+    @Override
     protected long acquiring(QuerytapState pool) {
         PoolState state = stateOf(pool);
         if (state == null) {
             return 0;
         }
         long now = now();
-        return state.stats().asks(now) ? now : 0;
+        long asked = openings.since(state, now);
+        if (!state.stats().asks(asked)) {
+            return 0;
+        }
+        if (asked != now) {
+            state.stats().wasMade(asked, now);
+        }
+        return asked;
     }
 
     @Override
@@ -186,7 +262,10 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
-    protected long creating(QuerytapState pool) {
+    protected long creating(@Nullable QuerytapState pool) {
+        if (pool == null) { // a data source tries whether it can connect before it makes a pool
+            return openings.present() == null ? 0 : now();
+        }
         PoolState state = stateOf(pool);
         if (state == null) {
             return 0;
@@ -197,8 +276,9 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
-    protected void createdConnection(QuerytapState pool, long startNanos, @Nullable Throwable thrown) {
-        PoolState state = stateOf(pool);
+    protected void createdConnection(@Nullable QuerytapState pool, long startNanos, @Nullable Throwable thrown) {
+        Openings.Opening opening = pool == null && thrown != null ? openings.present() : null;
+        PoolState state = opening == null ? stateOf(pool) : stateOfSource(opening.source);
         if (state != null) {
             state.stats().created(state.hint(), startNanos, now(), thrown);
         }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolState implements PoolGauges {
     private final PoolLibrary library;
-    private final WeakReference<Object> pool;
+    private volatile WeakReference<Object> pool;
     private final StripeHint hint = new StripeHint();
     private @Nullable PoolStats stats;
     private volatile @Nullable Reading lastReading;
     private volatile @Nullable WeakReference<Object> config;
 
-    PoolState(PoolLibrary library, Object pool) {
+    /** @param pool null if it could not even be made */
+    PoolState(PoolLibrary library, @Nullable Object pool) {
         this.library = library;
         this.pool = new WeakReference<>(pool);
     }
@@ -35,6 +36,21 @@ final class PoolState implements PoolGauges {
 
     PoolLibrary library() {
         return library;
+    }
+
+    /** The data source has made another pool instead of the last one. */
+    void continuesAs(Object other) {
+        pool = new WeakReference<>(other);
+        lastReading = null;
+    }
+
+    /** There is only a data source so far; many are asked for their names in the same way as what they make. */
+    void namedBy(Object source) {
+        try {
+            stats().named(library.nameOf(source, source));
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            // It gets its name with its pool.
+        }
     }
 
     /** For what has no entry of its own: timeouts and creations. */

@@ -8,13 +8,31 @@ import net.bytebuddy.asm.Advice;
 final class HikariAdvice {
     private HikariAdvice() {}
 
-    /** {@code HikariPool.<init>(HikariConfig)}. */
+    /**
+     * {@code PoolBase.<init>(HikariConfig)}, which ends before the first connection is made. {@code HikariPool.<init>} makes it, and
+     * ends with an exception if it cannot: the name of just such a pool would stay unknown.
+     */
     static final class PoolCreated {
         private PoolCreated() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object pool, @Advice.Argument(0) Object config) {
             QuerytapPoolHooks.poolCreated((QuerytapState) pool, config);
+        }
+    }
+
+    /** {@code HikariDataSource.getConnection()}, as long as it has no pool. */
+    static final class Opening {
+        private Opening() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.This Object source, @Advice.FieldValue("pool") Object pool) {
+            return pool == null ? QuerytapPoolHooks.opening((QuerytapState) source) : 0;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
+            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
         }
     }
 

@@ -8,21 +8,22 @@ import io.querytap.instrumentation.weave.Weaving;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses four classes of HikariCP, the same in versions 4 to 7. A pool whose classes look otherwise is left alone: if the
+ * Chooses five classes of HikariCP, the same in versions 4 to 7. A pool whose classes look otherwise is left alone: if the
  * methods are not found nothing is woven, and the pool is not measured.
  */
 public final class HikariInstrumentation implements TypeInstrumentation {
     private static final String PACKAGE = "com/zaxxer/hikari/pool/";
+    private static final String SOURCE = "com/zaxxer/hikari/HikariDataSource";
 
     @Override
     public @Nullable Weaving choose(ClassHeader type, Ancestors ancestors, byte[] classFile) {
-        if (!type.name().startsWith(PACKAGE)) {
+        if (!type.name().startsWith(PACKAGE) && !type.name().equals(SOURCE)) {
             return null;
         }
         Weaving weaving = new Weaving(Weaving.State.OBJECT);
         for (ClassHeader.Method method : type.methods()) {
             if (method.canBeWoven()) {
-                Class<?> advice = adviceFor(type.name().substring(PACKAGE.length()), method);
+                Class<?> advice = adviceFor(type.name().substring(type.name().lastIndexOf('/') + 1), method);
                 if (advice != null) {
                     weaving.add(advice, method.signature());
                 }
@@ -33,12 +34,16 @@ public final class HikariInstrumentation implements TypeInstrumentation {
 
     private static @Nullable Class<?> adviceFor(String simpleName, ClassHeader.Method method) {
         switch (simpleName + '.' + method.name()) {
-            case "HikariPool.<init>":
-                return HikariAdvice.PoolCreated.class;
+            case "HikariDataSource.getConnection":
+                return method.descriptor().equals("()Ljava/sql/Connection;") ? HikariAdvice.Opening.class : null;
             case "HikariPool.getConnection":
                 return method.descriptor().equals("(J)Ljava/sql/Connection;") ? PoolAdvice.Acquire.class : null;
             case "HikariPool.shutdown":
                 return PoolAdvice.PoolClosed.class;
+            case "PoolBase.<init>":
+                return method.descriptor().startsWith("(Lcom/zaxxer/hikari/HikariConfig;")
+                        ? HikariAdvice.PoolCreated.class
+                        : null;
             case "PoolBase.newConnection":
                 return PoolAdvice.CreateConnection.class;
             case "PoolEntry.<init>":

@@ -20,6 +20,11 @@ public final class HikariLibrary extends PoolLibrary {
     }
 
     @Override
+    public boolean opens(Class<?> sourceType) {
+        return isA(sourceType, "com.zaxxer.hikari.HikariDataSource");
+    }
+
+    @Override
     protected @Nullable String nameOf(Object pool, @Nullable Object config) throws ReflectiveOperationException {
         Object name = config == null ? null : call(config, "getPoolName");
         return name instanceof String && !((String) name).startsWith(GENERATED_NAME) ? (String) name : null;

@@ -252,13 +252,33 @@ class HikariVersionsTest {
         WovenPool.close(unnamed);
     }
 
+    /** That it could not make a connection is what its user must be told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void unreachableDatabase_poolThatNeverStarts_isKnownByItsNameWithTheFailure(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setPoolName", "orders");
+        WovenPool.set(config, "setJdbcUrl", "jdbc:h2:mem:absent;IFEXISTS=TRUE");
+        assertThatThrownBy(() -> woven.open(config)).isInstanceOf(RuntimeException.class);
+        PoolSnapshot seen = woven.snapshot();
+        assertThat(seen.name()).isEqualTo("orders");
+        assertThat(seen.creationFailures()).isPositive();
+        assertThat(seen.createTime().count()).isZero();
+        assertThat(seen.waitTime().count()).isZero(); // nobody has asked the pool for one
+        assertThat(seen.failures() + seen.timeouts()).isZero();
+        assertThat(seen.used()).isNotPositive();
+        assertThat(seen.idle()).isNotPositive();
+    }
+
     @Test
-    void unreachableDatabase_poolThatNeverStarts_isNotRegistered() throws Exception {
+    void unreachableDatabase_poolWithoutName_isNamedByItsLibrary() throws Exception {
         WovenPool woven = new WovenPool("7.1.0");
         Object config = woven.config();
         WovenPool.set(config, "setJdbcUrl", "jdbc:h2:mem:absent;IFEXISTS=TRUE");
         assertThatThrownBy(() -> woven.open(config)).isInstanceOf(RuntimeException.class);
-        assertThat(woven.observations().snapshot().pools()).isEmpty();
+        assertThat(woven.snapshot().name()).isEqualTo("hikari");
+        assertThat(woven.snapshot().creationFailures()).isPositive();
     }
 
     @Test
@@ -321,6 +341,7 @@ class HikariVersionsTest {
         assertThat(woven.loader().woven().keySet())
                 .filteredOn(it -> it.startsWith("com.zaxxer"))
                 .containsExactlyInAnyOrder(
+                        "com.zaxxer.hikari.HikariDataSource",
                         "com.zaxxer.hikari.pool.HikariPool",
                         "com.zaxxer.hikari.pool.PoolBase",
                         "com.zaxxer.hikari.pool.PoolEntry",

@@ -314,15 +314,30 @@ class PoolReleasesTest {
                 new WovenPool(release).url("jdbc:h2:mem:absent;IFEXISTS=TRUE").with("InitialSize", 0)) {
             DataSource pool = woven.open();
             assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
-            if (release.library.isDbcp()) { // tries the driver before it has a pool
-                assertThat(woven.observations().snapshot().pools()).isEmpty();
-                return;
-            }
+            assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+            assertThat(woven.observations().snapshot().pools()).hasSize(1);
             PoolSnapshot seen = woven.snapshot();
             assertThat(seen.waitTime().count()).isZero();
-            assertThat(seen.failures() + seen.timeouts()).isEqualTo(1);
+            assertThat(seen.failures() + seen.timeouts()).isEqualTo(2);
             assertThat(seen.createTime().count()).isZero();
             assertThat(seen.creationFailures()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void firstCall_poolThatIsMadeMeanwhile_isWaitedForToo(Release release) throws Exception {
+        String connectsInMillis =
+                ";INIT=CREATE ALIAS IF NOT EXISTS NAP FOR \"java.lang.Thread.sleep(long)\"\\;CALL NAP(300)";
+        try (WovenPool woven = new WovenPool(release).with("timeoutMillis", 30_000)) {
+            DataSource pool =
+                    woven.url("jdbc:h2:mem:slow" + release + connectsInMillis).open();
+            long asked = System.nanoTime();
+            Connection connection = pool.getConnection();
+            long tookNanos = System.nanoTime() - asked;
+            connection.close();
+            assertThat(woven.snapshot().waitTime().count()).isEqualTo(1);
+            assertThat(woven.snapshot().waitTime().sum()).isBetween(300_000_000L, tookNanos);
         }
     }
 

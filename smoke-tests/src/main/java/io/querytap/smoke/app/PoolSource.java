@@ -221,9 +221,7 @@ final class PoolSource {
             PoolDataSource source = PoolDataSourceFactory.getPoolDataSource();
             source.setConnectionPoolName(NAME);
             source.setConnectionFactoryClassName(
-                    url.startsWith("jdbc:h2:")
-                            ? "org.h2.jdbcx.JdbcDataSource"
-                            : "org.postgresql.ds.PGSimpleDataSource");
+                    url.startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver");
             source.setURL(url);
             source.setUser(user);
             source.setPassword(password);

@@ -1,6 +1,7 @@
 package io.querytap.smoke.app;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ public final class PoolsApp {
     }
 
     public static void main(String[] arguments) throws SQLException, InterruptedException {
+        // Loading a driver may take longer on a busy machine than a pool is told to wait for its first connection.
+        DriverManager.getConnection(arguments[1], arguments[2], arguments[3]).close();
         PoolSource source = PoolSource.of(arguments[0], arguments[1], arguments[2], arguments[3]);
         new PoolsApp(source).run();
         // Some pools have threads that would go on.

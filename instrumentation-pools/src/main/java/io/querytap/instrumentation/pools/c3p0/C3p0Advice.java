@@ -33,6 +33,21 @@ final class C3p0Advice {
         }
     }
 
+    /** {@code AbstractPoolBackedDataSource.getConnection()}, as long as it has no pool. */
+    static final class Opening {
+        private Opening() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.This Object source, @Advice.FieldValue("poolManager") Object pool) {
+            return pool == null ? QuerytapPoolHooks.opening((QuerytapState) source) : 0;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
+            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+        }
+    }
+
     /** {@code acquireResource()} of the pool's inner class that makes its connections, mostly on helper threads. */
     static final class CreateConnection {
         private CreateConnection() {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class C3p0Library extends PoolLibrary {
     static final String NAME = "c3p0";
 
+    private static final String SOURCE = "com.mchange.v2.c3p0.impl.AbstractPoolBackedDataSource";
     private static final String POOL = "com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool";
     private static final String TIMEOUT = "com.mchange.v2.resourcepool.TimeoutException";
 
@@ -27,6 +28,11 @@ public final class C3p0Library extends PoolLibrary {
     @Override
     public boolean owns(Class<?> poolType) {
         return poolType.getName().equals(POOL) && KnownMethods.fit(NAME);
+    }
+
+    @Override
+    public boolean opens(Class<?> sourceType) {
+        return isA(sourceType, SOURCE) && KnownMethods.fit(NAME);
     }
 
     /** The name that the user gave the data source comes by itself. */

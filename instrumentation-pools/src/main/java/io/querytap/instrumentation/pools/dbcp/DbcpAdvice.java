@@ -28,6 +28,21 @@ final class DbcpAdvice {
         }
     }
 
+    /** {@code BasicDataSource.getConnection()}, as long as it has no pool. */
+    static final class Opening {
+        private Opening() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.This Object source, @Advice.FieldValue("dataSource") Object pool) {
+            return pool == null ? QuerytapPoolHooks.opening((QuerytapState) source) : 0;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
+            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+        }
+    }
+
     /** {@code PoolableConnection.<init>(Connection, ObjectPool, ...)}; the shorter ones call the longest one. */
     static final class EntryCreated {
         private EntryCreated() {}
@@ -92,7 +107,7 @@ final class DbcpAdvice {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static long enter(@Advice.FieldValue("pool") Object pool) {
-            return pool instanceof QuerytapState ? QuerytapPoolHooks.creating((QuerytapState) pool) : 0;
+            return pool == null || pool instanceof QuerytapState ? QuerytapPoolHooks.creating((QuerytapState) pool) : 0;
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)

@@ -26,6 +26,19 @@ public final class DbcpLibrary extends PoolLibrary {
         return false;
     }
 
+    /** Managed data sources borrow past what is measured. */
+    @Override
+    public boolean opens(Class<?> sourceType) {
+        boolean isBasic = false;
+        for (Class<?> at = sourceType; at != null; at = at.getSuperclass()) {
+            if (at.getName().endsWith(".BasicManagedDataSource")) {
+                return false;
+            }
+            isBasic |= at.getName().endsWith(".dbcp2.BasicDataSource");
+        }
+        return isBasic && KnownMethods.fit(NAME);
+    }
+
     /** The only name that a DBCP pool can be given is that of its management bean. */
     @Override
     protected @Nullable String nameOf(Object pool, @Nullable Object config) throws ReflectiveOperationException {

@@ -22,6 +22,21 @@ final class TomcatAdvice {
         }
     }
 
+    /** {@code DataSourceProxy.getConnection(...)}, as long as it has no pool. */
+    static final class Opening {
+        private Opening() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.This Object source, @Advice.FieldValue("pool") Object pool) {
+            return pool == null ? QuerytapPoolHooks.opening((QuerytapState) source) : 0;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
+            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+        }
+    }
+
     /** {@code JdbcInterceptor.<init>()}: the class is woven for the state alone. */
     static final class CarriesState {
         private CarriesState() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses four classes of the Tomcat JDBC pool, the same in versions 8.5 to 11. A connection comes back where the pool clears its
+ * Chooses five classes of the Tomcat JDBC pool, the same in versions 8.5 to 11. A connection comes back where the pool clears its
  * warnings, the last thing before it is idle, or where it is released for good.
  */
 public final class TomcatInstrumentation implements TypeInstrumentation {
@@ -43,6 +43,10 @@ public final class TomcatInstrumentation implements TypeInstrumentation {
                                 ENTRY_ARGUMENT + "Ljava/sql/Connection;")
                         .weave(TomcatAdvice.Tidying.class, "returnConnection", ENTRY_ARGUMENT + "V")
                         .weave(PoolAdvice.PoolClosed.class, "close", "(Z)V")
+                        .ifComplete(TomcatLibrary.NAME);
+            case "DataSourceProxy":
+                return new KnownMethods(type, Weaving.State.OBJECT)
+                        .weave(TomcatAdvice.Opening.class, "getConnection")
                         .ifComplete(TomcatLibrary.NAME);
             case "ConnectionPool$ConnectionFuture":
                 return new KnownMethods(type, Weaving.State.OBJECT)

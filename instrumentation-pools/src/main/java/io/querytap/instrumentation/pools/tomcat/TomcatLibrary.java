@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class TomcatLibrary extends PoolLibrary {
     static final String NAME = "Tomcat JDBC";
 
+    private static final String SOURCE = "org.apache.tomcat.jdbc.pool.DataSourceProxy";
     private static final String POOL = "org.apache.tomcat.jdbc.pool.ConnectionPool";
 
     /** A pool without a name is called so, with numbers that are others after each start. */
@@ -26,6 +27,11 @@ public final class TomcatLibrary extends PoolLibrary {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean opens(Class<?> sourceType) {
+        return isA(sourceType, SOURCE) && KnownMethods.fit(NAME);
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class Ucp {
                 .method("<init>(L" + BASE + ";Ljava/lang/Object;" + REQUEST, UcpAdvice.EntryCreated.class);
         classes.add(PACKAGE + "common/ConnectionFactoryAdapterBase")
                 .method("setUniversalConnectionPool(", UcpAdvice.FactoryOf.class);
+        classes.add(PACKAGE + "jdbc/PoolDataSourceImpl")
+                .method("getConnection()Ljava/sql/Connection;", UcpAdvice.Opening.class);
         for (String source : List.of("DataSource", "ConnectionPoolDataSource", "XADataSource", "Driver")) {
             classes.add(PACKAGE + "jdbc/" + source + "ConnectionFactoryAdapter", Weaving.State.NONE)
                     .method("createConnection(" + REQUEST + ")Ljava/lang/Object;", PoolAdvice.CreateConnection.class);

@@ -22,6 +22,23 @@ final class UcpAdvice {
         }
     }
 
+    /** {@code PoolDataSourceImpl.getConnection()}, until it has a pool that was asked. */
+    static final class Opening {
+        private Opening() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long enter(@Advice.This Object source) {
+            return ((QuerytapState) source).querytap$state() == null
+                    ? QuerytapPoolHooks.opening((QuerytapState) source)
+                    : 0;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
+            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+        }
+    }
+
     /** {@code ConnectionFactoryAdapterBase.setUniversalConnectionPool(UniversalConnectionPool)}, mostly before that starts. */
     static final class FactoryOf {
         private FactoryOf() {}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class UcpLibrary extends PoolLibrary {
     static final String NAME = "Oracle UCP";
 
+    private static final String SOURCE = "oracle.ucp.jdbc.PoolDataSourceImpl";
+
     /** It names pools without a name so; such a name says nothing and changes with every start. */
     private static final String GENERATED_NAME = "UniversalConnectionPool(";
 
@@ -32,6 +34,11 @@ public final class UcpLibrary extends PoolLibrary {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean opens(Class<?> sourceType) {
+        return isA(sourceType, SOURCE) && KnownMethods.fit(NAME);
     }
 
     @Override

@@ -62,6 +62,7 @@ class C3p0VersionsTest extends PoolContract {
     @Override
     protected List<String> wovenClasses(String version) {
         List<String> classes = new ArrayList<>(List.of(
+                "com.mchange.v2.c3p0.impl.AbstractPoolBackedDataSource",
                 "com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool",
                 "com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool$1PooledConnectionResourcePoolManager",
                 "com.mchange.v2.c3p0.impl.C3P0PooledConnectionPoolManager",

@@ -69,6 +69,7 @@ class UcpVersionsTest extends PoolContract {
                 "oracle.ucp.common.UniversalPooledConnectionImpl",
                 "oracle.ucp.jdbc.DataSourceConnectionFactoryAdapter",
                 "oracle.ucp.jdbc.DriverConnectionFactoryAdapter",
+                "oracle.ucp.jdbc.PoolDataSourceImpl",
                 "oracle.ucp.jdbc.proxy.other.ConnectionProxy",
                 "oracle.ucp.jdbc.proxy.other.OtherConnectionProxyFactory");
     }
