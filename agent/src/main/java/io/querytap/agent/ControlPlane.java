@@ -3,6 +3,7 @@ package io.querytap.agent;
 import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.FindingListener;
+import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
@@ -148,11 +149,13 @@ final class ControlPlane implements Runnable {
 
     /** Where no unit comes, the time-out is one more sleep that may end late. */
     private List<FinishedUnit> awaitEnded() throws InterruptedException {
+        StallMeter stalls = observations.stalls();
+        long delayed = stalls.delayedNanos();
         long now = System.nanoTime();
         long timeout = timeoutNanos(now);
         List<FinishedUnit> ended = ended(timeout);
         if (ended.isEmpty()) {
-            observations.stalls().woke(now + timeout, System.nanoTime());
+            stalls.woke(now + timeout, System.nanoTime(), stalls.delayedSince(delayed));
         }
         return ended;
     }

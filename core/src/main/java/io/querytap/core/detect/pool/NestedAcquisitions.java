@@ -122,6 +122,11 @@ public final class NestedAcquisitions implements Watch {
     private @Nullable NestedCause cause(PoolStats pool, @Nullable CallSite heldAt, @Nullable CallSite askedAt) {
         Map<String, NestedCause> known = of(pool).causes;
         String asked = askedAt == null ? null : askedAt.site();
+        for (NestedCause cause : known.values()) {
+            if (asked != null && asked.equals(cause.askedSite())) {
+                return cause; // it may have been made before its place was known
+            }
+        }
         if (known.size() == 1) {
             NestedCause only = known.values().iterator().next();
             if (asked == null || only.askedSite() == null) {

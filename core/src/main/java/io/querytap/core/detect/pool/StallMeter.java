@@ -1,8 +1,10 @@
 package io.querytap.core.detect.pool;
 
 /**
- * Takes note of when the agent's thread ran later than it wanted to: then the JVM stood still, or had no processor for it. It sees what
- * lasts to the end of a sleep, so the shorter the sleeps the more. Thread-safe; times are {@link System#nanoTime()}.
+ * Takes note of when the agent's thread ran later than it wanted to: then the JVM stood still, or had no processor for it. Where the
+ * operating system tells how long it had none, that is taken off what counts as a standstill: on a busy machine other threads run
+ * meanwhile, and how far those lack a processor is the {@link CpuMeter}'s matter. It sees what lasts to the end of a sleep, so the shorter
+ * the sleeps the more. Thread-safe; times are {@link System#nanoTime()}.
  */
 public final class StallMeter implements Stalls {
     /** Being late by less is the ordinary course of timers and schedulers. */
@@ -23,7 +25,16 @@ public final class StallMeter implements Stalls {
     private final long[] to = new long[KEPT];
     private int kept;
     private int next;
+    private final OwnDelay delay;
     private long lateNanos;
+
+    public StallMeter() {
+        this(new OwnDelay());
+    }
+
+    StallMeter(OwnDelay delay) {
+        this.delay = delay;
+    }
 
     /**
      * Sleeps, as {@link Thread#sleep}, and takes note of being late.
@@ -36,22 +47,40 @@ public final class StallMeter implements Stalls {
         while (end - now > 0) {
             long slice = finely ? Math.min(SLICE_NANOS, end - now) : end - now;
             long sliceMillis = Math.max(1, slice / NANOS_PER_MILLI);
+            long delayedBefore = delayedNanos();
             Thread.sleep(sliceMillis);
             long due = now + sliceMillis * NANOS_PER_MILLI;
             now = System.nanoTime();
-            woke(due, now);
+            woke(due, now, now - due < MIN_STALL_NANOS ? 0 : delayedSince(delayedBefore));
         }
     }
 
+    /** For how long the agent's thread, which asks, had no processor since it began; negative where that is not told. */
+    public long delayedNanos() {
+        return delay.nanos();
+    }
+
+    /** For how long it had none since it asked before. */
+    public long delayedSince(long delayedBefore) {
+        long delayedNow = delay.nanos();
+        return delayedBefore < 0 || delayedNow < 0 ? 0 : delayedNow - delayedBefore;
+    }
+
     /** The agent's thread wanted to run at one moment, and did at another. */
-    public synchronized void woke(long dueNanos, long nowNanos) {
+    public void woke(long dueNanos, long nowNanos) {
+        woke(dueNanos, nowNanos, /* delayedNanos= */ 0);
+    }
+
+    /** @param delayedNanos for how long of that it was known to have no processor, which is so at the end: it was awake by then */
+    public synchronized void woke(long dueNanos, long nowNanos, long delayedNanos) {
         long late = nowNanos - dueNanos;
         if (late >= MIN_LATE_NANOS) {
             lateNanos += late;
         }
-        if (late >= MIN_STALL_NANOS) {
+        long stood = late - delayedNanos;
+        if (stood >= MIN_STALL_NANOS) {
             from[next] = dueNanos;
-            to[next] = nowNanos;
+            to[next] = dueNanos + stood;
             next = (next + 1) % KEPT;
             kept = Math.min(KEPT, kept + 1);
         }

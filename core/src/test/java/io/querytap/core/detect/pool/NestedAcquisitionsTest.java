@@ -1,7 +1,9 @@
 package io.querytap.core.detect.pool;
 
+import static io.querytap.core.pool.ScriptedPool.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.callsite.Sites;
 import io.querytap.core.detect.Finding.Confidence;
 import io.querytap.core.detect.Finding.Kind;
 import io.querytap.core.detect.Finding.Severity;
@@ -10,8 +12,11 @@ import io.querytap.core.detect.FindingRules.Profile;
 import io.querytap.core.detect.Findings;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.pool.PoolStats;
+import io.querytap.core.pool.ScriptedPool;
 import io.querytap.core.pool.Wait;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -233,6 +238,30 @@ class NestedAcquisitionsTest {
             assertThat(finding.confidence()).isEqualTo(Confidence.CONFIRMED);
             assertThat(finding.evidence()).containsEntry("waits", 1L).containsEntry("timeouts", 1L);
         });
+    }
+
+    @Test
+    void examine_placeIsKnownLater_isOneFinding() {
+        ScriptedPool pool = new ScriptedPool("shop", 2);
+        nested = new NestedAcquisitions(pool.registry, rules, lease -> false);
+        pool.connection()
+                .lend("GET /outer", Sites.at("shop.Outer", "run", 1), 0, 0)
+                .begins(0);
+        List<Wait> waits = new ArrayList<>();
+        for (int i = 0; i < 40; i++) { // more than the looks at stacks that may follow each other
+            pool.timesOut(10, 200);
+        }
+        waits.addAll(pool.stats.takeWaits());
+        Collections.reverse(waits); // those without a place first
+        for (Wait wait : waits) {
+            nested.examine(pool.stats, wait, wait.nanos());
+        }
+        nested.look(at(300), Instant.now(), findings);
+
+        assertThat(waits.get(0).site()).isNull();
+        assertThat(findings.all())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.occurrences()).isEqualTo(40));
     }
 
     @Test

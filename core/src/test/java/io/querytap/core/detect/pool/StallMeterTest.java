@@ -1,10 +1,15 @@
 package io.querytap.core.detect.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StallMeterTest {
     private static final long MILLI = 1_000_000L;
@@ -28,6 +33,52 @@ class StallMeterTest {
         assertThat(stalls(2_000, 2_100)).containsExactly(1_500L);
         assertThat(stalls(110, 1_000)).isEmpty();
         assertThat(meter.lateNanos()).isEqualTo((9 + 10 + 1_500) * MILLI);
+    }
+
+    @Test
+    void woke_onlyItHadNoProcessor_isNoStandstill() {
+        meter.woke(start, start + 50 * MILLI, 45 * MILLI);
+        meter.woke(start + 1_000 * MILLI, start + 1_300 * MILLI, 100 * MILLI);
+
+        assertThat(stalls(0, 10_000)).containsExactly(200L);
+        assertThat(meter.lateNanos())
+                .as("the processors are wanted all the same")
+                .isEqualTo(350 * MILLI);
+    }
+
+    @Test
+    void nap_lateForWantOfAProcessor_isNoStandstill() throws InterruptedException {
+        long[] delayed = {0};
+        StallMeter starved = new StallMeter(new OwnDelay() {
+            @Override
+            long nanos() {
+                return delayed[0] += 60_000 * MILLI;
+            }
+        });
+        long from = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            starved.nap(1, /* finely= */ true);
+        }
+        starved.within(from, System.nanoTime(), (begin, end) -> {
+            throw new AssertionError("a standstill of " + (end - begin));
+        });
+        assertThat(System.nanoTime() - from).isGreaterThanOrEqualTo(20 * MILLI);
+    }
+
+    @Test
+    void ownDelay_onLinux_growsAndNeverFalls() {
+        assumeThat(new File("/proc/thread-self/schedstat").canRead()).isTrue();
+        OwnDelay own = new OwnDelay();
+        long before = own.nanos();
+        assertThat(before).isNotNegative();
+        assertThat(own.nanos()).isGreaterThanOrEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12 345 6, 345", "0 0 1, 0", "12 345, 345", "12, -1", "'', -1"})
+    void second_text_isItsSecondNumber(String text, long number) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        assertThat(OwnDelay.second(bytes, bytes.length)).isEqualTo(number);
     }
 
     @Test
