@@ -74,7 +74,7 @@ public final class DemoShop {
                         turnedAway + " buyers got no connection within " + CHECKOUT_PATIENCE.toMillis() + " ms");
                 say(
                         "done",
-                        "%d requests served, %d refused (sold out, or address taken), in %.1f s"
+                        "%d requests served, %d refused (sold out, address taken, or no connection), in %.1f s"
                                 .formatted(steps.size() - refused, refused, (System.nanoTime() - start) / 1e9));
             }
         }

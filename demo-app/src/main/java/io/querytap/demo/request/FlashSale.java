@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -20,6 +21,9 @@ public final class FlashSale {
 
     public static final int CONNECTIONS = 2;
     public static final int LATE_BUYERS = 6;
+
+    /** Tries of each of the first buyers, a connection timeout each: half a minute in all. */
+    private static final int MAX_ATTEMPTS = 120;
 
     private final DataSource pool;
     private final CountDownLatch allConnectionsTaken = new CountDownLatch(CONNECTIONS);
@@ -39,7 +43,13 @@ public final class FlashSale {
                 int product = i;
                 purchases.add(buyers.submit(() -> buyAndHold(product)));
             }
-            allConnectionsTaken.await();
+            while (!allConnectionsTaken.await(1, TimeUnit.SECONDS)) {
+                for (Future<Boolean> purchase : purchases) {
+                    if (purchase.isDone()) {
+                        purchase.get(); // fails as the purchase did: nobody is done before the late buyers have come
+                    }
+                }
+            }
             for (int i = 0; i < LATE_BUYERS; i++) {
                 int product = i;
                 purchases.add(buyers.submit(() -> buyTooLate(product)));
@@ -50,17 +60,30 @@ public final class FlashSale {
             }
             return refused;
         } finally {
-            buyers.shutdown();
+            buyers.shutdownNow();
         }
     }
 
     private boolean buyAndHold(int product) throws SQLException, InterruptedException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = firstInLine()) {
             takeOne(connection, product);
             allConnectionsTaken.countDown();
             // The payment provider is slower than the patience of everyone who waits for a connection.
             lateBuyersGone.await();
             return true;
+        }
+    }
+
+    /** There is a connection for them, but a busy machine may take longer to open it than the pool has patience. */
+    private Connection firstInLine() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException notYet) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw notYet;
+                }
+            }
         }
     }
 
