@@ -48,7 +48,7 @@ final class HoldersNow {
         holders.sort(Map.Entry.<Long, Lease>comparingByKey().reversed());
         List<String> texts = new ArrayList<>();
         for (Map.Entry<Long, Lease> holder : holders.subList(0, Math.min(MAX_HOLDERS, holders.size()))) {
-            String text = text(holder.getValue());
+            String text = text(holder.getValue(), nowNanos);
             if (!text.isEmpty()) {
                 texts.add(text);
             }
@@ -64,7 +64,7 @@ final class HoldersNow {
     }
 
     /** What one of them does; empty if it has gone on while it was looked at. */
-    private static String text(Lease lease) {
+    private static String text(Lease lease, long nowNanos) {
         long serial = lease.serial();
         Thread holder = lease.holder();
         LeaseWork work = lease.work();
@@ -77,9 +77,8 @@ final class HoldersNow {
         boolean runs = work.callStartNanos() != 0;
         String name = holder.getName();
         StringBuilder text = new StringBuilder(name.isEmpty() ? "a virtual thread" : name);
-        // Not since the look began: the lease may be younger.
-        text.append(": has a connection for ")
-                .append(Words.time(Math.max(0, System.nanoTime() - lease.grantedNanos())));
+        long heldNanos = Math.max(0, nowNanos - lease.grantedNanos()); // it may be younger than the look
+        text.append(": has a connection for ").append(Words.time(heldNanos));
         String unit = work.unitName();
         if (unit != null) {
             text.append(", ").append(unit);
