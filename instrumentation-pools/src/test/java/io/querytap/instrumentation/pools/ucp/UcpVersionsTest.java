@@ -76,13 +76,8 @@ class UcpVersionsTest extends PoolContract {
 
     /** Version 19 makes the first connection in order to start. */
     @Override
-    protected boolean startsWithoutDatabase(String version) {
-        return !version.startsWith("19.");
-    }
-
-    @Override
     protected int madeToStart(String version) {
-        return startsWithoutDatabase(version) ? 0 : 1;
+        return version.startsWith("19.") ? 1 : 0;
     }
 
     @ParameterizedTest
