@@ -66,6 +66,7 @@ public final class Traffic {
         private final LongAdder units = new LongAdder();
         /** Units that are one lease in which nothing was done. */
         private final LongAdder bareLeases = new LongAdder();
+
         private final LongAdder executions = new LongAdder();
         private final LongAdder leases = new LongAdder();
         private final LongAdder heldIdle = new LongAdder();
