@@ -22,8 +22,8 @@ final class HolderSights {
     /** What was done longer ago says nothing of now. */
     private static final long STACKS_NANOS = 10_000_000_000L;
 
-    /** A look tells of that time before and after it. */
-    private static final long REACH_NANOS = 2_000_000_000L;
+    /** A look tells of that time before and after it: where processors are short, looks are rare too. */
+    private static final long REACH_NANOS = 10_000_000_000L;
 
     private final PoolStats pool;
     private boolean hasLookedAtStack;
@@ -63,8 +63,7 @@ final class HolderSights {
         if (seen > 0 && (runnable == 0 || stacksSeen > 0)) {
             at[next] = nowNanos;
             holders[next] = seen;
-            double atWork = (double) stacksAtWork / (stacksSeen + 1); // a single look proves nothing
-            couldRun[next] = (double) runnable / seen * atWork;
+            couldRun[next] = runnable == 0 ? 0 : (double) runnable / seen * stacksAtWork / stacksSeen;
             next = (next + 1) % KEPT;
             kept = Math.min(KEPT, kept + 1);
         }
