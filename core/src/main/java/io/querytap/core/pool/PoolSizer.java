@@ -8,6 +8,8 @@ import io.querytap.core.pool.sizing.SizeLimits;
 import io.querytap.core.pool.sizing.SizingStudy;
 import io.querytap.core.pool.sizing.Stretch;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class PoolSizer {
 
     /** A snapshot looks for itself where nobody has for this long. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** So begin the names of units of work that are called after their threads, which says nothing of what they do. */
+    private static final String TASK_NAME = "task on ";
 
     private final PoolStats pool;
     private SizeLimits limits = SizeLimits.UNKNOWN;
@@ -125,7 +130,7 @@ public final class PoolSizer {
      * @param someWait whether somebody is waiting: those who have asked since the last who was served are not known
      */
     private @Nullable Stretch lately(long nowNanos, boolean someWait) {
-        Collector collector = new Collector(nowNanos);
+        Collector collector = new Collector(nowNanos, pool.leases().holders());
         pool.leases().since(nowNanos - STRETCH_NANOS, collector);
         boolean isWhole =
                 collector.leases < LeaseLog.CAPACITY - LeaseLog.CAPACITY / 16; // some are just being overwritten
@@ -207,6 +212,9 @@ public final class PoolSizer {
     private static final class Collector implements LeaseLog.Visitor {
         private final long nowNanos;
         private final Stretch.Builder builder = Stretch.builder(1_000);
+        private final HolderNames names;
+        private final Map<Integer, Integer> works = new HashMap<>(); // as many as holders, which are bounded
+        private final Map<String, Integer> sites = new HashMap<>();
         private int leases;
         private boolean someAreOut;
         private long firstAskedAgo;
@@ -214,8 +222,9 @@ public final class PoolSizer {
         private long firstReturnAgo;
         private long lastReturnAgo = Long.MAX_VALUE;
 
-        Collector(long nowNanos) {
+        Collector(long nowNanos, HolderNames names) {
             this.nowNanos = nowNanos;
+            this.names = names;
         }
 
         @Override
@@ -230,10 +239,21 @@ public final class PoolSizer {
                     lease.grantedNanos(),
                     lease.returnedNanos(),
                     isKnown ? busy : Stretch.UNKNOWN,
-                    lease.holder());
+                    work(lease.holder()));
             leases++;
             firstReturnAgo = Math.max(firstReturnAgo, nowNanos - lease.returnedNanos());
             asked(lease.askedNanos(), lease.returnedNanos());
+        }
+
+        /** A number that those have in common who do the same, as far as it is known. */
+        private int work(int holder) {
+            return works.computeIfAbsent(holder, it -> {
+                HolderNames.Name name = names.of(it);
+                String unit = name.unit();
+                String site = name.site();
+                boolean isNamedByThreads = unit != null && unit.startsWith(TASK_NAME);
+                return isNamedByThreads && site != null ? sites.computeIfAbsent(site, its -> -1 - sites.size()) : it;
+            });
         }
 
         /** One that has not ended counts with what it has lasted. */

@@ -64,21 +64,15 @@ public final class FlashSale {
         }
     }
 
-    private boolean buyAndHold(int product) throws SQLException, InterruptedException {
-        try (Connection connection = firstInLine()) {
-            takeOne(connection, product);
-            allConnectionsTaken.countDown();
-            // The payment provider is slower than the patience of everyone who waits for a connection.
-            lateBuyersGone.await();
-            return true;
-        }
-    }
-
     /** There is a connection for them, but a busy machine may take longer to open it than the pool has patience. */
-    private Connection firstInLine() throws SQLException {
+    private boolean buyAndHold(int product) throws SQLException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try {
-                return pool.getConnection();
+            try (Connection connection = pool.getConnection()) {
+                takeOne(connection, product);
+                allConnectionsTaken.countDown();
+                // The payment provider is slower than the patience of everyone who waits for a connection.
+                lateBuyersGone.await();
+                return true;
             } catch (SQLTransientConnectionException notYet) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw notYet;

@@ -1,7 +1,6 @@
 package io.querytap.core.detect.pool;
 
 import io.querytap.core.callsite.ThreadLook;
-import io.querytap.core.detect.watch.StackBudget;
 import io.querytap.core.pool.Lease;
 import io.querytap.core.pool.PoolStats;
 
@@ -17,11 +16,18 @@ final class HolderSights {
     /** Holders looked at at a time. */
     private static final int MAX_HOLDERS = 32;
 
-    /** A look tells of that time before and after it. */
-    private static final long REACH_NANOS = 2_000_000_000L;
+    /** Time between two looks at a stack, each of which stops its thread for some microseconds. */
+    private static final long STACK_GAP_NANOS = 500_000_000L;
+
+    /** What was done longer ago says nothing of now. */
+    private static final long STACKS_NANOS = 10_000_000_000L;
+
+    /** A look tells of that time before and after it: where processors are short, looks are rare too. */
+    private static final long REACH_NANOS = 10_000_000_000L;
 
     private final PoolStats pool;
-    private final StackBudget stacks = new StackBudget();
+    private boolean hasLookedAtStack;
+    private long stackNanos;
     private final long[] at = new long[KEPT];
     private final double[] couldRun = new double[KEPT];
     private final int[] holders = new int[KEPT];
@@ -29,7 +35,6 @@ final class HolderSights {
     private int next;
     private int stacksSeen;
     private int stacksAtWork;
-    private long stacksSeenNanos;
 
     HolderSights(PoolStats pool) {
         this.pool = pool;
@@ -65,18 +70,19 @@ final class HolderSights {
     }
 
     private void lookAtStack(Lease lease, long serial, Thread holder, long nowNanos) {
-        if (!stacks.take(nowNanos)) {
+        if (hasLookedAtStack && nowNanos - stackNanos < STACK_GAP_NANOS) {
             return;
         }
         ThreadLook look = ThreadLook.at(holder);
         if (look.doing().isEmpty() || lease.serial() != serial) {
             return;
         }
-        if (nowNanos - stacksSeenNanos >= StackBudget.PERIOD_NANOS) { // what was done long ago says nothing of now
+        if (!hasLookedAtStack || nowNanos - stackNanos >= STACKS_NANOS) {
             stacksSeen = 0;
             stacksAtWork = 0;
         }
-        stacksSeenNanos = nowNanos;
+        hasLookedAtStack = true;
+        stackNanos = nowNanos;
         stacksSeen++;
         stacksAtWork += look.couldRun() ? 1 : 0;
     }

@@ -196,7 +196,7 @@ class PoolWatchTest {
             assertThat(finding.impactNanos()).hasValue(2_000_000_000L);
             assertThat((String) finding.evidence().get("holdersNow"))
                     .contains(Thread.currentThread().getName())
-                    .contains("has a connection for 2.1 s, GET /orders, borrowed at shop.OrderService.list")
+                    .contains("GET /orders, borrowed at shop.OrderService.list")
                     .contains("is in a call of the driver");
             assertThat(finding.evidence()).containsEntry("poolUsed", 2L).containsEntry("poolPending", 1L);
             assertThat(finding.what()).startsWith("1 attempt to get a connection of shop timed out after 2.0 s. ");
@@ -390,12 +390,13 @@ class PoolWatchTest {
         List<Connection> all = Stream.generate(pool::connection).limit(8).collect(Collectors.toList());
         double now = 0;
         for (int used = 1; used <= 16; used *= 2) {
+            String unit = "task on pool-" + used + "-thread"; // each crowd in an executor of its own
             int out = Math.min(8, used);
             for (int round = 0; round < 64 / out; round++) {
                 double waited = used > 8 ? 8 * out : 0;
                 double busy = 8 * out;
                 for (Connection one : all.subList(0, out)) {
-                    one.lend("GET /orders", LIST, now - waited, now)
+                    one.lend(unit, LIST, now - waited, now)
                             .runs(now, now + busy)
                             .giveBack(now + busy);
                 }
@@ -517,8 +518,6 @@ class PoolWatchTest {
         pool.timesOut(500, 2_500);
         look(12_500);
 
-        assertThat((String) findings.all().get(0).evidence().get("holdersNow"))
-                .contains("idle in a transaction")
-                .contains("has a connection for 12.5 s");
+        assertThat((String) findings.all().get(0).evidence().get("holdersNow")).contains("idle in a transaction");
     }
 }
