@@ -118,7 +118,10 @@ final class Series {
                     ofShare.put("querytap.pool.holder." + part, share.path(part).asText());
                 }
             }
-            add("querytap.pool.blamed_time", ofShare, new Measured(0, share.path("seconds").asDouble()));
+            add(
+                    "querytap.pool.blamed_time",
+                    ofShare,
+                    new Measured(0, share.path("seconds").asDouble()));
         }
     }
 
