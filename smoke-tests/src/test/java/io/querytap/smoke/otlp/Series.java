@@ -109,6 +109,20 @@ final class Series {
         addDistribution("db.client.connection.wait_time", attributes, pool.path("wait"));
         addDistribution("db.client.connection.use_time", attributes, pool.path("use"));
         addDistribution("querytap.connection.timed_out_wait_time", attributes, pool.path("timedOutWait"));
+        addCounter("querytap.pool.failures", attributes, pool.path("failures"));
+        addCounter("querytap.pool.creation_failures", attributes, pool.path("creationFailures"));
+        for (JsonNode share : pool.path("blame")) {
+            Map<String, Object> ofShare = new TreeMap<>(attributes);
+            for (String part : List.of("state", "unit", "site")) {
+                if (share.hasNonNull(part)) {
+                    ofShare.put("querytap.pool.holder." + part, share.path(part).asText());
+                }
+            }
+            add(
+                    "querytap.pool.blamed_time",
+                    ofShare,
+                    new Measured(0, share.path("seconds").asDouble()));
+        }
     }
 
     private void addTransactions(JsonNode transactions) {
