@@ -2,6 +2,7 @@ package io.querytap.instrumentation.hikari;
 
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.instrumentation.pool.PoolLibrary;
+import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,21 @@ public final class HikariLibrary extends PoolLibrary {
                 max,
                 config == null ? PoolGauges.UNKNOWN : number(config, "getMinimumIdle"),
                 max,
-                number(pool, "getActiveConnections"),
-                number(pool, "getIdleConnections"),
-                number(pool, "getThreadsAwaitingConnection"));
+                count(pool, "getActiveConnections"),
+                count(pool, "getIdleConnections"),
+                count(pool, "getThreadsAwaitingConnection"));
+    }
+
+    /** A pool whose constructor has not come to its bag of connections cannot count them yet. */
+    private static int count(Object pool, String name) throws ReflectiveOperationException {
+        try {
+            return number(pool, name);
+        } catch (InvocationTargetException notYet) {
+            if (notYet.getCause() instanceof NullPointerException) {
+                return PoolGauges.UNKNOWN;
+            }
+            throw notYet;
+        }
     }
 
     @Override
