@@ -63,7 +63,7 @@ public final class QuerytapPoolHooks {
     }
 
     /** A borrower asks a data source that has no pool yet and makes it now, or waits until somebody else has made it. */
-    public static long opening(QuerytapState source) {
+    public static long opening(Object source) {
         try {
             return LISTENER.opening(source);
         } catch (Throwable failure) {
@@ -73,7 +73,7 @@ public final class QuerytapPoolHooks {
     }
 
     /** The borrower has got a connection from it, or none. */
-    public static void opened(QuerytapState source, long startNanos, Throwable thrown) {
+    public static void opened(Object source, long startNanos, Throwable thrown) {
         if (startNanos == 0) {
             return;
         }

@@ -25,9 +25,9 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void standsFor(QuerytapState helper, Object other);
 
-    protected abstract long opening(QuerytapState source);
+    protected abstract long opening(Object source);
 
-    protected abstract void opened(QuerytapState source, long startNanos, Throwable thrown);
+    protected abstract void opened(Object source, long startNanos, Throwable thrown);
 
     protected abstract long acquiring(QuerytapState pool);
 

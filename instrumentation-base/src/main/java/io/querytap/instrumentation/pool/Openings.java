@@ -1,6 +1,5 @@
 package io.querytap.instrumentation.pool;
 
-import io.querytap.hook.QuerytapState;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Openings {
     private final AtomicInteger underWay = new AtomicInteger();
+    private final SourceStates sources = new SourceStates();
     private final ThreadLocal<Opening> ofThread = new ThreadLocal<>();
 
+    /** What is known of the data sources' pools. */
+    SourceStates sources() {
+        return sources;
+    }
+
     /** One such call of the present thread. */
-    static final class Opening {
-        final QuerytapState source;
+    final class Opening {
+        final Object source;
         final PoolLibrary library;
         private final long startNanos;
         private final @Nullable Opening outer;
         private @Nullable PoolState made;
         private boolean isTold;
 
-        Opening(QuerytapState source, PoolLibrary library, long startNanos, @Nullable Opening outer) {
+        Opening(Object source, PoolLibrary library, long startNanos, @Nullable Opening outer) {
             this.source = source;
             this.library = library;
             this.startNanos = startNanos;
@@ -32,8 +37,8 @@ final class Openings {
         /** What is known of its pool; null before there was one. */
         @Nullable
         PoolState state() {
-            Object known = source.querytap$state();
-            return known instanceof PoolState ? (PoolState) known : made;
+            PoolState known = sources.get(source);
+            return known == null ? made : known;
         }
 
         /** This thread has made a pool: it is the one of the data source, unless that has one or is of another library. */
@@ -51,7 +56,7 @@ final class Openings {
     }
 
     /** @return false if it is a part of another call of the same data source */
-    boolean begin(QuerytapState source, PoolLibrary library, long nowNanos) {
+    boolean begin(Object source, PoolLibrary library, long nowNanos) {
         Opening outer = present();
         for (Opening at = outer; at != null; at = at.outer) {
             if (at.source == source) {
@@ -68,14 +73,14 @@ final class Openings {
      *
      * @return whether its pool has taken over, so that what became of the call is known
      */
-    boolean end(QuerytapState source) {
+    boolean end(Object source) {
         Opening ended = present();
         if (ended == null || ended.source != source) {
             return true;
         }
         underWay.decrementAndGet();
         if (ended.made != null && ended.state() == ended.made) {
-            source.querytap$state(ended.made); // not before: as long as there is none, others who come wait as well
+            sources.put(source, ended.made); // not before: as long as there is none, others who come wait as well
         }
         if (ended.outer == null) {
             ofThread.remove();

@@ -87,26 +87,26 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     /** For a data source that could not even make its pool. */
-    private @Nullable PoolState stateOfSource(QuerytapState source) {
+    private @Nullable PoolState stateOfSource(Object source) {
         PoolLibrary library = libraryThatOpens(source);
         if (library == null) {
             return null;
         }
         synchronized (pools) {
-            Object known = source.querytap$state();
-            if (known instanceof PoolState) {
-                return (PoolState) known;
+            PoolState known = openings.sources().get(source);
+            if (known != null) {
+                return known;
             }
             PoolState state = registered(new PoolState(library, /* pool= */ null));
             if (state != null) {
                 state.namedBy(source);
-                source.querytap$state(state);
+                openings.sources().put(source, state);
             }
             return state;
         }
     }
 
-    private @Nullable PoolLibrary libraryThatOpens(QuerytapState source) {
+    private @Nullable PoolLibrary libraryThatOpens(Object source) {
         for (int i = 0; i < libraries.size(); i++) {
             if (libraries.get(i).opens(source.getClass())) {
                 return libraries.get(i);
@@ -160,7 +160,7 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
-    protected long opening(QuerytapState source) {
+    protected long opening(Object source) {
         PoolLibrary library = libraryThatOpens(source);
         if (library == null) {
             return 0;
@@ -170,7 +170,7 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
-    protected void opened(QuerytapState source, long startNanos, @Nullable Throwable thrown) {
+    protected void opened(Object source, long startNanos, @Nullable Throwable thrown) {
         if (!openings.end(source) && thrown != null) {
             PoolState state = stateOfSource(source);
             if (state != null) {

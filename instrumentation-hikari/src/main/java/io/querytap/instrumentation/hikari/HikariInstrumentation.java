@@ -20,7 +20,7 @@ public final class HikariInstrumentation implements TypeInstrumentation {
         if (!type.name().startsWith(PACKAGE) && !type.name().equals(SOURCE)) {
             return null;
         }
-        Weaving weaving = new Weaving(Weaving.State.OBJECT);
+        Weaving weaving = new Weaving(type.name().equals(SOURCE) ? Weaving.State.NONE : Weaving.State.OBJECT);
         for (ClassHeader.Method method : type.methods()) {
             if (method.canBeWoven()) {
                 Class<?> advice = adviceFor(type.name().substring(type.name().lastIndexOf('/') + 1), method);

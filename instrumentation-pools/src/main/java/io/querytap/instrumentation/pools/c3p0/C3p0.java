@@ -26,7 +26,7 @@ public final class C3p0 {
                 .method("acquireResource()Ljava/lang/Object;", C3p0Advice.CreateConnection.class);
         classes.add(PACKAGE + "C3P0PooledConnectionPoolManager", Weaving.State.NONE)
                 .method("createPooledConnectionPool(", C3p0Advice.PoolNamed.class);
-        classes.add(PACKAGE + "AbstractPoolBackedDataSource")
+        classes.add(PACKAGE + "AbstractPoolBackedDataSource", Weaving.State.NONE)
                 .method("getConnection()Ljava/sql/Connection;", C3p0Advice.Opening.class);
         classes.add(PACKAGE + "NewPooledConnection").method("<init>(Ljava/sql/Connection;", C3p0Advice.EntryMade.class);
         addProxy(classes.add(PACKAGE + "NewProxyConnection")); // 0.9

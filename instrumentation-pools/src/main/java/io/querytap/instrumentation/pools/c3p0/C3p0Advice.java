@@ -39,12 +39,12 @@ final class C3p0Advice {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static long enter(@Advice.This Object source, @Advice.FieldValue("poolManager") Object pool) {
-            return pool == null ? QuerytapPoolHooks.opening((QuerytapState) source) : 0;
+            return pool == null ? QuerytapPoolHooks.opening(source) : 0;
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
-            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+            QuerytapPoolHooks.opened(source, startNanos, thrown);
         }
     }
 

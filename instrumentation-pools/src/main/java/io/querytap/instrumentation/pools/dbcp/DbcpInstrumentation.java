@@ -45,7 +45,7 @@ public final class DbcpInstrumentation implements TypeInstrumentation {
     private static @Nullable Weaving choose(ClassHeader type, String ownPackage, String simpleName) {
         switch (simpleName) {
             case "BasicDataSource":
-                return new KnownMethods(type, Weaving.State.OBJECT)
+                return new KnownMethods(type, Weaving.State.NONE)
                         .weave(DbcpAdvice.PoolCreated.class, "createConnectionPool", "(L")
                         .weave(DbcpAdvice.Opening.class, "getConnection", "()Ljava/sql/Connection;")
                         .ifComplete(DbcpLibrary.NAME);

@@ -45,7 +45,7 @@ public final class TomcatInstrumentation implements TypeInstrumentation {
                         .weave(PoolAdvice.PoolClosed.class, "close", "(Z)V")
                         .ifComplete(TomcatLibrary.NAME);
             case "DataSourceProxy":
-                return new KnownMethods(type, Weaving.State.OBJECT)
+                return new KnownMethods(type, Weaving.State.NONE)
                         .weave(TomcatAdvice.Opening.class, "getConnection")
                         .ifComplete(TomcatLibrary.NAME);
             case "ConnectionPool$ConnectionFuture":

@@ -28,14 +28,12 @@ final class UcpAdvice {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static long enter(@Advice.This Object source) {
-            return ((QuerytapState) source).querytap$state() == null
-                    ? QuerytapPoolHooks.opening((QuerytapState) source)
-                    : 0;
+            return ((QuerytapState) source).querytap$state() == null ? QuerytapPoolHooks.opening(source) : 0;
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object source, @Advice.Enter long startNanos, @Advice.Thrown Throwable thrown) {
-            QuerytapPoolHooks.opened((QuerytapState) source, startNanos, thrown);
+            QuerytapPoolHooks.opened(source, startNanos, thrown);
         }
     }
 
