@@ -53,6 +53,14 @@ class TraceLinkIT {
                 .flatMap(jdk -> Stream.of(Order.values()).map(order -> Arguments.of(jdk, order)));
     }
 
+    /** Each order once, and each JDK. */
+    static Stream<Arguments> eachOrderOnce() {
+        List<Jdk> jdks = Jdk.currentAndNewest();
+        return Stream.of(
+                Arguments.of(jdks.get(0), Order.OURS_FIRST),
+                Arguments.of(jdks.get(jdks.size() - 1), Order.OURS_SECOND));
+    }
+
     static List<Jdk> jdks() {
         return Jdk.currentAndNewest();
     }
@@ -76,7 +84,7 @@ class TraceLinkIT {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("everyOrder")
+    @MethodSource("eachOrderOnce")
     void webApplication_besideOpenTelemetryAgent_withTracesWanted_hasOurSpansBelowItsOwn(Jdk jdk, Order order) {
         try (OtlpReceiver ours = new OtlpReceiver();
                 OtlpReceiver theirs = new OtlpReceiver()) {

@@ -17,6 +17,7 @@ public final class Creations {
     private final long[] from = new long[KEPT];
     private final long[] to = new long[KEPT];
     private final boolean[] failed = new boolean[KEPT];
+    private final boolean[] ofPool = new boolean[KEPT];
     private int kept;
     private int next;
     private final long[] open = new long[MAX_OPEN];
@@ -40,6 +41,12 @@ public final class Creations {
         }
     }
 
+    /** The pool itself was made meanwhile, of which connections may be the least part. */
+    synchronized void poolWasMade(long startNanos, long nowNanos) {
+        ofPool[next] = true;
+        keep(startNanos, nowNanos, /* failure= */ false);
+    }
+
     synchronized void ends(long startNanos, long nowNanos, @Nullable Throwable failure) {
         for (int i = 0; i < opens; i++) {
             if (open[i] == startNanos) {
@@ -49,15 +56,37 @@ public final class Creations {
                 break;
             }
         }
-        from[next] = startNanos;
-        to[next] = nowNanos;
-        failed[next] = failure != null;
-        next = (next + 1) % KEPT;
-        kept = Math.min(KEPT, kept + 1);
+        ofPool[next] = false;
+        keep(startNanos, nowNanos, failure != null);
         if (failure != null) {
             failures.incrementAndGet();
             lastFailure = failure.getClass().getName();
         }
+    }
+
+    private void keep(long startNanos, long nowNanos, boolean hasFailed) {
+        from[next] = startNanos;
+        to[next] = nowNanos;
+        failed[next] = hasFailed;
+        next = (next + 1) % KEPT;
+        kept = Math.min(KEPT, kept + 1);
+    }
+
+    /** Whether an attempt that was under way in a period failed, or took or has taken so long; how long a pool took to be made does not count. */
+    public synchronized boolean isAnyFailingOrSlow(long fromNanos, long nowNanos, long slowNanos) {
+        for (int i = 0; i < kept; i++) {
+            if (!ofPool[i] && to[i] - fromNanos > 0 && nowNanos - from[i] > 0) {
+                if (failed[i] || to[i] - from[i] >= slowNanos) {
+                    return true;
+                }
+            }
+        }
+        for (int i = 0; i < opens; i++) {
+            if (nowNanos - open[i] >= slowNanos) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Attempts that failed since start. */

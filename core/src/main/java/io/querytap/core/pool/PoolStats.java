@@ -151,7 +151,7 @@ public final class PoolStats {
 
     /** The present thread has waited for the pool itself: it was just being made. */
     public void wasMade(long askedNanos, long nowNanos) {
-        attempts.ends(askedNanos, nowNanos, /* failure= */ null);
+        attempts.poolWasMade(askedNanos, nowNanos);
     }
 
     /** The present thread has waited; what it waited for is found out later. */

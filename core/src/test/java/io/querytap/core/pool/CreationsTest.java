@@ -18,6 +18,23 @@ class CreationsTest {
     }
 
     @Test
+    void isAnyFailingOrSlow_poolThatWasLongInTheMaking_isNot() {
+        Creations creations = new Creations();
+        creations.poolWasMade(0, 2_000);
+
+        assertThat(creations.isAnyFailingOrSlow(0, 3_000, 1_000)).isFalse();
+    }
+
+    @Test
+    void isAnyFailingOrSlow_connectionThatWasLongInTheMaking_is() {
+        Creations creations = new Creations();
+        creations.ends(0, 2_000, /* failure= */ null);
+
+        assertThat(creations.isAnyFailingOrSlow(0, 3_000, 1_000)).isTrue();
+        assertThat(creations.isAnyFailingOrSlow(2_500, 3_000, 1_000)).isFalse();
+    }
+
+    @Test
     void within_endedFailedAndOpenOnes_showsThoseOfThePeriod() throws InterruptedException {
         creations.begins(10);
         creations.ends(10, 20, /* failure= */ null);

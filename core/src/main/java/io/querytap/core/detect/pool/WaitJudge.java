@@ -77,10 +77,6 @@ final class WaitJudge {
     }
 
     private static boolean isCreationFailing(PoolStats pool, long fromNanos, long nowNanos) {
-        boolean[] failing = {false};
-        pool.attempts().within(fromNanos - Sweep.JUST_FAILED_NANOS, nowNanos, nowNanos, (from, to, failed) -> {
-            failing[0] |= failed || to - from >= SLOW_CREATION_NANOS;
-        });
-        return failing[0];
+        return pool.attempts().isAnyFailingOrSlow(fromNanos - Sweep.JUST_FAILED_NANOS, nowNanos, SLOW_CREATION_NANOS);
     }
 }
