@@ -41,6 +41,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The same where each borrower gets a new proxy, which is what is returned and has no other proxy around it. */
+    public static void handedOutOnce(QuerytapState proxy, Object entry) {
+        try {
+            LISTENER.handedOutOnce(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /**
      * The pool made a proxy for an entry that is bound to a transaction: closing the proxy does not give the entry back, and the same
      * transaction may be given more of them.

@@ -21,6 +21,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void handedOut(QuerytapState proxy, Object entry);
 
+    protected abstract void handedOutOnce(QuerytapState proxy, Object entry);
+
     protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);
 
     protected abstract void standsFor(QuerytapState helper, Object other);

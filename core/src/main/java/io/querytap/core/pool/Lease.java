@@ -52,6 +52,29 @@ public final class Lease {
     private @Nullable WeakReference<Object> weakHandle;
     private long weakHandleSerial;
 
+    /** Kept by nothing but what borrowers have in hands: one after the other has the same, until a garbage collection between two. */
+    private @Nullable WeakReference<Handle> lastHandle;
+
+    /** The present borrower has it. */
+    private boolean byHandle;
+
+    /**
+     * Stands for this entry in the one object that a borrower has, where the pool makes one for each: as long as that can be reached, so
+     * can this. Storing the borrower's own object here would cost a barrier of the garbage collector, and the JIT could never do without
+     * the object.
+     */
+    public static final class Handle {
+        private final Lease lease;
+
+        private Handle(Lease lease) {
+            this.lease = lease;
+        }
+
+        public Lease lease() {
+            return lease;
+        }
+    }
+
     Lease(PoolStats pool, @Nullable Leasable connection) {
         this.pool = pool;
         this.connection = connection;
@@ -85,12 +108,23 @@ public final class Lease {
 
     // By the borrower
 
+    /** For the object that the borrower gets, and for nothing else that lives on. */
+    public Handle handle() {
+        WeakReference<Handle> last = lastHandle;
+        Handle known = last == null ? null : last.get();
+        if (known == null) {
+            known = new Handle(this);
+            lastHandle = new WeakReference<>(known);
+        }
+        return known;
+    }
+
     /**
      * The connection is handed out to the present thread. Of calls inside each other, as of a pool that wraps its own methods, the
      * innermost counts.
      *
      * @param asked when the borrower asked
-     * @param given the object that the borrower gets; null if that is not to be watched for being forgotten
+     * @param given the object that the borrower gets, or the {@link Handle} in it; null if that is not to be watched for being forgotten
      */
     public void begin(long asked, long nowNanos, @Nullable Object given) {
         long before = serial;
@@ -115,7 +149,10 @@ public final class Lease {
         askedNanos = asked;
         grantedNanos = nowNanos;
         holder = Thread.currentThread();
-        handle = given;
+        byHandle = given instanceof Handle;
+        if (!byHandle) {
+            handle = given;
+        }
         SERIAL.setRelease(this, before + (isOut ? 2 : 1));
         if (connection != null) {
             connection.leased(pool, nowNanos, waited);
@@ -142,7 +179,9 @@ public final class Lease {
             } else {
                 buffer.record(nowNanos - grantedNanos);
             }
-            handle = null;
+            if (handle != null) {
+                handle = null;
+            }
             holder = null; // not to keep a thread of the application alive
             log(nowNanos);
         }
@@ -230,11 +269,15 @@ public final class Lease {
     }
 
     /**
-     * Whether the borrower has let go of the connection without giving it back. Known only from the second call for the same lease on,
-     * after a garbage collection: until then the agent itself may be what keeps the handle.
+     * Whether the borrower has let go of the connection without giving it back. Known only after a garbage collection; and without
+     * {@link Handle} from the second call for the same lease on, for until then the agent itself may be what keeps the object.
      */
     public boolean isForgotten() {
         long of = serial();
+        if (byHandle) {
+            WeakReference<Handle> last = lastHandle;
+            return last != null && last.get() == null && (of & 1) != 0 && of == serial();
+        }
         Object strong = handle;
         if (strong != null && of == serial() && (of & 1) != 0) {
             weakHandle = new WeakReference<>(strong);
