@@ -139,6 +139,24 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The pool has chosen an entry for the borrower and read its clock: what that said, as {@link System#nanoTime()} if it is that. */
+    public static void lent(long poolsNanos, Object entry) {
+        try {
+            LISTENER.lent(entry, poolsNanos);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The pool is taking an entry back, after {@link #returning}, and has read its clock. */
+    public static void returned(long poolsNanos, Object entry) {
+        try {
+            LISTENER.returned(entry, poolsNanos);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static long creating(QuerytapState pool) {
         try {
             return LISTENER.creating(pool);

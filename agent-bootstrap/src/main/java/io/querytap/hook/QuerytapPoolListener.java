@@ -41,6 +41,10 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void returning(QuerytapState entry);
 
+    protected abstract void lent(Object entry, long poolsNanos);
+
+    protected abstract void returned(Object entry, long poolsNanos);
+
     protected abstract long creating(QuerytapState pool);
 
     protected abstract void createdConnection(QuerytapState pool, long startNanos, Throwable thrown);

@@ -28,6 +28,7 @@ public final class Lease {
     private final StripeHint hint = new StripeHint();
     private final @Nullable Leasable connection;
     private final @Nullable LeaseWork work;
+    private final PoolClock clock = new PoolClock();
 
     /** On their way to what the pool counts; null while the pool does not know this entry, and so could not ask for them. */
     private @Nullable DurationBuffer waits;
@@ -119,6 +120,17 @@ public final class Lease {
         return known;
     }
 
+    /** The pool has chosen this entry for the present thread, and read its clock. */
+    public void lent(long poolsNanos) {
+        clock.lent(poolsNanos);
+    }
+
+    /** When the present thread, which asked then, has got the connection; for {@link #begin}. */
+    public long grantedNow(long asked) {
+        // The pool may have tried the connection since it read its clock.
+        return clock.granted(asked, connection != null && connection.isUntouched());
+    }
+
     /**
      * The connection is handed out to the present thread. Of calls inside each other, as of a pool that wraps its own methods, the
      * innermost counts.
@@ -167,10 +179,36 @@ public final class Lease {
         }
     }
 
+    /**
+     * The borrower closes its handle: is it enough to know of that when the connection is back? Then {@link #closing} is called by then, at
+     * the latest: before the pool does anything with the connection, or with the time at which it takes it back.
+     */
+    public boolean closesLater() {
+        return clock.tellsReturns() && (serial & 1) != 0 && connection != null && connection.returnsLater();
+    }
+
+    /** Whether {@link #returned} will end the lease. */
+    public boolean endsLater() {
+        return connection != null && connection.isReturningLater();
+    }
+
+    /** The pool takes the connection back, and has read its clock. */
+    public void returned(long poolsNanos) {
+        if (endsLater()) {
+            end(poolsNanos);
+        } else {
+            clock.returned(poolsNanos);
+        }
+    }
+
     /** The connection is back in the pool, or gone for good. */
     public void end(long nowNanos) {
+        if (endsLater()) {
+            closing(nowNanos);
+        }
         long before = serial;
         if ((before & 1) != 0) {
+            clock.ended(nowNanos);
             SERIAL.setRelease(this, before + 1);
             VarHandle.storeStoreFence();
             DurationBuffer buffer = uses;

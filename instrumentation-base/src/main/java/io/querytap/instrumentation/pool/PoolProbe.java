@@ -213,7 +213,8 @@ public final class PoolProbe extends QuerytapPoolListener {
         try {
             Object lease = given instanceof QuerytapState ? ((QuerytapState) given).querytap$state() : null;
             if (lease instanceof Lease.Handle) {
-                ((Lease.Handle) lease).lease().begin(startNanos, now(), lease);
+                Lease lent = ((Lease.Handle) lease).lease();
+                lent.begin(startNanos, lent.grantedNow(startNanos), lease);
             } else if (lease instanceof Lease) {
                 ((Lease) lease).begin(startNanos, now(), given);
             } else if (lease instanceof QuerytapState) {
@@ -249,7 +250,10 @@ public final class PoolProbe extends QuerytapPoolListener {
         Object state = proxy.querytap$state();
         if (state instanceof Lease.Handle) {
             proxy.querytap$state(null);
-            ((Lease.Handle) state).lease().closing(now());
+            Lease lease = ((Lease.Handle) state).lease();
+            if (!lease.closesLater()) {
+                lease.closing(now());
+            }
         } else if (state instanceof Lease) {
             proxy.querytap$state(null);
             ((Lease) state).closing(now());
@@ -269,8 +273,26 @@ public final class PoolProbe extends QuerytapPoolListener {
         Object state = entry.querytap$state();
         if (state instanceof Lease) {
             Lease lease = (Lease) state;
-            long closed = lease.untouchedSinceNanos();
-            lease.end(closed == 0 ? now() : closed);
+            if (!lease.endsLater()) {
+                long closed = lease.untouchedSinceNanos();
+                lease.end(closed == 0 ? now() : closed);
+            }
+        }
+    }
+
+    @Override
+    protected void lent(@Nullable Object entry, long poolsNanos) {
+        Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
+        if (state instanceof Lease) {
+            ((Lease) state).lent(poolsNanos);
+        }
+    }
+
+    @Override
+    protected void returned(@Nullable Object entry, long poolsNanos) {
+        Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
+        if (state instanceof Lease) {
+            ((Lease) state).returned(poolsNanos);
         }
     }
 
