@@ -51,9 +51,9 @@ class ProtocolModelTest {
 
     @ParameterizedTest
     @EnumSource
-    void brokenProtocol_threeReadersAndAWriter_isCaught(BrokenGenerations protocol) {
+    void brokenProtocol_twoReadersAndAWriter_isCaught(BrokenGenerations protocol) {
         Violations seen = new Violations();
-        explore(3, false, () -> new World(protocol.make()), seen);
+        explore(2, false, () -> new World(protocol.make()), seen);
         assertThat(seen.oldAfterCommit).as(seen.toString()).isPositive();
         boolean onlyLacksTheFence = protocol == BrokenGenerations.GENERATION_AFTER_COMMIT
                 || protocol == BrokenGenerations.GENERATION_BEFORE_AND_AFTER;
