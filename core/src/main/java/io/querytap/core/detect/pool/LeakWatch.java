@@ -84,6 +84,7 @@ public final class LeakWatch implements Watch, Leaks {
         Sighting sighting = new Sighting(nowNanos, now, findings);
         for (PoolStats pool : pools.all()) {
             for (Lease lease : pool.entries()) {
+                lease.forgetFormerHolder(nowNanos);
                 look(lease, sighting);
             }
         }
