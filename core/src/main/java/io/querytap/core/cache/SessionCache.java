@@ -15,8 +15,11 @@ public interface SessionCache {
     /** What executions of the text mean, read in these modes; never null. Remembered by text, so cheap to ask again. */
     StatementPlan plan(String sql, SqlModes modes);
 
-    /** Whether {@code plan} still holds: not after rules or schema have changed. A few field reads. */
-    boolean isCurrent(StatementPlan plan);
+    /**
+     * Another number whenever plans that were made before may no longer hold, {@link StatementPlan#NONE} among them: after rules or schema
+     * have changed. Read before {@link #plan} is asked, and compared at each execution; so a field read.
+     */
+    int planVersion();
 
     /**
      * An execution begins whose plan does not {@linkplain StatementPlan#concernsNobody() concern nobody}. Raises the fence of a write in autocommit, notes that of one in a
@@ -34,8 +37,8 @@ public interface SessionCache {
     /**
      * The driver has executed.
      *
-     * @param result the result set that the method returned, or for {@code execute} the statement's current one without having asked the
-     *     driver twice; null where there is none
+     * @param result the result set that {@code executeQuery} returned; {@link Boolean#TRUE} where {@code execute} says that the statement's
+     *     current result is one; else null
      * @param thrown what the driver threw; the outcome of a write is then unknown
      */
     void executed(CacheExecution execution, @Nullable Object result, @Nullable Throwable thrown);
@@ -81,6 +84,9 @@ public interface SessionCache {
     /** The transaction was handed to an outside coordinator, such as by {@code XAResource.start}: from now on all is passed. */
     void isPartOfGlobalTransaction();
 
-    /** The connection is closed; also where the pool does that. */
+    /**
+     * The connection is closed; also where the pool does that. A driver that keeps connections itself may hand it out again, with a
+     * session that nobody saw set up: calls that follow must pass, and their writes count.
+     */
     void closed();
 }

@@ -111,7 +111,7 @@ public final class ConnectionWork implements LeaseWork {
 
     private void begin(long nowNanos, long waitedNanos) {
         held = true;
-        holder = Thread.currentThread();
+        noHolder();
         leaseSerial = ++serial;
         grantedNanos = nowNanos;
         waitNanos = waitedNanos;
@@ -188,12 +188,21 @@ public final class ConnectionWork implements LeaseWork {
         } else {
             borrowing.ends();
         }
-        holder = null; // not to keep a thread of the application alive
+        noHolder();
         callStartNanos = 0;
         transaction.forget();
-        lastPattern = null;
+        if (lastPattern != null) {
+            lastPattern = null;
+        }
         if (ending != null) {
             units.leaseEnds(ending, ownedSerial, nowNanos);
+        }
+    }
+
+    /** Not to keep a thread of the application alive. Looks first: the garbage collector wants to know of each reference that is stored. */
+    private void noHolder() {
+        if (holder != null) {
+            holder = null;
         }
     }
 
@@ -458,7 +467,7 @@ public final class ConnectionWork implements LeaseWork {
         return grantedNanos;
     }
 
-    /** The thread that used it last, or borrowed it; null between leases. */
+    /** The thread that used it last; null between leases, and while nobody has used it in the present one. */
     public @Nullable Thread holder() {
         return holder;
     }
