@@ -22,7 +22,7 @@ public interface SessionCache {
     int planVersion();
 
     /**
-     * An execution begins whose plan is not {@link StatementPlan#NONE}. Raises the fence of a write in autocommit, notes that of one in a
+     * An execution begins whose plan does not {@linkplain StatementPlan#concernsNobody() concern nobody}. Raises the fence of a write in autocommit, notes that of one in a
      * transaction, looks for the answer of a read.
      *
      * @return null where nothing is to be told at the end
@@ -30,7 +30,7 @@ public interface SessionCache {
     @Nullable
     CacheExecution executing(StatementPlan plan, CacheCall call);
 
-    /** A batch begins; the plans of its statements, without {@link StatementPlan#NONE}, each once. */
+    /** A batch begins; the plans of its statements, without those that concern nobody, each once. */
     @Nullable
     CacheExecution executingBatch(List<StatementPlan> plans, CacheCall call);
 
@@ -63,6 +63,16 @@ public interface SessionCache {
 
     /** {@code setSchema}, {@code setCatalog}, {@code setClientInfo}, {@code setReadOnly}, {@code setTransactionIsolation} was called. */
     void sessionChanged(String method);
+
+    /**
+     * As {@link #sessionChanged(String)}, with what the method was given, after it succeeded. What is not told, such as the name of a
+     * schema, makes the session one that cannot take part.
+     *
+     * @param value the argument that decides: a schema, a catalogue, a level of isolation; null where it was null
+     */
+    default void sessionChanged(String method, @Nullable Object value) {
+        sessionChanged(method);
+    }
 
     /** Data was changed past SQL, such as by {@code ResultSet.updateRow} or a copy API of the driver; asked before and told after. */
     @Nullable
