@@ -82,6 +82,9 @@ final class ConnectionState implements Leasable {
     /** Something of the connection was called since the borrower closed its handle. */
     private boolean touched = true;
 
+    /** The borrower has closed its handle, which is told when the connection is touched or back in its pool. */
+    private boolean returnsLater;
+
     ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
@@ -150,8 +153,19 @@ final class ConnectionState implements Leasable {
             return false;
         }
         busyThread = caller;
+        if (returnsLater) {
+            tellReturning();
+        }
         touched = true;
         return true;
+    }
+
+    private void tellReturning() {
+        returnsLater = false;
+        Lease entry = pooled;
+        if (entry != null) {
+            entry.closing(Clock.now());
+        }
     }
 
     /** Leaves the call that {@link #enter} entered. */
@@ -384,6 +398,7 @@ final class ConnectionState implements Leasable {
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
         touched = true;
+        returnsLater = false;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
         if (openSlots != 0) {
@@ -395,7 +410,23 @@ final class ConnectionState implements Leasable {
     }
 
     @Override
+    public boolean returnsLater() {
+        if (openSlots != 0 || pooled == null || work != null && work.inTransaction()) {
+            return false;
+        }
+        touched = false;
+        returnsLater = true;
+        return true;
+    }
+
+    @Override
+    public boolean isReturningLater() {
+        return returnsLater;
+    }
+
+    @Override
     public void returning(long nowNanos) {
+        returnsLater = false;
         touched = false;
         finishOpenResults(/* over= */ true);
         if (work != null) {
