@@ -18,6 +18,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.netty.util.HashedWheelTimer;
 import io.querytap.core.diagnostic.Diagnostics;
@@ -49,7 +50,7 @@ final class Connector implements AutoCloseable {
     private final Keys keys;
     private final Tokens tokens;
     private final HashedWheelTimer timer;
-    private final DefaultClientResources resources;
+    private final ClientResources resources;
     private final RedisClient client;
     private int next;
 
@@ -136,11 +137,13 @@ final class Connector implements AutoCloseable {
         List<StatefulRedisConnection<byte[], byte[]>> opened = new ArrayList<>();
         try {
             StatefulRedisConnection<byte[], byte[]> questions = connect(uri, opened);
-            ServerIdentity identity = new ServerIdentity(answer(questions.async().info()));
+            ServerIdentity identity =
+                    new ServerIdentity(answer(questions.async().info()));
             check(identity);
             Marks marks = new Marks(keys);
             listen(questions, marks);
-            answer(questions.async()
+            answer(questions
+                    .async()
                     .eval(
                             Script.GREET.text(identity.knowsScriptFlags()),
                             ScriptOutputType.INTEGER,
@@ -191,13 +194,16 @@ final class Connector implements AutoCloseable {
             }
         });
         try {
-            answer(questions.async()
-                    .clientTracking(
-                            TrackingArgs.Builder.enabled().bcast().prefixes(StandardCharsets.UTF_8, keys.generationPrefix())));
+            answer(questions
+                    .async()
+                    .clientTracking(TrackingArgs.Builder.enabled()
+                            .bcast()
+                            .prefixes(StandardCharsets.UTF_8, keys.generationPrefix())));
             marks.listening(System.nanoTime());
         } catch (ExecutionException refused) {
             Diagnostics.sayOnce(
-                    "cache-redis-tracking", "Redis does not allow CLIENT TRACKING: every answer of the cache is validated there.");
+                    "cache-redis-tracking",
+                    "Redis does not allow CLIENT TRACKING: every answer of the cache is validated there.");
         }
     }
 
@@ -219,9 +225,7 @@ final class Connector implements AutoCloseable {
     public void close() {
         try {
             client.shutdownAsync(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-            resources
-                    .shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                    .get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            resources.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException kept) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException daemonsAnyway) {

@@ -159,8 +159,7 @@ final class Exchange {
 
         private @Nullable Object awaitWhole(long deadlineNanos, boolean heedsInterrupts) {
             try {
-                return Exchange.this.await(
-                        link, link.sendWhole(script, keys, args), deadlineNanos, heedsInterrupts);
+                return Exchange.this.await(link, link.sendWhole(script, keys, args), deadlineNanos, heedsInterrupts);
             } catch (RuntimeException notConnectedOrTooManyWait) {
                 failed(link, notConnectedOrTooManyWait);
                 return null;

@@ -36,8 +36,7 @@ final class Keeper implements Runnable {
     private volatile long connects;
     private volatile boolean isClosed;
 
-    Keeper(
-            Supplier<Connector> connectors, Restorer restorer, Breaker breaker, Exchange exchange, PutQueue puts) {
+    Keeper(Supplier<Connector> connectors, Restorer restorer, Breaker breaker, Exchange exchange, PutQueue puts) {
         this.connectors = connectors;
         this.restorer = restorer;
         this.breaker = breaker;
@@ -131,8 +130,8 @@ final class Keeper implements Runnable {
         } catch (Exception notReached) {
             Diagnostics.sayOnce(
                     "cache-redis-unreachable",
-                    "The shared cache cannot be reached (" + notReached.getClass().getSimpleName()
-                            + "); each JVM caches for itself until it can.");
+                    "The shared cache cannot be reached ("
+                            + notReached.getClass().getSimpleName() + "); each JVM caches for itself until it can.");
         }
         if (made != null) {
             made.close();

@@ -75,7 +75,10 @@ public final class RedisTier implements SharedTier {
         try {
             long deadline = System.nanoTime() + budgetNanos;
             Link link = usable();
-            if (link == null || tables.isEverything() || isUnsent(tables) || Thread.currentThread().isInterrupted()) {
+            if (link == null
+                    || tables.isEverything()
+                    || isUnsent(tables)
+                    || Thread.currentThread().isInterrupted()) {
                 return SharedLook.UNAVAILABLE;
             }
             return look(link, tables, key, deadline);
@@ -90,8 +93,8 @@ public final class RedisTier implements SharedTier {
     }
 
     private SharedLook look(Link link, TableSet tables, @Nullable EntryKey key, long deadlineNanos) {
-        Object answer = exchange.ask(
-                link, deadlineNanos, Script.LOOK, keys.ofLook(tables, key), tokens.next(), pairs(tables));
+        Object answer =
+                exchange.ask(link, deadlineNanos, Script.LOOK, keys.ofLook(tables, key), tokens.next(), pairs(tables));
         SharedLook look = SharedAnswers.look(answer, tables);
         Long serverMillis = SharedAnswers.serverMillis(answer);
         if (serverMillis != null) {
@@ -231,7 +234,9 @@ public final class RedisTier implements SharedTier {
 
     /** Whether null is what Redis said: somebody else has it. */
     private static boolean isAnswered(RedisFuture<String> answer) {
-        return answer.isDone() && !answer.isCancelled() && !answer.toCompletableFuture().isCompletedExceptionally();
+        return answer.isDone()
+                && !answer.isCancelled()
+                && !answer.toCompletableFuture().isCompletedExceptionally();
     }
 
     @Override

@@ -69,12 +69,7 @@ final class Restorer {
     /** Whether the server answers a look for nothing; also sets the clock. */
     boolean probe(Link link) {
         Object answer = exchange.ask(
-                link,
-                deadline(),
-                Script.LOOK,
-                keys.ofLook(TableSet.EMPTY, null),
-                tokens.next(),
-                RedisTier.ascii(1));
+                link, deadline(), Script.LOOK, keys.ofLook(TableSet.EMPTY, null), tokens.next(), RedisTier.ascii(1));
         Long serverMillis = SharedAnswers.serverMillis(answer);
         if (serverMillis == null) {
             return false;

@@ -38,7 +38,8 @@ enum Script {
             text.append(textOf(resource));
         }
         plain = text.toString().getBytes(StandardCharsets.US_ASCII);
-        strict = ((name().equals("PUT") ? REFUSED_BY_REPLICAS : ALSO_WHEN_FULL) + text).getBytes(StandardCharsets.US_ASCII);
+        strict = ((name().equals("PUT") ? REFUSED_BY_REPLICAS : ALSO_WHEN_FULL) + text)
+                .getBytes(StandardCharsets.US_ASCII);
         plainDigest = digest(plain);
         strictDigest = digest(strict);
     }
