@@ -1,7 +1,9 @@
 package io.querytap.cache.schema;
 
+import io.querytap.core.pattern.lexis.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the catalogue of one product on a connection of the agent's own. Has no state. */
 interface CatalogueReader {
@@ -17,4 +19,26 @@ interface CatalogueReader {
      * @param connection outside of a transaction; the caller closes it
      */
     SchemaSnapshot read(Connection connection) throws SQLException;
+
+    /** The reader of a product; null where there is none. */
+    static @Nullable CatalogueReader of(Dialect dialect) {
+        switch (dialect) {
+            case POSTGRESQL:
+                return new PostgresqlCatalogue();
+            case MYSQL:
+            case MARIADB:
+                return new MysqlCatalogue(dialect);
+            case H2:
+                return new H2Catalogue();
+            default:
+                return null;
+        }
+    }
+
+    /** Gives up where there are too many tables and views. */
+    static void checkBound(SchemaSnapshot.Builder snapshot) throws SQLException {
+        if (snapshot.relationCount() > MAX_RELATIONS) {
+            throw new SQLException("more than " + MAX_RELATIONS + " tables and views");
+        }
+    }
 }
