@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.querytap.core.cache.OpenedConnection;
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.hook.QuerytapCacheHooks;
+import io.querytap.hook.QuerytapState;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
@@ -236,6 +239,30 @@ class CacheProbeTest {
         }
         assertThat(cache.take()).isEmpty();
         assertThat(h2.patterns()).hasSize(3);
+    }
+
+    @Test
+    void statementWithoutPlan_allocatesNothing() throws SQLException {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (PreparedStatement select = connection.prepareStatement("select id from other where id = ?")) {
+            QuerytapState statement = (QuerytapState) select;
+            Object told = null;
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 5; round++) { // the first ones warm up
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1_000; i++) {
+                    QuerytapCacheHooks.bound(statement, 1, 'I', i);
+                    QuerytapCacheHooks.bound(statement, 1, "setString", "text", null);
+                    told = QuerytapCacheHooks.executing(statement, QuerytapCacheHooks.QUERY);
+                    QuerytapCacheHooks.executed(statement, told, null, null);
+                    told = QuerytapCacheHooks.executing(statement, "select * from other", QuerytapCacheHooks.QUERY);
+                }
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(told).isNull();
+            assertThat(allocated).isLessThan(1_000);
+        }
     }
 
     @Test
