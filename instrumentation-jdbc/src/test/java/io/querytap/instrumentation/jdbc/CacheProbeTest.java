@@ -574,6 +574,16 @@ class CacheProbeTest {
             resource.rollback(second);
             assertThat(cache.take()).containsExactly("global", "rolledBack");
 
+            resource.start(new Branch(4), XAResource.TMNOFLAGS);
+            try (Statement statement = handle.createStatement()) {
+                statement.executeUpdate("delete from item where id = 2");
+            }
+            resource.end(new Branch(4), XAResource.TMSUCCESS);
+            resource.prepare(new Branch(4));
+            cache.take();
+            resource.commit(new Branch(4), false);
+            assertThat(cache.take()).startsWith("changing").endsWith("changed");
+
             assertThatThrownBy(() -> resource.commit(new Branch(3), false)).isInstanceOf(Exception.class);
             assertThat(cache.take()).containsExactly("changing", "changed thrown");
         } finally {

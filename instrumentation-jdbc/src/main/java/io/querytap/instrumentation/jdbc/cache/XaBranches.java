@@ -38,7 +38,10 @@ public final class XaBranches {
         return !several && isPresent(xid);
     }
 
-    /** The only branch has ended. */
+    /**
+     * The present branch has ended, or was prepared: a driver may then end its transaction of the connection, so that what the branch wrote is
+     * no longer known when it is committed.
+     */
     public void ended() {
         global = null;
         branch = null;
