@@ -243,8 +243,7 @@ class CacheProbeTest {
 
     @Test
     void statementWithoutPlan_allocatesNothing() throws SQLException {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (PreparedStatement select = connection.prepareStatement("select id from other where id = ?")) {
             QuerytapState statement = (QuerytapState) select;
             Object told = null;
