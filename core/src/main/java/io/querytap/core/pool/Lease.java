@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
     private static final VarHandle SERIAL;
+    private static final VarHandle HOLDER;
+
+    /** A borrower's thread is forgotten only after a while: most often it comes back. */
+    private static final long HOLDER_KEPT_NANOS = 1_000_000_000L;
 
     static {
         try {
             SERIAL = MethodHandles.lookup().findVarHandle(Lease.class, "serial", long.class);
+            HOLDER = MethodHandles.lookup().findVarHandle(Lease.class, "holder", Thread.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -39,7 +44,7 @@ public final class Lease {
     private long askedNanos;
     private long grantedNanos;
     private long closedNanos;
-    private @Nullable Thread holder;
+    private @Nullable Thread holder; // the last one while it is in the pool
 
     /** Who the last borrower was, by its number in the log: most often it is the same one again. */
     private @Nullable String namedUnit;
@@ -160,7 +165,10 @@ public final class Lease {
         }
         askedNanos = asked;
         grantedNanos = nowNanos;
-        holder = Thread.currentThread();
+        Thread here = Thread.currentThread();
+        if (holder != here) { // the garbage collector wants to know of each reference that is stored
+            holder = here;
+        }
         byHandle = given instanceof Handle;
         if (!byHandle) {
             handle = given;
@@ -220,7 +228,9 @@ public final class Lease {
             if (handle != null) {
                 handle = null;
             }
-            holder = null; // not to keep a thread of the application alive
+            if (work == null) {
+                holder = null; // nobody looks for leaks, and so nobody forgets it later
+            }
             log(nowNanos);
         }
         if (connection != null) {
@@ -298,7 +308,23 @@ public final class Lease {
 
     /** Who has borrowed it; null while it is in the pool. Another thread may be using it. */
     public @Nullable Thread holder() {
-        return holder;
+        Thread last = holder;
+        return isOut() ? last : null;
+    }
+
+    /**
+     * Forgets the last borrower's thread if the connection has been in the pool for a while, not to keep a thread of the application alive.
+     * Should the same thread borrow it in just this moment, it may be that nobody is known to hold it.
+     */
+    public void forgetFormerHolder(long nowNanos) {
+        long of = serial();
+        Thread former = holder;
+        if (former == null || (of & 1) != 0 || nowNanos - clock.endedNanos() < HOLDER_KEPT_NANOS) {
+            return;
+        }
+        if (HOLDER.compareAndSet(this, former, null) && serial() != of) {
+            HOLDER.compareAndSet(this, null, former); // borrowed meanwhile
+        }
     }
 
     /** What it is used for; null where the driver is not measured. */

@@ -52,6 +52,11 @@ final class PoolClock {
         endedNanos = nowNanos;
     }
 
+    /** When the last lease ended. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
     /** The pool has read its clock, taking the entry back. */
     void returned(long nanos) {
         if (agreedAsReturned != NEVER && agreedAsReturned < COMPARED) {
