@@ -99,6 +99,10 @@ interface ValueType<T> {
         return new OfReadableFile();
     }
 
+    static ValueType<String> redisUri() {
+        return new OfRedisUri();
+    }
+
     static ValueType<URI> httpUrl() {
         return new OfHttpUrl();
     }
@@ -526,6 +530,31 @@ interface ValueType<T> {
             } catch (IllegalArgumentException notAPath) {
                 return null;
             }
+        }
+    }
+
+    /** Kept as text: what stands behind the scheme is for the client of Redis to understand. */
+    final class OfRedisUri implements ValueType<String> {
+        private static final String[] SCHEMES = {"redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://"};
+
+        @Override
+        public String kind() {
+            return "URI";
+        }
+
+        @Override
+        public String accepted() {
+            return "redis://host:6379/0, rediss:// for TLS, redis-sentinel://host1,host2/0#name, or several URIs separated by commas";
+        }
+
+        @Override
+        public @Nullable String parse(String text) {
+            for (int i = 0; i < SCHEMES.length; i++) {
+                if (text.startsWith(SCHEMES[i]) && text.length() > SCHEMES[i].length()) {
+                    return text;
+                }
+            }
+            return null;
         }
     }
 

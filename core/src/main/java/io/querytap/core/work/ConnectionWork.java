@@ -26,6 +26,7 @@ public final class ConnectionWork implements LeaseWork {
 
     private @Nullable String poolName;
     private @Nullable String leaseName;
+    private @Nullable AcquisitionLooks acquisitions;
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
@@ -75,6 +76,7 @@ public final class ConnectionWork implements LeaseWork {
         if (poolName == null || !poolName.equals(pool)) {
             poolName = pool;
             leaseName = "lease of " + pool;
+            acquisitions = units.acquisitionsOf(pool);
             bareLeases = null;
         }
         begin(nowNanos, waitedNanos);
@@ -91,9 +93,18 @@ public final class ConnectionWork implements LeaseWork {
             borrowedIn(present);
         }
         if (waitedNanos >= PoolStats.QUEUED_NANOS) {
-            units.acquisitionsMatter(nowNanos);
+            acquisitionsMatter(nowNanos);
         }
-        acquiredAt = units.acquisitionSite(nowNanos);
+        AcquisitionLooks looks = acquisitions;
+        acquiredAt = looks == null ? null : looks.take(nowNanos);
+    }
+
+    /** For a while it is worth knowing where connections of this one's pool are borrowed. */
+    void acquisitionsMatter(long nowNanos) {
+        AcquisitionLooks looks = acquisitions;
+        if (looks != null) {
+            looks.matter(nowNanos);
+        }
     }
 
     /** The unit in which it is borrowed is open. */

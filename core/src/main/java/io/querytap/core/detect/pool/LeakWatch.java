@@ -207,7 +207,7 @@ public final class LeakWatch implements Watch, Leaks {
             open.told = told;
             Thread thread = open.thread();
             told.isLost(open, thread, thread == null || told.hasHolder() ? null : sighting.look(thread));
-            units.acquisitionsMatter(System.nanoTime());
+            units.acquisitionsMatter(open.lease().pool().name(), System.nanoTime());
         } else if (open.toldReason == reason && age < open.tellAgainNanos) {
             return;
         }

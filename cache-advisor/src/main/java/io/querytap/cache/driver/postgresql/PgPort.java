@@ -1,0 +1,208 @@
+package io.querytap.cache.driver.postgresql;
+
+import io.querytap.cache.driver.Capture;
+import io.querytap.cache.driver.CaptureLimits;
+import io.querytap.cache.driver.CapturedResult;
+import io.querytap.cache.driver.DriverPort;
+import io.querytap.cache.driver.PackedRows;
+import io.querytap.cache.driver.PortUnavailableException;
+import io.querytap.cache.eligibility.Refusal;
+import io.querytap.cache.key.KeyWriter;
+import io.querytap.core.cache.CacheCall;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/** Results of pgjdbc, from 42.2 on. */
+public final class PgPort implements DriverPort {
+    /** The class of its connections. */
+    public static final String CONNECTION_CLASS = "org.postgresql.jdbc.PgConnection";
+
+    private static final int OID_OF_OID = 26;
+    private static final int OID_OF_REFCURSOR = 1790;
+
+    /** What the server reports that changes no answer, but often differs: who asks, and details of logging in. */
+    private static final Set<String> IRRELEVANT_PARAMETERS = Set.of("application_name", "scram_iterations");
+
+    private static final String IN_HOT_STANDBY = "in_hot_standby";
+
+    private final PgDriver driver;
+    private final String id;
+
+    /** @param connectionClass {@code PgConnection} */
+    public PgPort(Class<?> connectionClass) throws PortUnavailableException {
+        driver = new PgDriver(connectionClass);
+        id = "pgjdbc/" + driver.version + '/' + PgResult.FORMAT;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean isOutsideTransaction(Connection connection) throws Throwable {
+        return (boolean) driver.autoCommit.invokeExact((Object) connection)
+                && (Object) driver.transactionState.invokeExact((Object) connection) == driver.idle;
+    }
+
+    @Override
+    public @Nullable Refusal writeSession(Connection connection, KeyWriter key) throws Throwable {
+        Object executor = (Object) driver.queryExecutor.invokeExact((Object) connection);
+        key.writeText((String) (Object) driver.user.invokeExact(executor))
+                .writeText((String) (Object) driver.database.invokeExact(executor));
+        Map<?, ?> parameters = (Map<?, ?>) (Object) driver.parameterStatuses.invokeExact(executor);
+        for (Map.Entry<?, ?> parameter : parameters.entrySet()) { // sorted
+            String name = ((String) parameter.getKey()).toLowerCase(Locale.ROOT);
+            if (name.equals(IN_HOT_STANDBY) && !"off".equals(parameter.getValue())) {
+                return Refusal.REPLICA;
+            }
+            if (!IRRELEVANT_PARAMETERS.contains(name)) {
+                key.writeText(name).writeText((String) parameter.getValue());
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Refusal writeOptions(Statement statement, KeyWriter key) throws Throwable {
+        if ((int) driver.resultSetType.invokeExact((Object) statement) == ResultSet.TYPE_SCROLL_SENSITIVE
+                || (int) driver.concurrency.invokeExact((Object) statement) != ResultSet.CONCUR_READ_ONLY) {
+            return Refusal.RESULT_SET_TYPE;
+        }
+        if ((int) driver.maxFieldSize.invokeExact((Object) statement) != 0
+                || !(boolean) driver.processesEscapes.invokeExact((Object) statement)
+                || (boolean) driver.wantsGeneratedKeys.invokeExact((Object) statement)
+                || driver.callableStatementClass.isInstance(statement)) {
+            return Refusal.STATEMENT_OPTION;
+        }
+        // In autocommit, and only then are results taken and given, pgjdbc uses no cursor whatever the fetch size is.
+        key.writeInt((int) driver.maxRows.invokeExact((Object) statement)).writeByte(transfer(statement));
+        return null;
+    }
+
+    /**
+     * Whether rows can come as binary: some getters answer otherwise then. They do after a number of executions, so an application that may
+     * see either sees either; one that only sees text gets text.
+     */
+    private int transfer(Statement statement) throws Throwable {
+        boolean isNamedEver = (int) driver.prepareThreshold.invokeExact((Object) statement) != 0;
+        return driver.preparedStatementClass.isInstance(statement) && isNamedEver ? 1 : 0;
+    }
+
+    @Override
+    public Capture capture(Statement statement, CaptureLimits limits) throws Throwable {
+        Object wrapper = (Object) driver.result.invokeExact((Object) statement);
+        if (wrapper == null || (Object) driver.nextResult.invokeExact(wrapper) != null) {
+            return Capture.refused(Refusal.INCOMPLETE);
+        }
+        Object result = (Object) driver.wrappedResultSet.invokeExact(wrapper);
+        if (!driver.resultSetClass.isInstance(result)
+                || (Object) driver.cursor.invokeExact(result) != null
+                || (int) driver.rowOffset.invokeExact(result) != 0) {
+            return Capture.refused(Refusal.INCOMPLETE);
+        }
+        if ((int) driver.concurrency.invokeExact((Object) statement) != ResultSet.CONCUR_READ_ONLY) {
+            return Capture.refused(Refusal.RESULT_SET_TYPE);
+        }
+        if ((Object) driver.statementWarnings.invokeExact((Object) statement) != null
+                || (Object) driver.resultWarnings.invokeExact(result) != null) {
+            return Capture.refused(Refusal.WARNINGS);
+        }
+        List<?> rows = (List<?>) (Object) driver.rows.invokeExact(result);
+        if (rows == null) {
+            return Capture.refused(Refusal.INCOMPLETE); // closed
+        }
+        return capture((Object[]) (Object) driver.fields.invokeExact(result), rows, limits);
+    }
+
+    private Capture capture(Object[] fields, List<?> rows, CaptureLimits limits) throws Throwable {
+        if (rows.size() > limits.maxRows()) {
+            return Capture.refused(Refusal.TOO_MANY_ROWS);
+        }
+        if (rows.isEmpty() && !limits.keepsEmpty()) {
+            return Capture.refused(Refusal.EMPTY);
+        }
+        if (fields.length == 0) {
+            return Capture.refused(Refusal.STATEMENT_OPTION); // SELECT without columns: rows without bytes
+        }
+        PgColumn[] columns = new PgColumn[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            columns[i] = driver.column(fields[i]);
+            if (columns[i].oid == OID_OF_OID || columns[i].oid == OID_OF_REFCURSOR) {
+                return Capture.refused(Refusal.LOCATOR);
+            }
+        }
+        PackedRows.Packer packer = new PackedRows.Packer(columns.length, rows.size(), limits.maxBytes());
+        for (Object row : rows) {
+            if ((int) driver.fieldCount.invokeExact(row) != columns.length) {
+                return Capture.refused(Refusal.INCOMPLETE);
+            }
+            packer.beginRow();
+            for (int i = 0; i < columns.length; i++) {
+                if (!packer.add((byte[]) (Object) driver.cell.invokeExact(row, i))) {
+                    return Capture.refused(Refusal.TOO_LARGE);
+                }
+            }
+        }
+        return Capture.of(new PgResult(List.of(columns), packer.pack()));
+    }
+
+    @Override
+    public @Nullable ResultSet replay(Statement statement, CapturedResult result, CacheCall.Method method)
+            throws Throwable {
+        Connection connection = (Connection) (Object) driver.statementConnection.invokeExact((Object) statement);
+        if (statement.isClosed() || connection.isClosed()) {
+            return null;
+        }
+        PgResult captured = (PgResult) result;
+        Object[] fields = driver.fields(captured.columns);
+        if (driver.statementLock == null) {
+            synchronized (statement) {
+                return replay(statement, fields, captured);
+            }
+        }
+        Lock lock = (Lock) (Object) driver.statementLock.invokeExact((Object) statement);
+        lock.lock();
+        try {
+            return replay(statement, fields, captured);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@code PgStatement.executeInternal} does around the round trip. */
+    private @Nullable ResultSet replay(Statement statement, Object[] fields, PgResult captured) throws Throwable {
+        driver.closeForNextExecution.invokeExact((Object) statement);
+        if (statement.isClosed()) {
+            return null; // closeOnCompletion, and that was the last result; the driver says so itself
+        }
+        Object made = (Object) driver.createDriverResultSet.invokeExact(
+                (Object) statement, (Object) fields, (Object) new TupleList(driver, captured.cells));
+        Object wrapper = (Object) driver.newResultWrapper.invokeExact(made);
+        driver.setResult.invokeExact((Object) statement, wrapper);
+        driver.setFirstUnclosedResult.invokeExact((Object) statement, wrapper);
+        if (driver.preparedStatementClass.isInstance(statement)) {
+            driver.setDefaultTimeZone.invokeExact((Object) statement, (Object) null);
+        }
+        return (ResultSet) made;
+    }
+
+    @Override
+    public byte[] encode(CapturedResult result) {
+        return ((PgResult) result).encode();
+    }
+
+    @Override
+    public CapturedResult decode(ByteBuffer encoded) throws IOException {
+        return PgResult.decode(encoded);
+    }
+}

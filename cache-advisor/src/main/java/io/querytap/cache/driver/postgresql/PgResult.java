@@ -1,0 +1,72 @@
+package io.querytap.cache.driver.postgresql;
+
+import io.querytap.cache.driver.CapturedResult;
+import io.querytap.cache.driver.PackedRows;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A result without any object of pgjdbc: it goes with every copy of the driver, and with all its versions. Immutable. */
+final class PgResult implements CapturedResult {
+    /** Of the format that {@link #encode} writes. */
+    static final byte FORMAT = 1;
+
+    private static final int HEADER_BYTES = Byte.BYTES + Integer.BYTES;
+    /** Of a column: its numbers and the length of its label. */
+    private static final int MIN_COLUMN_BYTES = 7 * Integer.BYTES;
+
+    final List<PgColumn> columns;
+    final PackedRows cells;
+    private final int weightBytes;
+
+    PgResult(List<PgColumn> columns, PackedRows cells) {
+        this.columns = columns;
+        this.cells = cells;
+        long weight = cells.weightBytes();
+        for (PgColumn column : columns) {
+            weight += column.weightBytes();
+        }
+        this.weightBytes = (int) Math.min(Integer.MAX_VALUE, weight);
+    }
+
+    @Override
+    public int rows() {
+        return cells.rows();
+    }
+
+    @Override
+    public int weightBytes() {
+        return weightBytes;
+    }
+
+    byte[] encode() {
+        int size = HEADER_BYTES + cells.encodedBytes();
+        for (PgColumn column : columns) {
+            size = Math.addExact(size, column.encodedBytes());
+        }
+        ByteBuffer to = ByteBuffer.allocate(size);
+        to.put(FORMAT).putInt(columns.size());
+        columns.forEach(column -> column.writeTo(to));
+        cells.writeTo(to);
+        return to.array();
+    }
+
+    static PgResult decode(ByteBuffer from) throws IOException {
+        if (from.remaining() < HEADER_BYTES || from.get() != FORMAT) {
+            throw new IOException("not a result of this format");
+        }
+        int count = from.getInt();
+        if (count < 0 || count > from.remaining() / MIN_COLUMN_BYTES) {
+            throw new IOException("more columns than bytes");
+        }
+        PgColumn[] columns = new PgColumn[count];
+        for (int i = 0; i < count; i++) {
+            columns[i] = PgColumn.read(from);
+        }
+        PackedRows cells = PackedRows.read(from, count);
+        if (from.hasRemaining()) {
+            throw new IOException("bytes behind the result");
+        }
+        return new PgResult(List.of(columns), cells);
+    }
+}

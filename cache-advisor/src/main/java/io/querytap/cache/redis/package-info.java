@@ -1,0 +1,5 @@
+/** The shared tier in Redis. */
+@NullMarked
+package io.querytap.cache.redis;
+
+import org.jspecify.annotations.NullMarked;

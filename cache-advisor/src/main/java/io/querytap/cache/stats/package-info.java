@@ -1,0 +1,5 @@
+/** What the cache did, by rule. */
+@NullMarked
+package io.querytap.cache.stats;
+
+import org.jspecify.annotations.NullMarked;

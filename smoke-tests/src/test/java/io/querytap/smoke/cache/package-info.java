@@ -1,0 +1,5 @@
+/** The result cache against real databases: fidelity of results that are given back. */
+@NullMarked
+package io.querytap.smoke.cache;
+
+import org.jspecify.annotations.NullMarked;
