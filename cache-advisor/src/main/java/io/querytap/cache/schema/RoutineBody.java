@@ -268,8 +268,8 @@ final class RoutineBody {
 
     private int update(int at) {
         String before = word(at - 1);
-        if (before.equals("do") && word(at + 1).equals("set")) {
-            return at + 2; // ON CONFLICT DO UPDATE SET: the table was named
+        if ((before.equals("do") || before.equals("then")) && word(at + 1).equals("set")) {
+            return at + 2; // ON CONFLICT DO UPDATE SET, WHEN MATCHED THEN UPDATE SET: the table was named
         }
         if (before.equals("for") || before.equals("key") || isColumnName(at)) {
             return at + 1; // FOR UPDATE

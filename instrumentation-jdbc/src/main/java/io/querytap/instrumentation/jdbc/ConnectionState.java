@@ -11,6 +11,7 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.UnitPolicy;
+import io.querytap.instrumentation.jdbc.cache.ConnectionCaching;
 import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
@@ -53,6 +54,12 @@ final class ConnectionState implements Leasable {
     private final StripeHint hint = new StripeHint();
     private final Transaction transaction;
     private final @Nullable ConnectionWork work;
+
+    /** What is told to a cache of results; null where there is none, or it does not want this connection. */
+    private @Nullable ConnectionCaching caching;
+
+    /** Whether the cache was asked whether it wants the connection. */
+    private boolean cacheAsked;
 
     @SuppressWarnings("unused") // through LOCKED
     private volatile int locked;
@@ -99,6 +106,23 @@ final class ConnectionState implements Leasable {
 
     DriverProfile driver() {
         return driver;
+    }
+
+    @Nullable
+    ConnectionCaching caching() {
+        return caching;
+    }
+
+    boolean isCacheAsked() {
+        return cacheAsked;
+    }
+
+    void cacheIsAsked() {
+        cacheAsked = true;
+    }
+
+    void cachedBy(ConnectionCaching told) {
+        caching = told;
     }
 
     /** Whether anybody looks for findings. */
@@ -401,6 +425,9 @@ final class ConnectionState implements Leasable {
         returnsLater = false;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
+        if (caching != null) {
+            caching.leave();
+        }
         if (openSlots != 0) {
             forgetStatements(); // open before this borrower came: the pool's own, or forgotten by an earlier one
         }
