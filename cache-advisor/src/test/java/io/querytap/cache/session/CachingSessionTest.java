@@ -609,8 +609,7 @@ class CachingSessionTest {
     @Test
     void ruleForOtherTables_isNotAsked() throws Exception {
         Rig.User user = rig.user();
-        CacheRule other =
-                CacheRule.named("others").tables(Set.of("other")).build();
+        CacheRule other = CacheRule.named("others").tables(Set.of("other")).build();
         rig.rules = new RuleSet(2, List.of(other), Map.of());
         rig.database.useRules(rig.rules);
         assertThat(user.session.plan(Rig.ITEM, SqlModes.UNKNOWN).concernsNobody())
