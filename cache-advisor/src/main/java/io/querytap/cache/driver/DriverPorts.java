@@ -1,5 +1,6 @@
 package io.querytap.cache.driver;
 
+import io.querytap.cache.driver.h2.H2Port;
 import io.querytap.cache.driver.mariadb.MariadbPort;
 import io.querytap.cache.driver.mysql.MysqlPort;
 import io.querytap.cache.driver.postgresql.PgPort;
@@ -14,6 +15,7 @@ public final class DriverPorts {
     /** By the class of connections. */
     private static final Map<String, Builder> BUILDERS = Map.of(
             PgPort.CONNECTION_CLASS, PgPort::new,
+            H2Port.CONNECTION_CLASS, H2Port::new,
             MysqlPort.CONNECTION_CLASS, MysqlPort::new,
             MariadbPort.CONNECTION_CLASS, MariadbPort::new);
 

@@ -9,6 +9,7 @@ import io.querytap.cache.rule.CacheRule;
 import io.querytap.cache.rule.RuleSet;
 import io.querytap.core.cache.CacheCall;
 import io.querytap.core.cache.CacheExecution;
+import io.querytap.core.cache.OpenedConnection;
 import io.querytap.core.cache.ParameterLog;
 import io.querytap.core.cache.Setter;
 import io.querytap.core.pattern.lexis.SqlModes;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -555,7 +557,7 @@ class CachingSessionTest {
         assertThat(rig.refusals(Refusal.SELF_CHECK_PENDING)).isEqualTo(1);
     }
 
-    private io.querytap.core.cache.OpenedConnection opened(Rig.User user) {
+    private OpenedConnection opened(Rig.User user) {
         return rig.openedAs(user.connection);
     }
 
@@ -607,8 +609,7 @@ class CachingSessionTest {
     @Test
     void ruleForOtherTables_isNotAsked() throws Exception {
         Rig.User user = rig.user();
-        CacheRule other =
-                CacheRule.named("others").tables(java.util.Set.of("other")).build();
+        CacheRule other = CacheRule.named("others").tables(Set.of("other")).build();
         rig.rules = new RuleSet(2, List.of(other), Map.of());
         rig.database.useRules(rig.rules);
         assertThat(user.session.plan(Rig.ITEM, SqlModes.UNKNOWN).concernsNobody())
