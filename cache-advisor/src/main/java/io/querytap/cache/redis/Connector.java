@@ -44,6 +44,9 @@ final class Connector implements AutoCloseable {
     /** How often a cluster may send us on. */
     private static final int MAX_MOVES = 3;
 
+    /** Fewer than two Lettuce does not take. They are made when they are needed. */
+    private static final int THREADS = 2;
+
     private static final long CLOSE_MILLIS = 100;
 
     private final RedisSettings settings;
@@ -61,8 +64,8 @@ final class Connector implements AutoCloseable {
         timer = new HashedWheelTimer(task -> daemon(task, "timer"), 100, TimeUnit.MILLISECONDS);
         AtomicInteger count = new AtomicInteger();
         resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(1)
-                .computationThreadPoolSize(1)
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
                 .threadFactoryProvider(pool -> task -> daemon(task, "io-" + count.incrementAndGet()))
                 .timer(timer)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())

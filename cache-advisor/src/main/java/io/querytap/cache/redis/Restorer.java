@@ -40,7 +40,9 @@ final class Restorer {
 
     /** Fences first: a table must not be free between its new generation and its fence. Whether all is told now. */
     boolean tell(Link link) {
-        return fences.renew(link, false, System.nanoTime(), deadline()) && replay(link);
+        return fences.renew(link, false, System.nanoTime(), deadline())
+                && fences.lowerOwed(link, deadline())
+                && replay(link);
     }
 
     private boolean replay(Link link) {

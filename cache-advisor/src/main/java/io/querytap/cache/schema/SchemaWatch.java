@@ -121,7 +121,8 @@ public final class SchemaWatch {
             } catch (SQLException failure) {
                 Diagnostics.sayOnce(
                         "catalogue of " + dialect,
-                        "the catalogue of a database (" + dialect + ") could not be read, so nothing of it is answered from the cache: "
+                        "the catalogue of a database (" + dialect
+                                + ") could not be read, so nothing of it is answered from the cache: "
                                 + failure.getClass().getSimpleName() + ", SQL state " + failure.getSQLState());
             } catch (Throwable failure) { // whatever a driver throws
                 Diagnostics.failed("reading the catalogue of a database", failure);

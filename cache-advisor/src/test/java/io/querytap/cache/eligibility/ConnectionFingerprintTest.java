@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionFingerprintTest {
-    private static final DatabaseIdentity DATABASE = new DatabaseIdentity("postgresql", Dialect.POSTGRESQL, "db", "host", 5432);
+    private static final DatabaseIdentity DATABASE =
+            new DatabaseIdentity("postgresql", Dialect.POSTGRESQL, "db", "host", 5432);
 
     private static String fingerprint(String url, String... properties) {
         KeyWriter key = new KeyWriter();
@@ -29,7 +30,9 @@ class ConnectionFingerprintTest {
             all.setProperty(properties[i], properties[i + 1]);
         }
         Connection none = (Connection) Proxy.newProxyInstance(
-                ConnectionFingerprintTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> null);
+                ConnectionFingerprintTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, args) -> null);
         return new OpenedConnection(none, DATABASE, url, all, null);
     }
 
@@ -49,7 +52,9 @@ class ConnectionFingerprintTest {
         "'jdbc:mysql://address=(host=h)(password=hidden)(port=1)/db'"
     })
     void write_password_isNoPartOfIt(String url) {
-        assertThat(fingerprint(url, "user", "a", "password", "hidden", "sslpassword", "hidden")).doesNotContain("hidden").contains("host");
+        assertThat(fingerprint(url, "user", "a", "password", "hidden", "sslpassword", "hidden"))
+                .doesNotContain("hidden")
+                .contains("host");
     }
 
     @Test
@@ -64,15 +69,18 @@ class ConnectionFingerprintTest {
 
     @Test
     void write_15IsolationInTheUrl_isRefused() {
-        OpenedConnection opened = opened("jdbc:mysql://host/db?sessionVariables=transaction_isolation='READ-UNCOMMITTED'");
+        OpenedConnection opened =
+                opened("jdbc:mysql://host/db?sessionVariables=transaction_isolation='READ-UNCOMMITTED'");
 
         assertThat(ConnectionFingerprint.write(opened, new KeyWriter())).isEqualTo(Refusal.READ_UNCOMMITTED);
     }
 
     @Test
     void of_25SignsOfPooler_areSeen() {
-        assertThat(PoolerSigns.of(new DatabaseIdentity("postgresql", Dialect.POSTGRESQL, "db", "host", 6432))).isNotNull();
-        assertThat(PoolerSigns.of(new DatabaseIdentity("mysql", Dialect.MYSQL, "db", "x.proxy-abc.eu.rds.amazonaws.com", 3306)))
+        assertThat(PoolerSigns.of(new DatabaseIdentity("postgresql", Dialect.POSTGRESQL, "db", "host", 6432)))
+                .isNotNull();
+        assertThat(PoolerSigns.of(
+                        new DatabaseIdentity("mysql", Dialect.MYSQL, "db", "x.proxy-abc.eu.rds.amazonaws.com", 3306)))
                 .isNotNull();
         assertThat(PoolerSigns.of(DATABASE)).isNull();
     }

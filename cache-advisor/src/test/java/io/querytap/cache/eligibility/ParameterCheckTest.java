@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterCheckTest {
-    private static final RuleSet RULES =
-            new RuleSet(1, List.of(CacheRule.named("items").tables(Set.of("item")).build()), Map.of());
+    private static final RuleSet RULES = new RuleSet(
+            1, List.of(CacheRule.named("items").tables(Set.of("item")).build()), Map.of());
 
     private final ParameterLog parameters = new ParameterLog();
 

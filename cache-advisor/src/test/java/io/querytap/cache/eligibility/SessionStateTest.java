@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionStateTest {
-    private static final RuleSet RULES =
-            new RuleSet(1, List.of(CacheRule.named("items").tables(Set.of("item")).build()), Map.of());
+    private static final RuleSet RULES = new RuleSet(
+            1, List.of(CacheRule.named("items").tables(Set.of("item")).build()), Map.of());
 
     private final Planner planner = planner(Dialect.POSTGRESQL, Snapshots.shop());
     private final SessionState session = new SessionState(planner);
@@ -38,7 +38,8 @@ class SessionStateTest {
 
     private static void executed(Planner planner, SessionState session, String... texts) {
         for (String sql : texts) {
-            session.executed(planner.plan(sql, SqlModes.UNKNOWN), null, /* outsideTransaction= */ true, /* failed= */ false);
+            session.executed(
+                    planner.plan(sql, SqlModes.UNKNOWN), null, /* outsideTransaction= */ true, /* failed= */ false);
         }
     }
 
@@ -73,7 +74,8 @@ class SessionStateTest {
 
     @Test
     void write_20OtherOrder_isAnotherKey() {
-        assertThat(keyOf("SET SESSION AUTHORIZATION a", "SET ROLE b")).isNotEqualTo(keyOf("SET ROLE b", "SET SESSION AUTHORIZATION a"));
+        assertThat(keyOf("SET SESSION AUTHORIZATION a", "SET ROLE b"))
+                .isNotEqualTo(keyOf("SET ROLE b", "SET SESSION AUTHORIZATION a"));
     }
 
     @Test
@@ -84,7 +86,8 @@ class SessionStateTest {
 
     @Test
     void write_resetAmongOthers_isToldApart() {
-        assertThat(keyOf("SET a.b = 1", "SET ROLE alice", "RESET a.b")).isNotEqualTo(keyOf("SET ROLE alice", "SET a.b = 1"));
+        assertThat(keyOf("SET a.b = 1", "SET ROLE alice", "RESET a.b"))
+                .isNotEqualTo(keyOf("SET ROLE alice", "SET a.b = 1"));
     }
 
     @Test
@@ -111,7 +114,8 @@ class SessionStateTest {
 
     @Test
     void write_24SettingInsideTransaction_isRefused() {
-        session.executed(planner.plan("SET ROLE alice", SqlModes.UNKNOWN), null, /* outsideTransaction= */ false, false);
+        session.executed(
+                planner.plan("SET ROLE alice", SqlModes.UNKNOWN), null, /* outsideTransaction= */ false, false);
 
         assertThat(refusal(session)).isEqualTo(Refusal.TAINTED);
     }
@@ -175,7 +179,8 @@ class SessionStateTest {
 
     @Test
     void write_26Replica_isRefused() {
-        assertThat(refusal(new SessionState(planner(Dialect.POSTGRESQL, Snapshots.shopOnReplica())))).isEqualTo(Refusal.REPLICA);
+        assertThat(refusal(new SessionState(planner(Dialect.POSTGRESQL, Snapshots.shopOnReplica()))))
+                .isEqualTo(Refusal.REPLICA);
     }
 
     @Test

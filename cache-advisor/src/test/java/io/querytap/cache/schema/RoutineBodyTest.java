@@ -75,11 +75,19 @@ class RoutineBodyTest {
 
     @Test
     void written_bodyOfMysql_isRead() {
-        assertThat(written("BEGIN SET NEW.a = now(); SET @x = 1; END", Dialect.MYSQL)).isEqualTo(TableSet.EMPTY);
-        assertThat(written("BEGIN INSERT IGNORE INTO `app`.`audit` SET a = 1; END", Dialect.MYSQL).names()).containsExactly("audit");
-        assertThat(written("UPDATE stock s JOIN log l ON s.a = l.a SET s.n = 1", Dialect.MYSQL).isEverything()).isTrue();
-        assertThat(written("DELETE s FROM stock s JOIN log l", Dialect.MYSQL).isEverything()).isTrue();
-        assertThat(written("SET SESSION sql_mode = ''", Dialect.MYSQL).isEverything()).isTrue();
-        assertThat(written("REPLACE INTO stock VALUES (1)", Dialect.MYSQL).names()).containsExactly("stock");
+        assertThat(written("BEGIN SET NEW.a = now(); SET @x = 1; END", Dialect.MYSQL))
+                .isEqualTo(TableSet.EMPTY);
+        assertThat(written("BEGIN INSERT IGNORE INTO `app`.`audit` SET a = 1; END", Dialect.MYSQL)
+                        .names())
+                .containsExactly("audit");
+        assertThat(written("UPDATE stock s JOIN log l ON s.a = l.a SET s.n = 1", Dialect.MYSQL)
+                        .isEverything())
+                .isTrue();
+        assertThat(written("DELETE s FROM stock s JOIN log l", Dialect.MYSQL).isEverything())
+                .isTrue();
+        assertThat(written("SET SESSION sql_mode = ''", Dialect.MYSQL).isEverything())
+                .isTrue();
+        assertThat(written("REPLACE INTO stock VALUES (1)", Dialect.MYSQL).names())
+                .containsExactly("stock");
     }
 }

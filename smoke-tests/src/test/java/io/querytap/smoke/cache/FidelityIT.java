@@ -16,6 +16,17 @@ class FidelityIT {
         compare(new PostgresqlSubject("pgjdbc", new org.postgresql.Driver(), TestDatabases.newPostgresql()));
     }
 
+    @Test
+    void everyTypeByEveryGetter_mariadbConnector_sameAsLive() throws Throwable {
+        compare(MariadbSubject.of("MariaDB Connector/J", new org.mariadb.jdbc.Driver(), TestDatabases.newMariadb()));
+    }
+
+    @Test
+    void everyTypeByEveryGetter_mysqlConnector_sameAsLive() throws Throwable {
+        compare(MariadbSubject.of(
+                "MySQL Connector/J", new com.mysql.cj.jdbc.Driver(), TestDatabases.newMariadbForMysqlDriver()));
+    }
+
     private static void compare(FidelitySubject subject) throws Throwable {
         Comparison comparison = FidelityMatrix.compare(subject, ZONES);
         System.out.println(FidelityMatrix.line(subject, comparison));
