@@ -7,6 +7,7 @@ import io.querytap.cache.rule.RuleSet;
 import io.querytap.cache.session.PortCheck;
 import io.querytap.cache.shared.SharedTier;
 import io.querytap.cache.store.EntryFormat;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -25,6 +26,8 @@ public final class CacheConfig {
     private final long lookBudgetNanos;
     private final long fenceBudgetNanos;
     private final long followNanos;
+    private final Duration schemaInterval;
+    private final boolean statelessSessions;
     private final DoubleSupplier random;
     private final LongSupplier nanoClock;
 
@@ -39,6 +42,8 @@ public final class CacheConfig {
         lookBudgetNanos = from.lookBudgetNanos;
         fenceBudgetNanos = from.fenceBudgetNanos;
         followNanos = from.followNanos;
+        schemaInterval = from.schemaInterval;
+        statelessSessions = from.statelessSessions;
         random = from.random;
         nanoClock = from.nanoClock;
     }
@@ -95,6 +100,16 @@ public final class CacheConfig {
         return followNanos;
     }
 
+    /** How often a catalogue is read that nobody is known to have changed. */
+    public Duration schemaInterval() {
+        return schemaInterval;
+    }
+
+    /** Whether the operator declares that a pooler may hand out another session for each transaction, and that none is ever changed. */
+    public boolean hasStatelessSessions() {
+        return statelessSessions;
+    }
+
     /** From 0 to 1, for samples and for times that must not end together. */
     public DoubleSupplier random() {
         return random;
@@ -119,6 +134,8 @@ public final class CacheConfig {
         private long lookBudgetNanos = 10 * MILLI;
         private long fenceBudgetNanos = 20 * MILLI;
         private long followNanos = 200 * MILLI;
+        private Duration schemaInterval = Duration.ofMinutes(1);
+        private boolean statelessSessions;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private LongSupplier nanoClock = System::nanoTime;
 
@@ -170,6 +187,16 @@ public final class CacheConfig {
 
         public Builder followNanos(long value) {
             followNanos = value;
+            return this;
+        }
+
+        public Builder schemaInterval(Duration value) {
+            schemaInterval = value;
+            return this;
+        }
+
+        public Builder statelessSessions(boolean value) {
+            statelessSessions = value;
             return this;
         }
 

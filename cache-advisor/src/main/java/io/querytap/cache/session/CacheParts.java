@@ -9,6 +9,7 @@ import io.querytap.cache.stats.RuleBook;
 import io.querytap.cache.store.Flights;
 import io.querytap.cache.store.HeapPressure;
 import io.querytap.cache.store.LocalStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
@@ -40,6 +41,8 @@ final class CacheParts {
     final String namespace;
     final long lookBudgetNanos;
     final long followNanos;
+    final Duration schemaInterval;
+    final boolean hasStatelessSessions;
     final DoubleSupplier random;
     final LongSupplier nanoClock;
     volatile boolean isOn = true;
@@ -53,6 +56,8 @@ final class CacheParts {
         namespace = config.namespace();
         lookBudgetNanos = config.lookBudgetNanos();
         followNanos = config.followNanos();
+        schemaInterval = config.schemaInterval();
+        hasStatelessSessions = config.hasStatelessSessions();
         random = config.random();
         nanoClock = config.nanoClock();
         store = new LocalStore(config.maxBytes(), background, nanoClock);

@@ -57,7 +57,7 @@ final class CachingSession implements SessionCache {
         session = new SessionState(database.planner());
         writes = new WritePath(parts.fences, database::planVersion);
         keys = port == null ? null : new KeyMaker(parts.namespace, port, opened);
-        isPooled = PoolerSigns.of(opened.database()) != null;
+        isPooled = !parts.hasStatelessSessions && PoolerSigns.of(opened.database()) != null;
     }
 
     @Override

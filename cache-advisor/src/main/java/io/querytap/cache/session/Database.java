@@ -9,7 +9,6 @@ import io.querytap.cache.schema.SchemaWatch;
 import io.querytap.core.cache.OpenedConnection;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.pattern.lexis.SqlModes;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,9 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * all generations are changed, at once and again a little later.
  */
 final class Database {
-    /** Between two readings of a catalogue that nobody is known to have changed. */
-    private static final Duration CATALOGUE_PERIOD = Duration.ofMinutes(1);
-
     private final CacheParts parts;
     private final Dialect dialect;
     private final Planner planner;
@@ -33,7 +29,7 @@ final class Database {
         this.parts = parts;
         this.dialect = dialect;
         planner = new Planner(dialect);
-        schemas = new SchemaWatch(dialect, parts.slow, CATALOGUE_PERIOD, this::useSchema);
+        schemas = new SchemaWatch(dialect, parts.slow, parts.schemaInterval, this::useSchema);
         useRules(parts.rules.get());
     }
 
