@@ -295,4 +295,9 @@ public final class MysqlPort implements DriverPort {
     public CapturedResult decode(ByteBuffer encoded) throws IOException {
         return PacketFormat.decode(encoded);
     }
+
+    @Override
+    public boolean isComparable(CapturedResult one, CapturedResult other) {
+        return ((PacketResult) one).isBinary() == ((PacketResult) other).isBinary();
+    }
 }
