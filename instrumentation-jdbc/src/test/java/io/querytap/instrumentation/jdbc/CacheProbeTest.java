@@ -574,14 +574,15 @@ class CacheProbeTest {
             resource.rollback(second);
             assertThat(cache.take()).containsExactly("global", "rolledBack");
 
-            resource.start(new Branch(4), XAResource.TMNOFLAGS);
+            Xid prepared = new Branch(4);
+            resource.start(prepared, XAResource.TMNOFLAGS);
             try (Statement statement = handle.createStatement()) {
                 statement.executeUpdate("delete from item where id = 2");
             }
-            resource.end(new Branch(4), XAResource.TMSUCCESS);
-            resource.prepare(new Branch(4));
+            resource.end(prepared, XAResource.TMSUCCESS);
+            resource.prepare(prepared);
             cache.take();
-            resource.commit(new Branch(4), false);
+            resource.commit(prepared, false);
             assertThat(cache.take()).startsWith("changing").endsWith("changed");
 
             assertThatThrownBy(() -> resource.commit(new Branch(3), false)).isInstanceOf(Exception.class);
