@@ -134,7 +134,8 @@ class SchemaIT {
             assertThat(schema.readBy(tables("event"))).isEqualTo(tables("event", "event_1"));
             assertThat(schema.writtenBy(tables("event"))).isEqualTo(tables("event", "event_1"));
             assertThat(schema.readBy(tables("base"))).isEqualTo(tables("base", "derived"));
-            assertThat(plan(schema, Dialect.POSTGRESQL, "INSERT INTO event_1 VALUES (1, '2026-02-02')").written())
+            assertThat(plan(schema, Dialect.POSTGRESQL, "INSERT INTO event_1 VALUES (1, '2026-02-02')")
+                            .written())
                     .isEqualTo(tables("event_1"));
         }
 
@@ -171,13 +172,17 @@ class SchemaIT {
             assertThat(schema.writtenByFunction("array_agg")).isEqualTo(TableSet.EMPTY);
             assertThat(schema.writtenByFunction("mood")).isEqualTo(TableSet.EMPTY);
             assertThat(schema.writtenByFunction("query_to_xml").isEverything()).isTrue();
-            assertThat(schema.writtenByFunction("no_such_function").isEverything()).isTrue();
+            assertThat(schema.writtenByFunction("no_such_function").isEverything())
+                    .isTrue();
         }
 
         @Test
         void plan_6ShadowedFunction_isRefused() {
-            assertThat(plan(schema, Dialect.POSTGRESQL, "SELECT upper(name) FROM item").isRead()).isTrue();
-            assertThat(plan(schema, Dialect.POSTGRESQL, "SELECT lower(name) FROM item").refusal())
+            assertThat(plan(schema, Dialect.POSTGRESQL, "SELECT upper(name) FROM item")
+                            .isRead())
+                    .isTrue();
+            assertThat(plan(schema, Dialect.POSTGRESQL, "SELECT lower(name) FROM item")
+                            .refusal())
                     .isEqualTo(Refusal.FUNCTION_SHADOWED);
         }
 
@@ -192,7 +197,9 @@ class SchemaIT {
                     "SELECT nextval('numbers')",
                     "SELECT to_char(now(), 'YYYY'), current_setting('TimeZone'), gen_random_uuid()",
                     "SELECT * FROM generate_series(1, 3), jsonb_to_recordset('[]') AS x(a int)")) {
-                assertThat(plan(schema, Dialect.POSTGRESQL, sql).concernsNobody()).as(sql).isTrue();
+                assertThat(plan(schema, Dialect.POSTGRESQL, sql).concernsNobody())
+                        .as(sql)
+                        .isTrue();
             }
         }
 
@@ -284,7 +291,9 @@ class SchemaIT {
                     "SELECT GROUP_CONCAT(id) FROM audit",
                     "SELECT LAST_INSERT_ID()",
                     "SELECT GET_LOCK('a', 0), RELEASE_LOCK('a')")) {
-                assertThat(plan(schema, Dialect.MARIADB, sql).concernsNobody()).as(sql).isTrue();
+                assertThat(plan(schema, Dialect.MARIADB, sql).concernsNobody())
+                        .as(sql)
+                        .isTrue();
             }
         }
     }
