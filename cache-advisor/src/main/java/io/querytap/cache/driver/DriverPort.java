@@ -57,6 +57,11 @@ public interface DriverPort {
     @Nullable
     ResultSet replay(Statement statement, CapturedResult result, CacheCall.Method method) throws Throwable;
 
+    /** A query of constants, without tables, of all the types that the driver's getters treat in ways of their own. */
+    default String checkQuery() {
+        return "SELECT 1 AS a_number, 'x' AS a_text";
+    }
+
     /** The same result has the same bytes. No class names, no Java serialization. */
     byte[] encode(CapturedResult result) throws Throwable;
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Of passwords nothing is in it.
  */
 public final class ConnectionFingerprint {
-    private static final String[] SECRETS = {"password", "passwd", "pwd", "secret", "token", "passphrase", "credential"};
+    private static final String[] SECRETS = {"password", "passwd", "pwd", "secret", "token", "passphrase", "credential"
+    };
 
     private ConnectionFingerprint() {}
 
@@ -93,7 +94,9 @@ public final class ConnectionFingerprint {
             int host = part.lastIndexOf('@');
             if (equals > 0 && isSecret(part.substring(0, equals))) {
                 part = part.substring(0, equals + 1);
-            } else if (host > 0 && part.lastIndexOf(':', host) >= 0 && kept.toString().endsWith("://")) {
+            } else if (host > 0
+                    && part.lastIndexOf(':', host) >= 0
+                    && kept.toString().endsWith("://")) {
                 part = part.substring(0, part.indexOf(':') + 1) + part.substring(host); // user:password@host
             }
             kept.append(part);

@@ -43,7 +43,10 @@ public final class ParameterCheck {
 
     private static boolean isTimeWord(ParameterLog parameters, int index) {
         Setter setter = parameters.setter(index);
-        if (setter != Setter.STRING && setter != Setter.N_STRING && setter != Setter.OBJECT && setter != Setter.TYPED_OBJECT) {
+        if (setter != Setter.STRING
+                && setter != Setter.N_STRING
+                && setter != Setter.OBJECT
+                && setter != Setter.TYPED_OBJECT) {
             return false;
         }
         Object value = parameters.value(index);

@@ -13,7 +13,9 @@ public final class PoolerSigns {
     /** The port that PgBouncer listens on unless it is told otherwise. */
     private static final int PORT_OF_PGBOUNCER = 6432;
 
-    private static final String[] NAMES = {"pgbouncer", "pgcat", "odyssey", "supavisor", "proxysql", "maxscale", "pooler", ".proxy-"};
+    private static final String[] NAMES = {
+        "pgbouncer", "pgcat", "odyssey", "supavisor", "proxysql", "maxscale", "pooler", ".proxy-"
+    };
 
     private PoolerSigns() {}
 

@@ -53,8 +53,7 @@ public final class SessionState {
      * @param outsideTransaction as the driver said before the execution
      * @param failed it threw; then nobody knows what was done of it
      */
-    public void executed(
-            TextPlan plan, @Nullable ParameterLog parameters, boolean outsideTransaction, boolean failed) {
+    public void executed(TextPlan plan, @Nullable ParameterLog parameters, boolean outsideTransaction, boolean failed) {
         List<SessionChange> changes = plan.sessionChanges();
         for (int i = 0; i < changes.size(); i++) {
             apply(changes.get(i), parameters, outsideTransaction, failed);
@@ -186,8 +185,7 @@ public final class SessionState {
             case "setTransactionIsolation":
                 setsIsolation = true;
                 readsUncommitted = !(value instanceof Integer) && dialect != Dialect.POSTGRESQL
-                        || value instanceof Integer
-                                && (Integer) value == Connection.TRANSACTION_READ_UNCOMMITTED;
+                        || value instanceof Integer && (Integer) value == Connection.TRANSACTION_READ_UNCOMMITTED;
                 return;
             case "setCatalog":
                 if (dialect == Dialect.POSTGRESQL) {
@@ -227,7 +225,8 @@ public final class SessionState {
         if (temporaryTables) {
             return Refusal.TEMPORARY_TABLE;
         }
-        boolean uncommitted = setsIsolation ? readsUncommitted : planner.schema().readsUncommitted();
+        boolean uncommitted =
+                setsIsolation ? readsUncommitted : planner.schema().readsUncommitted();
         if (uncommitted && dialect != Dialect.POSTGRESQL) { // which reads what is committed even so
             return Refusal.READ_UNCOMMITTED;
         }
@@ -252,7 +251,9 @@ public final class SessionState {
             boolean known = !procedure
                     || basis.schema.isUserFunction(name)
                     || basis.rules.procedures().containsKey(call.name().toLowerCase(Locale.ROOT));
-            if (!known || FunctionEffects.written(call.name(), call.arguments(), basis).isEverything()) {
+            if (!known
+                    || FunctionEffects.written(call.name(), call.arguments(), basis)
+                            .isEverything()) {
                 taint("function " + name);
             }
         }

@@ -106,7 +106,7 @@ final class Exchange {
             String message = String.valueOf(failure.getMessage());
             for (String elsewhere : ELSEWHERE) {
                 if (message.startsWith(elsewhere)) {
-                    link.close();
+                    link.giveUp();
                     onTrouble.accept(link);
                     return;
                 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Fences {
     private static final long MAX_AGE_NANOS = LocalGenerations.FENCE_DEADLINE.toNanos();
 
+    /** Lowered, but not in Redis: past it they stand out their time there. */
+    private static final int MAX_OWED = 1024;
+
     private final Set<OpenFence> open = ConcurrentHashMap.newKeySet();
+    private final LinkedBlockingQueue<OpenFence> owed = new LinkedBlockingQueue<>(MAX_OWED);
     private final Keys keys;
     private final Tokens tokens;
     private final Exchange exchange;
@@ -52,7 +57,23 @@ final class Fences {
                     : exchange.send(link, Script.LOWER, keys.ofWrite(fence.tables()), tokens.next(), fence.token());
         }
         open.remove(fence);
-        return sent != null && sent.await(deadlineNanos, false) != null ? Lowered.SENT : Lowered.UNSENT;
+        if (sent != null && sent.await(deadlineNanos, false) != null) {
+            return Lowered.SENT;
+        }
+        owed.offer(fence);
+        return Lowered.UNSENT;
+    }
+
+    /** Lowers those that could not be lowered in time. Whether all are. */
+    boolean lowerOwed(Link link, long deadlineNanos) {
+        for (OpenFence fence = owed.peek(); fence != null; fence = owed.peek()) {
+            Sent sent = exchange.send(link, Script.LOWER, keys.ofWrite(fence.tables()), tokens.next(), fence.token());
+            if (sent == null || sent.await(deadlineNanos, false) == null) {
+                return false;
+            }
+            owed.remove(fence);
+        }
+        return true;
     }
 
     /** Another server, or the same with other data: whether it has our fences is not known. */
@@ -100,10 +121,6 @@ final class Fences {
             count += fence.isKnown() ? 0 : 1;
         }
         return count;
-    }
-
-    boolean isEmpty() {
-        return open.isEmpty();
     }
 
     /** What came of lowering a fence. */

@@ -17,7 +17,7 @@ final class Keeper implements Runnable {
     private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A link that has not answered so long is given up: perhaps only the connection is dead. */
-    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Supplier<Connector> connectors;
     private final Restorer restorer;
@@ -191,10 +191,9 @@ final class Keeper implements Runnable {
                 restorer.tell(current);
             }
             link = null;
-            current.close();
         }
         if (connector != null) {
-            connector.close();
+            connector.close(); // and with it all connections
         }
     }
 

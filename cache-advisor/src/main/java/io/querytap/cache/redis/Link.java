@@ -20,6 +20,8 @@ final class Link {
     /** The server's milliseconds less ours, as {@link System#nanoTime} counts; a little less than it is, so that lives end early. */
     private volatile long serverMillisAhead;
 
+    private volatile boolean isGivenUp;
+
     Link(
             StatefulRedisConnection<byte[], byte[]> questions,
             StatefulRedisConnection<byte[], byte[]> entries,
@@ -33,7 +35,12 @@ final class Link {
     }
 
     boolean isOpen() {
-        return questions.isOpen() && entries.isOpen();
+        return !isGivenUp && questions.isOpen() && entries.isOpen();
+    }
+
+    /** Not to be used any more; to be closed by the keeper. */
+    void giveUp() {
+        isGivenUp = true;
     }
 
     ServerIdentity identity() {

@@ -67,7 +67,8 @@ public final class RedisTier implements SharedTier {
     /** The link if it may be used. */
     private @Nullable Link usable() {
         keeper.start();
-        return breaker.isOpen() ? null : keeper.link();
+        Link link = breaker.isOpen() ? null : keeper.link();
+        return link != null && link.isOpen() ? link : null;
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class RedisTier implements SharedTier {
     }
 
     /** On the thread for that. */
-    private boolean store(PutQueue.Put put) {
+    boolean store(PutQueue.Put put) {
         Link link = usable();
         if (link == null) {
             return false;

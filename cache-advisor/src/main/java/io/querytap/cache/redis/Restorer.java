@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Tells a server what it does not know of this JVM's writes: fences that stand, and tables that were written. For the keeper's thread only. */
 final class Restorer {
-    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Renewed when a third of their time is over: two renewals may fail. */
     private static final int RENEWALS = 3;
 
@@ -40,7 +40,9 @@ final class Restorer {
 
     /** Fences first: a table must not be free between its new generation and its fence. Whether all is told now. */
     boolean tell(Link link) {
-        return fences.renew(link, false, System.nanoTime(), deadline()) && replay(link);
+        return fences.renew(link, false, System.nanoTime(), deadline())
+                && fences.lowerOwed(link, deadline())
+                && replay(link);
     }
 
     private boolean replay(Link link) {

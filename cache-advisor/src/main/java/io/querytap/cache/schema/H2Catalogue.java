@@ -32,7 +32,8 @@ final class H2Catalogue implements CatalogueReader {
         Query.each(
                 connection,
                 "SELECT TABLE_NAME, VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA" + OURS,
-                row -> Views.describe(snapshot, row.getString(1), row.getString(2), Dialect.H2, routines, /* withTables= */ true));
+                row -> Views.describe(
+                        snapshot, row.getString(1), row.getString(2), Dialect.H2, routines, /* withTables= */ true));
         Query.each(
                 connection,
                 "SELECT EVENT_OBJECT_TABLE FROM INFORMATION_SCHEMA.TRIGGERS",

@@ -23,19 +23,115 @@ final class RoutineBody {
 
     /** Words with which tables, sessions or transactions are changed in ways that are not read here. */
     private static final Set<String> FORBIDDEN = Set.of(
-            "execute", "call", "copy", "load", "prepare", "create", "drop", "alter", "grant", "revoke", "refresh", "handler",
-            "commit", "rollback", "dblink", "do", "import", "rename", "analyze", "reset", "discard", "notify", "start",
-            "savepoint", "lock", "use");
+            "execute",
+            "call",
+            "copy",
+            "load",
+            "prepare",
+            "create",
+            "drop",
+            "alter",
+            "grant",
+            "revoke",
+            "refresh",
+            "handler",
+            "commit",
+            "rollback",
+            "dblink",
+            "do",
+            "import",
+            "rename",
+            "analyze",
+            "reset",
+            "discard",
+            "notify",
+            "start",
+            "savepoint",
+            "lock",
+            "use");
 
     /** Words in front of a bracket that are no functions. */
     private static final Set<String> GRAMMAR = Set.of(
-            "if", "elsif", "elseif", "while", "case", "when", "then", "else", "return", "returns", "in", "and", "or", "not", "as",
-            "on", "using", "values", "select", "from", "where", "exists", "any", "all", "some", "over", "by", "join",
-            "lateral", "union", "except", "intersect", "having", "is", "filter", "within", "array", "row", "with", "limit",
-            "offset", "like", "between", "set", "into", "conflict", "returning", "distinct", "table", "loop", "until", "raise",
-            "declare", "begin", "end", "varchar", "char", "character", "decimal", "numeric", "varying", "time", "timestamp",
-            "float", "double", "bit", "int", "bigint", "smallint", "tinyint", "mediumint", "binary", "varbinary", "enum",
-            "datetime", "interval", "constant", "out", "inout", "perform");
+            "if",
+            "elsif",
+            "elseif",
+            "while",
+            "case",
+            "when",
+            "then",
+            "else",
+            "return",
+            "returns",
+            "in",
+            "and",
+            "or",
+            "not",
+            "as",
+            "on",
+            "using",
+            "values",
+            "select",
+            "from",
+            "where",
+            "exists",
+            "any",
+            "all",
+            "some",
+            "over",
+            "by",
+            "join",
+            "lateral",
+            "union",
+            "except",
+            "intersect",
+            "having",
+            "is",
+            "filter",
+            "within",
+            "array",
+            "row",
+            "with",
+            "limit",
+            "offset",
+            "like",
+            "between",
+            "set",
+            "into",
+            "conflict",
+            "returning",
+            "distinct",
+            "table",
+            "loop",
+            "until",
+            "raise",
+            "declare",
+            "begin",
+            "end",
+            "varchar",
+            "char",
+            "character",
+            "decimal",
+            "numeric",
+            "varying",
+            "time",
+            "timestamp",
+            "float",
+            "double",
+            "bit",
+            "int",
+            "bigint",
+            "smallint",
+            "tinyint",
+            "mediumint",
+            "binary",
+            "varbinary",
+            "enum",
+            "datetime",
+            "interval",
+            "constant",
+            "out",
+            "inout",
+            "perform");
 
     private static final TableSet NOT_KNOWN = TableSet.EVERYTHING;
 
@@ -124,7 +220,11 @@ final class RoutineBody {
                 if (word(into).equals("into")) {
                     return target(into + 1, /* columns= */ true);
                 }
-                return word.equals("insert") && (word(at - 1).equals("before") || word(at - 1).equals("or")) ? at + 1 : -1;
+                return word.equals("insert")
+                                && (word(at - 1).equals("before")
+                                        || word(at - 1).equals("or"))
+                        ? at + 1
+                        : -1;
             case "update":
                 return update(at);
             case "delete":
@@ -135,7 +235,11 @@ final class RoutineBody {
                 return word(at + 1).equals("(") ? at + 1 : -1; // a function of MySQL
             case "into":
                 // SELECT INTO a variable; PL/pgSQL takes no table here. Of other languages a table could be made.
-                return word(at + 1).equals("temp") || word(at + 1).equals("outfile") || word(at + 1).equals("dumpfile") ? -1 : at + 1;
+                return word(at + 1).equals("temp")
+                                || word(at + 1).equals("outfile")
+                                || word(at + 1).equals("dumpfile")
+                        ? -1
+                        : at + 1;
             case "set":
                 return setting(at);
             case "set_config":
@@ -164,14 +268,16 @@ final class RoutineBody {
 
     private int update(int at) {
         String before = word(at - 1);
-        if (before.equals("do") && word(at + 1).equals("set")) {
-            return at + 2; // ON CONFLICT DO UPDATE SET: the table was named
+        if ((before.equals("do") || before.equals("then")) && word(at + 1).equals("set")) {
+            return at + 2; // ON CONFLICT DO UPDATE SET, WHEN MATCHED THEN UPDATE SET: the table was named
         }
         if (before.equals("for") || before.equals("key") || isColumnName(at)) {
             return at + 1; // FOR UPDATE
         }
         int table = at + 1;
-        while (word(table).equals("low_priority") || word(table).equals("ignore") || word(table).equals("only")) {
+        while (word(table).equals("low_priority")
+                || word(table).equals("ignore")
+                || word(table).equals("only")) {
             table++;
         }
         int end = endOfName(table);
@@ -198,7 +304,8 @@ final class RoutineBody {
         if (end < 0 || word(end).equals(",")) {
             return -1;
         }
-        boolean several = dialect != Dialect.POSTGRESQL && (word(end).equals("using") || word(end).equals("."));
+        boolean several = dialect != Dialect.POSTGRESQL
+                && (word(end).equals("using") || word(end).equals("."));
         if (several) {
             return -1;
         }
@@ -260,7 +367,9 @@ final class RoutineBody {
     }
 
     private boolean isHarmlessCall(int at) {
-        if (kinds.get(at) == Lexer.Kind.WORD && GRAMMAR.contains(word(at)) && !word(at - 1).equals(".")) {
+        if (kinds.get(at) == Lexer.Kind.WORD
+                && GRAMMAR.contains(word(at))
+                && !word(at - 1).equals(".")) {
             return true;
         }
         TableSet changed = functions.apply(TableSet.canonical(word(at)));

@@ -65,7 +65,11 @@ final class Routines {
         List<Routine> routines = byName.get(canonicalName);
         if (routines == null) {
             boolean full = byName.size() >= MAX_ROUTINES;
-            return !full && (unknownAreBuiltIn || builtIn.contains(canonicalName) || HarmlessFunctions.contains(canonicalName) || isImmutable(canonicalName))
+            return !full
+                            && (unknownAreBuiltIn
+                                    || builtIn.contains(canonicalName)
+                                    || HarmlessFunctions.contains(canonicalName)
+                                    || isImmutable(canonicalName))
                     ? TableSet.EMPTY
                     : TableSet.EVERYTHING;
         }
@@ -74,7 +78,8 @@ final class Routines {
         }
         TableSet all = TableSet.EMPTY;
         for (Routine routine : routines) {
-            all = all.and(routine.readsOnly ? TableSet.EMPTY : RoutineBody.written(routine.body, dialect, this::written));
+            all = all.and(
+                    routine.readsOnly ? TableSet.EMPTY : RoutineBody.written(routine.body, dialect, this::written));
         }
         open.remove(canonicalName);
         resolved.put(canonicalName, all);

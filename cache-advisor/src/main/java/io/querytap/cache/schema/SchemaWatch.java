@@ -118,6 +118,12 @@ public final class SchemaWatch {
             SchemaSnapshot read = null;
             try {
                 read = from == null ? null : readFrom(from);
+            } catch (SQLException failure) {
+                Diagnostics.sayOnce(
+                        "catalogue of " + dialect,
+                        "the catalogue of a database (" + dialect
+                                + ") could not be read, so nothing of it is answered from the cache: "
+                                + failure.getClass().getSimpleName() + ", SQL state " + failure.getSQLState());
             } catch (Throwable failure) { // whatever a driver throws
                 Diagnostics.failed("reading the catalogue of a database", failure);
             }

@@ -16,7 +16,6 @@ public final class Evidence {
     private final long ageMillis;
     private final boolean isBeyondBound;
 
-    /** @param patternId 0 where it is not known */
     public Evidence(
             Instant when,
             String rule,
@@ -44,7 +43,7 @@ public final class Evidence {
         return rule;
     }
 
-    /** Id of the statement's pattern; 0 where it is not known. */
+    /** Id of the statement's pattern. */
     public long patternId() {
         return patternId;
     }

@@ -21,12 +21,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Numbers in names are those of the conditions in the specification of the cache. */
 class PlannerTest {
     private static final CacheRule ITEMS = CacheRule.named("items")
-            .tables(Set.of("item", "item_view", "outer_view", "now_view", "hidden", "remote", "stock", "order_line", "nowhere", "s1"))
+            .tables(Set.of(
+                    "item",
+                    "item_view",
+                    "outer_view",
+                    "now_view",
+                    "hidden",
+                    "remote",
+                    "stock",
+                    "order_line",
+                    "nowhere",
+                    "s1"))
             .pureFunctions(Set.of("tax", "nextval"))
             .build();
 
-    private static final RuleSet RULES =
-            new RuleSet(1, List.of(ITEMS), Map.of("app.rebuild", TableSet.of(Set.of("log")), "restock_all", TableSet.of(Set.of("stock"))));
+    private static final RuleSet RULES = new RuleSet(
+            1,
+            List.of(ITEMS),
+            Map.of("app.rebuild", TableSet.of(Set.of("log")), "restock_all", TableSet.of(Set.of("stock"))));
 
     private static Planner planner(Dialect dialect) {
         return planner(dialect, RULES, Snapshots.shop());
@@ -144,7 +156,8 @@ class PlannerTest {
         String sql = "SELECT lower(name) FROM item";
         assertThat(plan(sql).isRead()).isTrue();
 
-        TextPlan plan = planner(Dialect.POSTGRESQL, RULES, Snapshots.shopWithFunction("lower")).plan(sql, SqlModes.UNKNOWN);
+        TextPlan plan = planner(Dialect.POSTGRESQL, RULES, Snapshots.shopWithFunction("lower"))
+                .plan(sql, SqlModes.UNKNOWN);
 
         assertThat(plan.refusal()).isEqualTo(Refusal.FUNCTION_SHADOWED);
     }
@@ -152,11 +165,18 @@ class PlannerTest {
     @Test
     void plan_8Variable_isRefused() {
         assertThat(mysql("SELECT @x FROM item").refusalReason()).isEqualTo("variable");
-        assertThat(mysql("SELECT SQL_CALC_FOUND_ROWS * FROM item").refusalReason()).isEqualTo("pseudo_column");
+        assertThat(mysql("SELECT SQL_CALC_FOUND_ROWS * FROM item").refusalReason())
+                .isEqualTo("pseudo_column");
     }
 
     @ParameterizedTest
-    @CsvSource({"hidden,ROW_SECURITY", "remote,FOREIGN_TABLE", "nowhere,RELATION_UNKNOWN", "s1,RELATION_UNKNOWN", "now_view,STATEMENT"})
+    @CsvSource({
+        "hidden,ROW_SECURITY",
+        "remote,FOREIGN_TABLE",
+        "nowhere,RELATION_UNKNOWN",
+        "s1,RELATION_UNKNOWN",
+        "now_view,STATEMENT"
+    })
     void plan_10And22TableThatForbidsIt_isRefused(String table, Refusal refusal) {
         assertThat(plan("SELECT * FROM " + table).refusal()).isEqualTo(refusal);
     }
@@ -171,7 +191,8 @@ class PlannerTest {
 
     @Test
     void plan_11WithoutSchema_isRefused() {
-        TextPlan plan = planner(Dialect.POSTGRESQL, RULES, SchemaSnapshot.UNKNOWN).plan("SELECT * FROM item", SqlModes.UNKNOWN);
+        TextPlan plan =
+                planner(Dialect.POSTGRESQL, RULES, SchemaSnapshot.UNKNOWN).plan("SELECT * FROM item", SqlModes.UNKNOWN);
 
         assertThat(plan.refusal()).isEqualTo(Refusal.SCHEMA_UNKNOWN);
     }
@@ -196,7 +217,8 @@ class PlannerTest {
 
     @Test
     void plan_19RollbackToSavepoint_endsNothing() {
-        for (String sql : List.of("ROLLBACK TO SAVEPOINT a", "ROLLBACK TO a", "ROLLBACK TRANSACTION a", "ROLLBACK WORK TO a")) {
+        for (String sql :
+                List.of("ROLLBACK TO SAVEPOINT a", "ROLLBACK TO a", "ROLLBACK TRANSACTION a", "ROLLBACK WORK TO a")) {
             assertThat(plan(sql).concernsNobody()).as(sql).isTrue();
         }
     }
@@ -237,7 +259,14 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BEGIN", "START TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SAVEPOINT a", "RELEASE a", "LOCK TABLE item"})
+    @ValueSource(
+            strings = {
+                "BEGIN",
+                "START TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SAVEPOINT a",
+                "RELEASE a",
+                "LOCK TABLE item"
+            })
     void plan_transactionWordsOfPostgresqlThatCommitNothing_concernNobody(String sql) {
         assertThat(plan(sql).concernsNobody()).isTrue();
     }
@@ -334,7 +363,13 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SET GLOBAL time_zone = 'UTC'", "SET sql_mode = CONCAT(@@sql_mode, ',ANSI')", "SET STATEMENT max_statement_time=1 FOR UPDATE item SET a = 1", "SET PERSIST sql_mode = ''"})
+    @ValueSource(
+            strings = {
+                "SET GLOBAL time_zone = 'UTC'",
+                "SET sql_mode = CONCAT(@@sql_mode, ',ANSI')",
+                "SET STATEMENT max_statement_time=1 FOR UPDATE item SET a = 1",
+                "SET PERSIST sql_mode = ''"
+            })
     void plan_24WhatNobodyKnowsInMysql_taintsAndWritesEverything(String sql) {
         TextPlan plan = mysql(sql);
 
@@ -451,16 +486,19 @@ class PlannerTest {
 
     @Test
     void plan_writeWithoutSchema_writesEverything() {
-        TextPlan plan = planner(Dialect.POSTGRESQL, RULES, SchemaSnapshot.UNKNOWN).plan("INSERT INTO log VALUES (1)", SqlModes.UNKNOWN);
+        TextPlan plan = planner(Dialect.POSTGRESQL, RULES, SchemaSnapshot.UNKNOWN)
+                .plan("INSERT INTO log VALUES (1)", SqlModes.UNKNOWN);
 
         assertThat(plan.written().isEverything()).isTrue();
     }
 
     @Test
     void plan_ruleByPattern_makesEveryTableRuled() {
-        RuleSet rules = new RuleSet(1, List.of(CacheRule.named("p").patternId(1L).build()), Map.of());
+        RuleSet rules =
+                new RuleSet(1, List.of(CacheRule.named("p").patternId(1L).build()), Map.of());
 
-        TextPlan plan = planner(Dialect.POSTGRESQL, rules, Snapshots.shop()).plan("INSERT INTO log VALUES (1)", SqlModes.UNKNOWN);
+        TextPlan plan = planner(Dialect.POSTGRESQL, rules, Snapshots.shop())
+                .plan("INSERT INTO log VALUES (1)", SqlModes.UNKNOWN);
 
         assertThat(plan.written().names()).containsExactly("log");
     }
@@ -470,8 +508,11 @@ class PlannerTest {
         Planner planner = planner(Dialect.POSTGRESQL);
         planner.plan("CREATE TEMP TABLE scratch (a int)", SqlModes.UNKNOWN);
 
-        assertThat(planner.plan("INSERT INTO scratch VALUES (1)", SqlModes.UNKNOWN).concernsNobody()).isTrue();
-        assertThat(planner.plan("DROP TABLE scratch", SqlModes.UNKNOWN).changesSchema()).isFalse();
+        assertThat(planner.plan("INSERT INTO scratch VALUES (1)", SqlModes.UNKNOWN)
+                        .concernsNobody())
+                .isTrue();
+        assertThat(planner.plan("DROP TABLE scratch", SqlModes.UNKNOWN).changesSchema())
+                .isFalse();
     }
 
     // what is kept
@@ -500,7 +541,8 @@ class PlannerTest {
 
         assertThat(planner.isCurrent(plan)).isFalse();
         assertThat(planner.isCurrent(StatementPlan.NONE)).isFalse();
-        assertThat(planner.plan("SELECT * FROM item", SqlModes.UNKNOWN).isRead()).isTrue();
+        assertThat(planner.plan("SELECT * FROM item", SqlModes.UNKNOWN).isRead())
+                .isTrue();
     }
 
     @Test
@@ -514,6 +556,7 @@ class PlannerTest {
         plans.put("x".repeat(PlanCache.MAX_TEXT_CHARACTERS + 1), SqlModes.UNKNOWN, plan);
 
         assertThat(plans.size()).isBetween(1L, PlanCache.MAX_BYTES / 20_000);
-        assertThat(plans.get("x".repeat(PlanCache.MAX_TEXT_CHARACTERS + 1), SqlModes.UNKNOWN)).isNull();
+        assertThat(plans.get("x".repeat(PlanCache.MAX_TEXT_CHARACTERS + 1), SqlModes.UNKNOWN))
+                .isNull();
     }
 }

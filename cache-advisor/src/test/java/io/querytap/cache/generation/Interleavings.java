@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Every order in which actors can take their steps, each actor's own steps in their order. */
-final class Interleavings {
+public final class Interleavings {
     private Interleavings() {}
 
     /** @param visitor given, for each order, who takes which turn; the array is used again */
-    static long forEach(int[] stepsOfActors, Consumer<int[]> visitor) {
+    public static long forEach(int[] stepsOfActors, Consumer<int[]> visitor) {
         int[] left = stepsOfActors.clone();
         return visit(left, new int[Arrays.stream(left).sum()], 0, visitor);
     }

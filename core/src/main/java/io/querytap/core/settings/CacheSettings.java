@@ -38,8 +38,9 @@ public final class CacheSettings {
                                         + " more than one JVM writes the tables of a rule."));
         namespace = add(
                 declared,
-                Settings.declare(Section.CACHE, "cache.namespace", ValueType.text())
+                Settings.declare(Section.CACHE, "cache.namespace", ValueType.name())
                         .defaultsTo("default")
+                        .rejectedMeans("nothing is cached")
                         .means(
                                 "JVMs of one namespace share entries and tell each other of writes. All that write to the same tables must"
                                         + " have the same."));

@@ -99,6 +99,10 @@ interface ValueType<T> {
         return new OfReadableFile();
     }
 
+    static ValueType<String> name() {
+        return new OfName();
+    }
+
     static ValueType<String> redisUri() {
         return new OfRedisUri();
     }
@@ -530,6 +534,28 @@ interface ValueType<T> {
             } catch (IllegalArgumentException notAPath) {
                 return null;
             }
+        }
+    }
+
+    final class OfName implements ValueType<String> {
+        @Override
+        public String kind() {
+            return "name";
+        }
+
+        @Override
+        public String accepted() {
+            return "letters, digits and . _ : -";
+        }
+
+        @Override
+        public @Nullable String parse(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (!Character.isLetterOrDigit(text.charAt(i)) && "._:-".indexOf(text.charAt(i)) < 0) {
+                    return null;
+                }
+            }
+            return text;
         }
     }
 

@@ -105,7 +105,7 @@ class DistributionTest {
         int recorded = 0;
         for (int i = 0; i < size; i++) {
             ring[i & ring.length - 1] = values[i];
-            if (i + 1 - recorded == 7 + i % 26) { // of any length, begun anywhere
+            if (i + 1 - recorded >= 7 + i % 26) { // of any length, begun anywhere
                 together.record(ring, recorded, i + 1);
                 recorded = i + 1;
             }

@@ -100,9 +100,9 @@ record Probe(String name, int scrolling, Program program) {
     }
 
     /** Asks on a statement that has executed nothing, or only closed results. */
-    List<Answer> ask(Statement statement, Execution run, Execution live) throws Throwable {
+    List<Answer> ask(Statement statement, Execution run, Execution live) {
         Notes notes = new Notes();
-        program.use(notes, statement, run, live);
+        notes.does("all", () -> program.use(notes, statement, run, live));
         return notes.answers;
     }
 

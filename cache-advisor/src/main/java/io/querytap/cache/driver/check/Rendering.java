@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Ref;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Struct;
 import java.sql.Timestamp;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +173,8 @@ final class Rendering {
         try (InputStream open = stream) {
             byte[] buffer = new byte[BUFFER_SIZE];
             for (int count = open.read(buffer); count >= 0; count = open.read(buffer)) {
-                appendHex(Arrays.copyOf(buffer, count), to);
+                // One character for each byte: streams often have text, and texts may tell identities.
+                to.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
             }
         }
     }

@@ -40,6 +40,8 @@ final class PgDriver {
     final MethodHandle processesEscapes;
     final MethodHandle wantsGeneratedKeys;
     final MethodHandle prepareThreshold;
+    final MethodHandle forcesBinary;
+    final MethodHandle closesOnCompletion;
     final MethodHandle closeForNextExecution;
     final MethodHandle createDriverResultSet;
     final MethodHandle result;
@@ -107,6 +109,8 @@ final class PgDriver {
         processesEscapes = members.getter(statementClass, "replaceProcessingEnabled", boolean.class);
         wantsGeneratedKeys = members.getter(statementClass, "wantsGeneratedKeysAlways", boolean.class);
         prepareThreshold = members.getter(statementClass, "mPrepareThreshold", int.class);
+        forcesBinary = members.getter(statementClass, "forceBinaryTransfers", boolean.class);
+        closesOnCompletion = members.getter(statementClass, "closeOnCompletion", boolean.class);
         closeForNextExecution = members.method(statementClass, "closeForNextExecution", void.class);
         createDriverResultSet = members.method(
                 statementClass,
