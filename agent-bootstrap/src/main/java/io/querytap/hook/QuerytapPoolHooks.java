@@ -41,6 +41,15 @@ public final class QuerytapPoolHooks {
         }
     }
 
+    /** The same where each borrower gets a new proxy, which is what is returned and has no other proxy around it. */
+    public static void handedOutOnce(QuerytapState proxy, Object entry) {
+        try {
+            LISTENER.handedOutOnce(proxy, entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     /**
      * The pool made a proxy for an entry that is bound to a transaction: closing the proxy does not give the entry back, and the same
      * transaction may be given more of them.
@@ -125,6 +134,24 @@ public final class QuerytapPoolHooks {
     public static void returning(QuerytapState entry) {
         try {
             LISTENER.returning(entry);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The pool has chosen an entry for the borrower and read its clock: what that said, as {@link System#nanoTime()} if it is that. */
+    public static void lent(long poolsNanos, Object entry) {
+        try {
+            LISTENER.lent(entry, poolsNanos);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** The pool is taking an entry back, after {@link #returning}, and has read its clock. */
+    public static void returned(long poolsNanos, Object entry) {
+        try {
+            LISTENER.returned(entry, poolsNanos);
         } catch (Throwable failure) {
             failed(failure);
         }

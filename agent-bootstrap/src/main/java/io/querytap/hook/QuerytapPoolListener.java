@@ -21,6 +21,8 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void handedOut(QuerytapState proxy, Object entry);
 
+    protected abstract void handedOutOnce(QuerytapState proxy, Object entry);
+
     protected abstract void handedOutInTransaction(QuerytapState proxy, Object entry);
 
     protected abstract void standsFor(QuerytapState helper, Object other);
@@ -38,6 +40,10 @@ public abstract class QuerytapPoolListener {
     protected abstract void tidying(QuerytapState entry);
 
     protected abstract void returning(QuerytapState entry);
+
+    protected abstract void lent(Object entry, long poolsNanos);
+
+    protected abstract void returned(Object entry, long poolsNanos);
 
     protected abstract long creating(QuerytapState pool);
 

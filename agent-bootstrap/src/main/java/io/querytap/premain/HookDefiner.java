@@ -24,7 +24,9 @@ final class HookDefiner implements Runnable {
         "QuerytapListener",
         "QuerytapHooks",
         "QuerytapPoolListener",
-        "QuerytapPoolHooks"
+        "QuerytapPoolHooks",
+        "QuerytapCacheListener",
+        "QuerytapCacheHooks"
     };
 
     private static final String[] WORK_HOOKS = {"QuerytapWorkListener", "QuerytapWorkHooks", "QuerytapExitHooks"};

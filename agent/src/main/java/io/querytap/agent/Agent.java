@@ -66,13 +66,15 @@ public final class Agent {
         ApplicationTraces applicationTraces = new ApplicationTraces();
         applicationTraces.watch(instrumentation);
         observations.units().tracesFrom(applicationTraces);
+        Caching caching = new Caching(configuration);
         ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
         controlPlane.runAtExit();
         if (FindingsVerdict.isWanted(configuration)) {
             defineHooks.run();
             FindingsVerdict.prepare(instrumentation, mainThread());
         }
-        List<TypeInstrumentation> instrumentations = instrumentations(configuration, observations, namedClasses);
+        List<TypeInstrumentation> instrumentations =
+                instrumentations(configuration, observations, caching.isWanted(), namedClasses);
         for (int i = 0; i < instrumentations.size(); i++) {
             constants.addAll(instrumentations.get(i).constants());
         }
@@ -81,7 +83,7 @@ public final class Agent {
             public void run() {
                 defineHooks.run();
                 TaskCarrier tasks = new TaskCarrier(observations.units());
-                Runnable sweep = Listeners.install(observations, live, tasks);
+                Runnable sweep = Listeners.install(observations, live, tasks, caching);
                 Runnable weaveTasks = new Runnable() {
                     @Override
                     public void run() {
@@ -95,7 +97,7 @@ public final class Agent {
 
     /** Where several weave one method the first is the outermost: the name that the user gives counts. */
     private static List<TypeInstrumentation> instrumentations(
-            Configuration configuration, Observations observations, List<String> namedClasses) {
+            Configuration configuration, Observations observations, boolean caches, List<String> namedClasses) {
         List<TypeInstrumentation> all = new ArrayList<>();
         boolean unitsAreWanted = observations.unitPolicy().recordsUnits();
         List<String> named = configuration.find(Settings.ENTRY_METHODS);
@@ -104,7 +106,7 @@ public final class Agent {
             namedClasses.addAll(methods.classes());
             all.add(methods);
         }
-        all.add(new JdbcInstrumentation());
+        all.add(new JdbcInstrumentation(caches));
         all.add(new HikariInstrumentation());
         all.addAll(Pools.instrumentations());
         if (unitsAreWanted) {

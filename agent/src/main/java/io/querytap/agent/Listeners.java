@@ -1,10 +1,12 @@
 package io.querytap.agent;
 
 import io.querytap.core.Observations;
+import io.querytap.hook.QuerytapCacheListener;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapPoolListener;
 import io.querytap.instrumentation.entry.WorkProbe;
 import io.querytap.instrumentation.hikari.HikariLibrary;
+import io.querytap.instrumentation.jdbc.CacheProbe;
 import io.querytap.instrumentation.jdbc.LiveConnections;
 import io.querytap.instrumentation.jdbc.StatementProbe;
 import io.querytap.instrumentation.pool.PoolLibrary;
@@ -20,8 +22,11 @@ final class Listeners {
     private Listeners() {}
 
     /** Returns what is to be run now and then. */
-    static Runnable install(Observations observations, LiveConnections live, Tasks tasks) {
+    static Runnable install(Observations observations, LiveConnections live, Tasks tasks, Caching caching) {
         QuerytapListener.install(new StatementProbe(observations, live));
+        if (caching.isWanted()) {
+            QuerytapCacheListener.install(new CacheProbe(caching.start()));
+        }
         List<PoolLibrary> libraries = new ArrayList<>();
         libraries.add(new HikariLibrary());
         libraries.addAll(Pools.libraries());
@@ -32,6 +37,7 @@ final class Listeners {
             @Override
             public void run() {
                 work.sweep();
+                caching.look(System.nanoTime());
             }
         };
     }

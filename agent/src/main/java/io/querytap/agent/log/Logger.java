@@ -4,6 +4,7 @@ import io.querytap.core.diagnostic.Diagnostics;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,25 @@ public final class Logger {
     /** Part of the names of the loggers whose failures {@code ExportHealth} reports, once and without the server's words. */
     private static final String EXPORTERS = ".export";
 
+    /** The client of Redis and what it stands on: whether Redis answers, the shared tier says itself. */
+    private static final String[] REDIS_CLIENT = {".lettuce.", ".netty.", ".reactor."};
+
     private final String name;
+    private final boolean isQuiet;
     private final AtomicInteger said = new AtomicInteger();
 
     private Logger(String name) {
         this.name = name;
+        this.isQuiet = name.contains(EXPORTERS) || isOfRedisClient(name);
+    }
+
+    private static boolean isOfRedisClient(String name) {
+        for (String part : REDIS_CLIENT) {
+            if (name.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Always a new logger: libraries keep theirs in a static field. */
@@ -59,12 +74,16 @@ public final class Logger {
     public boolean isLoggable(Level level) {
         return level.intValue() >= Level.WARNING.intValue()
                 && level != Level.OFF
-                && !name.contains(EXPORTERS)
+                && !isQuiet
                 && said.get() < MAX_MESSAGES;
     }
 
     public void log(Level level, @Nullable String message) {
         say(level, message, null);
+    }
+
+    public void log(LogRecord entry) {
+        say(entry.getLevel(), entry.getMessage(), entry.getThrown());
     }
 
     public void log(Level level, Supplier<String> message) {

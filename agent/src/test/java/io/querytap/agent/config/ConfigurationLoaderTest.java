@@ -160,7 +160,7 @@ class ConfigurationLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console", "cache", "console.port", "cache.rules", "cache.redis"})
+    @ValueSource(strings = {"console", "console.port"})
     void load_settingOfALaterVersion_isSaidToBeThat(String name) {
         properties.setProperty("querytap." + name, "hush");
         environment.put(

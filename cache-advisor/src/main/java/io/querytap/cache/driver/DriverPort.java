@@ -71,4 +71,17 @@ public interface DriverPort {
      * @throws IOException if it is not well-formed; nothing larger than the input times a small constant was allocated then
      */
     CapturedResult decode(ByteBuffer encoded) throws Throwable;
+
+    /**
+     * Whether the bytes of two results of one statement are the same if and only if the results are: not if one was transferred as text and
+     * the other one in binary.
+     */
+    default boolean isComparable(CapturedResult one, CapturedResult other) {
+        return true;
+    }
+
+    /** Row and column, both counted from 1, at which two results differ first; null if that cannot be told. Never values. */
+    default int @Nullable [] firstDifference(CapturedResult one, CapturedResult other) {
+        return null;
+    }
 }

@@ -1,6 +1,8 @@
 package io.querytap.cache.driver;
 
 import io.querytap.cache.driver.h2.H2Port;
+import io.querytap.cache.driver.mariadb.MariadbPort;
+import io.querytap.cache.driver.mysql.MysqlPort;
 import io.querytap.cache.driver.postgresql.PgPort;
 import java.sql.Connection;
 import java.util.Map;
@@ -11,7 +13,11 @@ import java.util.Map;
  */
 public final class DriverPorts {
     /** By the class of connections. */
-    private static final Map<String, Builder> BUILDERS = Map.of(PgPort.CONNECTION_CLASS, PgPort::new, H2Port.CONNECTION_CLASS, H2Port::new);
+    private static final Map<String, Builder> BUILDERS = Map.of(
+            PgPort.CONNECTION_CLASS, PgPort::new,
+            H2Port.CONNECTION_CLASS, H2Port::new,
+            MysqlPort.CONNECTION_CLASS, MysqlPort::new,
+            MariadbPort.CONNECTION_CLASS, MariadbPort::new);
 
     private static final ClassValue<PortLookup> LOOKUPS = new ClassValue<>() {
         @Override

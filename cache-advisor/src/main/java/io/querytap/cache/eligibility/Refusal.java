@@ -44,6 +44,8 @@ public enum Refusal {
     TAINTED,
     /** The driver does not tell what must be part of the key. */
     SESSION_UNKNOWN,
+    /** Something between driver and server gives each transaction another session. */
+    POOLER,
     /** The server is a replica. */
     REPLICA,
     /** Part of a global transaction. */

@@ -20,10 +20,12 @@ public final class TableSet {
     public static final TableSet EVERYTHING = new TableSet(new String[0], true);
 
     private final String[] names; // sorted
+    private final List<String> list; // the same, made once: hits ask for it
     private final boolean everything;
 
     private TableSet(String[] names, boolean everything) {
         this.names = names;
+        this.list = List.of(names);
         this.everything = everything;
     }
 
@@ -72,7 +74,7 @@ public final class TableSet {
 
     /** Canonical names in order; none of {@link #EVERYTHING}. */
     public List<String> names() {
-        return List.of(names);
+        return list;
     }
 
     public boolean isEverything() {

@@ -14,15 +14,27 @@ public final class RuleSet {
     private final int version;
     private final List<CacheRule> rules;
     private final Map<String, TableSet> procedures;
+    private final boolean enabled;
 
     /**
      * @param version changes with every change of the rules
      * @param procedures names, in lower case, of procedures and functions, with the tables that they write at most
      */
     public RuleSet(int version, List<CacheRule> rules, Map<String, TableSet> procedures) {
+        this(version, rules, procedures, /* enabled= */ true);
+    }
+
+    /** @param enabled false: nothing is answered, but writes are told to the other JVMs, which may answer */
+    public RuleSet(int version, List<CacheRule> rules, Map<String, TableSet> procedures, boolean enabled) {
         this.version = version;
+        this.enabled = enabled;
         this.rules = List.copyOf(rules);
         this.procedures = Map.copyOf(procedures);
+    }
+
+    /** False: the operator has switched the cache off; rules still say which writes matter to others. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     public int version() {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RuleStats {
     public final LongAdder localHits = new LongAdder();
     public final LongAdder sharedHits = new LongAdder();
+    /** Answers of another execution of this JVM that was under way already; not among the hits. */
+    public final LongAdder followed = new LongAdder();
+
     public final LongAdder misses = new LongAdder();
     public final LongAdder fills = new LongAdder();
     /** Entries found but outdated by a write. */
@@ -17,11 +20,22 @@ public final class RuleStats {
     public final LongAdder savedNanos = new LongAdder();
     /** Bytes answered. */
     public final LongAdder servedBytes = new LongAdder();
+    /** Nanoseconds of the executions that filled. */
+    public final LongAdder liveNanos = new LongAdder();
 
+    /** Live answers compared with the entry that would have answered, and equal. */
     public final LongAdder shadowHits = new LongAdder();
+    /** Entries outdated by a write although the live answer was the same. */
     public final LongAdder falseInvalidations = new LongAdder();
     /** Live answers that differ although no write was seen. */
     public final LongAdder silentChanges = new LongAdder();
+    /** Comparisons that proved nothing: a table was written meanwhile, the result came in another form, or too much was waiting. */
+    public final LongAdder notCompared = new LongAdder();
+
+    /** How long before it was answered an answer was known to be right. */
+    public final AgeCounts answerAges = new AgeCounts();
+    /** How old the entries of {@link #silentChanges} were. */
+    public final AgeCounts staleAges = new AgeCounts();
 
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
 
@@ -38,5 +52,11 @@ public final class RuleStats {
     /** How often so far. */
     public long refusals(Refusal why) {
         return refusals.get(why).sum();
+    }
+
+    /** What a live execution takes, on average of all fills; 0 before the first. */
+    public long averageLiveNanos() {
+        long count = fills.sum();
+        return count == 0 ? 0 : liveNanos.sum() / count;
     }
 }

@@ -30,10 +30,12 @@ class DriverPortsTest {
     @Test
     void of_driverInAnotherLoader_portOfItsOwnThatPassesTheCheck() throws Exception {
         try (URLClassLoader loader = new URLClassLoader(jarOfH2(), ClassLoader.getPlatformClassLoader())) {
-            Driver driver = (Driver) loader.loadClass("org.h2.Driver").getConstructor().newInstance();
+            Driver driver =
+                    (Driver) loader.loadClass("org.h2.Driver").getConstructor().newInstance();
             try (Connection connection = driver.connect(URL_OF_H2, new Properties());
                     Connection ours = new org.h2.Driver().connect(URL_OF_H2, new Properties())) {
-                DriverPort port = Objects.requireNonNull(DriverPorts.of(connection).port());
+                DriverPort port =
+                        Objects.requireNonNull(DriverPorts.of(connection).port());
 
                 assertThat(port).isNotSameAs(DriverPorts.of(ours).port());
                 assertThat(ReplayCheck.run(port, connection).difference()).isNull();
@@ -42,12 +44,12 @@ class DriverPortsTest {
     }
 
     @Test
-    void of_driverWithoutOneOfItsClasses_noneAndTheClassIsNamed() throws Exception {
+    void of_driverWithoutOneOfItsClasses_noneAndWhatIsMissingIsNamed() throws Exception {
         try (URLClassLoader loader = new Without("org.h2.value.ValueLob", jarOfH2())) {
             PortLookup lookup = DriverPorts.of(loader.loadClass("org.h2.jdbc.JdbcConnection"));
 
             assertThat(lookup.port()).isNull();
-            assertThat(lookup.reason()).contains("no class org.h2.value.ValueLob");
+            assertThat(lookup.reason()).startsWith("no org.h2.").endsWith("(org.h2.jdbc.JdbcConnection)");
         }
     }
 

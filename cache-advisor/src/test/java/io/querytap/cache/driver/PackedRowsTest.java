@@ -96,7 +96,10 @@ class PackedRowsTest {
 
     @Test
     void read_hugeNumbers_allocatesNothingOfThem() {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES).putInt(Integer.MAX_VALUE).putInt(Integer.MAX_VALUE).flip();
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(Integer.MAX_VALUE)
+                .putInt(Integer.MAX_VALUE)
+                .flip();
 
         assertThatThrownBy(() -> PackedRows.read(bytes, 1)).isInstanceOf(IOException.class);
     }

@@ -1,15 +1,19 @@
 package io.querytap.core.cache;
 
 import io.querytap.core.stats.DatabaseIdentity;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A physical connection as its driver made it. Immutable; the properties must not be changed. */
+/**
+ * A physical connection as its driver made it. Immutable; the properties must not be changed. Held weakly, and to be held weakly by
+ * whoever takes it from here: what is known of a connection outlives it where nobody closes it.
+ */
 public final class OpenedConnection {
-    private final Connection connection;
+    private final WeakReference<Connection> connection;
     private final DatabaseIdentity database;
     private final @Nullable String url;
     private final @Nullable Properties properties;
@@ -26,15 +30,24 @@ public final class OpenedConnection {
             @Nullable String url,
             @Nullable Properties properties,
             @Nullable Another another) {
-        this.connection = Objects.requireNonNull(connection, "connection");
+        this.connection = new WeakReference<>(Objects.requireNonNull(connection, "connection"));
         this.database = Objects.requireNonNull(database, "database");
         this.url = url;
         this.properties = properties;
         this.another = another;
     }
 
+    /**
+     * The driver's own connection; never gone while a call of it runs.
+     *
+     * @throws IllegalStateException if it is gone
+     */
     public Connection connection() {
-        return connection;
+        Connection present = connection.get();
+        if (present == null) {
+            throw new IllegalStateException("the connection is gone");
+        }
+        return present;
     }
 
     public DatabaseIdentity database() {

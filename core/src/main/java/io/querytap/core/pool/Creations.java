@@ -72,11 +72,16 @@ public final class Creations {
         kept = Math.min(KEPT, kept + 1);
     }
 
-    /** Whether an attempt that was under way in a period failed, or took or has taken so long; how long a pool took to be made does not count. */
+    /**
+     * Whether an attempt that was under way in a period had failed by its end, or had taken so long by then; how long a pool took to be made
+     * does not count.
+     */
     public synchronized boolean isAnyFailingOrSlow(long fromNanos, long nowNanos, long slowNanos) {
         for (int i = 0; i < kept; i++) {
             if (!ofPool[i] && to[i] - fromNanos > 0 && nowNanos - from[i] > 0) {
-                if (failed[i] || to[i] - from[i] >= slowNanos) {
+                boolean isOver = nowNanos - to[i] >= 0;
+                long tookNanos = (isOver ? to[i] : nowNanos) - from[i];
+                if (isOver && failed[i] || tookNanos >= slowNanos) {
                     return true;
                 }
             }

@@ -25,6 +25,21 @@ public interface Leasable {
      */
     void leased(PoolStats pool, long nowNanos, long waitNanos);
 
+    /**
+     * The borrower closes its handle, and nobody has read the clock. If nothing of the connection is left open, {@link #returning} may be
+     * called later: the connection itself calls {@link Lease#closing} before it is used once more.
+     *
+     * @return false if it has to be called now
+     */
+    default boolean returnsLater() {
+        return false;
+    }
+
+    /** Whether {@link #returning} is to be called still. */
+    default boolean isReturningLater() {
+        return false;
+    }
+
     /** The borrower closes its handle; called before the pool closes what was left open and rolls back what was not committed. */
     void returning(long nowNanos);
 

@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
     private static final VarHandle SERIAL;
+    private static final VarHandle HOLDER;
+
+    /** A borrower's thread is forgotten only after a while: most often it comes back. */
+    private static final long HOLDER_KEPT_NANOS = 1_000_000_000L;
 
     static {
         try {
             SERIAL = MethodHandles.lookup().findVarHandle(Lease.class, "serial", long.class);
+            HOLDER = MethodHandles.lookup().findVarHandle(Lease.class, "holder", Thread.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -28,6 +33,7 @@ public final class Lease {
     private final StripeHint hint = new StripeHint();
     private final @Nullable Leasable connection;
     private final @Nullable LeaseWork work;
+    private final PoolClock clock = new PoolClock();
 
     /** On their way to what the pool counts; null while the pool does not know this entry, and so could not ask for them. */
     private @Nullable DurationBuffer waits;
@@ -38,7 +44,7 @@ public final class Lease {
     private long askedNanos;
     private long grantedNanos;
     private long closedNanos;
-    private @Nullable Thread holder;
+    private @Nullable Thread holder; // the last one while it is in the pool
 
     /** Who the last borrower was, by its number in the log: most often it is the same one again. */
     private @Nullable String namedUnit;
@@ -51,6 +57,29 @@ public final class Lease {
 
     private @Nullable WeakReference<Object> weakHandle;
     private long weakHandleSerial;
+
+    /** Kept by nothing but what borrowers have in hands: one after the other has the same, until a garbage collection between two. */
+    private @Nullable WeakReference<Handle> lastHandle;
+
+    /** The present borrower has it. */
+    private boolean byHandle;
+
+    /**
+     * Stands for this entry in the one object that a borrower has, where the pool makes one for each: as long as that can be reached, so
+     * can this. Storing the borrower's own object here would cost a barrier of the garbage collector, and the JIT could never do without
+     * the object.
+     */
+    public static final class Handle {
+        private final Lease lease;
+
+        private Handle(Lease lease) {
+            this.lease = lease;
+        }
+
+        public Lease lease() {
+            return lease;
+        }
+    }
 
     Lease(PoolStats pool, @Nullable Leasable connection) {
         this.pool = pool;
@@ -85,12 +114,34 @@ public final class Lease {
 
     // By the borrower
 
+    /** For the object that the borrower gets, and for nothing else that lives on. */
+    public Handle handle() {
+        WeakReference<Handle> last = lastHandle;
+        Handle known = last == null ? null : last.get();
+        if (known == null) {
+            known = new Handle(this);
+            lastHandle = new WeakReference<>(known);
+        }
+        return known;
+    }
+
+    /** The pool has chosen this entry for the present thread, and read its clock. */
+    public void lent(long poolsNanos) {
+        clock.lent(poolsNanos);
+    }
+
+    /** When the present thread, which asked then, has got the connection; for {@link #begin}. */
+    public long grantedNow(long asked) {
+        // The pool may have tried the connection since it read its clock.
+        return clock.granted(asked, connection != null && connection.isUntouched());
+    }
+
     /**
      * The connection is handed out to the present thread. Of calls inside each other, as of a pool that wraps its own methods, the
      * innermost counts.
      *
      * @param asked when the borrower asked
-     * @param given the object that the borrower gets; null if that is not to be watched for being forgotten
+     * @param given the object that the borrower gets, or the {@link Handle} in it; null if that is not to be watched for being forgotten
      */
     public void begin(long asked, long nowNanos, @Nullable Object given) {
         long before = serial;
@@ -114,8 +165,14 @@ public final class Lease {
         }
         askedNanos = asked;
         grantedNanos = nowNanos;
-        holder = Thread.currentThread();
-        handle = given;
+        Thread here = Thread.currentThread();
+        if (holder != here) { // the garbage collector wants to know of each reference that is stored
+            holder = here;
+        }
+        byHandle = given instanceof Handle;
+        if (!byHandle) {
+            handle = given;
+        }
         SERIAL.setRelease(this, before + (isOut ? 2 : 1));
         if (connection != null) {
             connection.leased(pool, nowNanos, waited);
@@ -130,10 +187,36 @@ public final class Lease {
         }
     }
 
+    /**
+     * The borrower closes its handle: is it enough to know of that when the connection is back? Then {@link #closing} is called by then, at
+     * the latest: before the pool does anything with the connection, or with the time at which it takes it back.
+     */
+    public boolean closesLater() {
+        return clock.tellsReturns() && (serial & 1) != 0 && connection != null && connection.returnsLater();
+    }
+
+    /** Whether {@link #returned} will end the lease. */
+    public boolean endsLater() {
+        return connection != null && connection.isReturningLater();
+    }
+
+    /** The pool takes the connection back, and has read its clock. */
+    public void returned(long poolsNanos) {
+        if (endsLater()) {
+            end(poolsNanos);
+        } else {
+            clock.returned(poolsNanos);
+        }
+    }
+
     /** The connection is back in the pool, or gone for good. */
     public void end(long nowNanos) {
+        if (endsLater()) {
+            closing(nowNanos);
+        }
         long before = serial;
         if ((before & 1) != 0) {
+            clock.ended(nowNanos);
             SERIAL.setRelease(this, before + 1);
             VarHandle.storeStoreFence();
             DurationBuffer buffer = uses;
@@ -142,8 +225,12 @@ public final class Lease {
             } else {
                 buffer.record(nowNanos - grantedNanos);
             }
-            handle = null;
-            holder = null; // not to keep a thread of the application alive
+            if (handle != null) {
+                handle = null;
+            }
+            if (work == null) {
+                holder = null; // nobody looks for leaks, and so nobody forgets it later
+            }
             log(nowNanos);
         }
         if (connection != null) {
@@ -221,7 +308,23 @@ public final class Lease {
 
     /** Who has borrowed it; null while it is in the pool. Another thread may be using it. */
     public @Nullable Thread holder() {
-        return holder;
+        Thread last = holder;
+        return isOut() ? last : null;
+    }
+
+    /**
+     * Forgets the last borrower's thread if the connection has been in the pool for a while, not to keep a thread of the application alive.
+     * Should the same thread borrow it in just this moment, it may be that nobody is known to hold it.
+     */
+    public void forgetFormerHolder(long nowNanos) {
+        long of = serial();
+        Thread former = holder;
+        if (former == null || (of & 1) != 0 || nowNanos - clock.endedNanos() < HOLDER_KEPT_NANOS) {
+            return;
+        }
+        if (HOLDER.compareAndSet(this, former, null) && serial() != of) {
+            HOLDER.compareAndSet(this, null, former); // borrowed meanwhile
+        }
     }
 
     /** What it is used for; null where the driver is not measured. */
@@ -230,11 +333,15 @@ public final class Lease {
     }
 
     /**
-     * Whether the borrower has let go of the connection without giving it back. Known only from the second call for the same lease on,
-     * after a garbage collection: until then the agent itself may be what keeps the handle.
+     * Whether the borrower has let go of the connection without giving it back. Known only after a garbage collection; and without
+     * {@link Handle} from the second call for the same lease on, for until then the agent itself may be what keeps the object.
      */
     public boolean isForgotten() {
         long of = serial();
+        if (byHandle) {
+            WeakReference<Handle> last = lastHandle;
+            return last != null && last.get() == null && (of & 1) != 0 && of == serial();
+        }
         Object strong = handle;
         if (strong != null && of == serial() && (of & 1) != 0) {
             weakHandle = new WeakReference<>(strong);

@@ -29,8 +29,14 @@ public final class LeaseLog {
     private static final int GRANTED = 2;
     private static final int RETURNED = 3;
     private static final int HOLDER = 4;
-    private static final int STATES = 5;
+    /** What {@link #checkOf} gives: a record may be written where another thread is still writing an older one. */
+    private static final int CHECK = 5;
+
+    private static final int STATES = 6;
     private static final int FIELDS = STATES + HolderState.values().length;
+
+    /** An odd number with many bits, so that each field moves all bits of the check. */
+    private static final long MIXER = 0x9E3779B97F4A7C15L;
 
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle CHUNKS = MethodHandles.arrayElementVarHandle(long[][].class);
@@ -67,16 +73,20 @@ public final class LeaseLog {
         long number = cursor.getAndIncrement();
         long[] chunk = chunkOf(number);
         int at = placeOf(number);
-        if (claim(chunk, at)) {
-            publish(
-                    chunk,
-                    at,
-                    number,
-                    askedNanos,
-                    grantedNanos,
-                    returnedNanos,
-                    Integer.toUnsignedLong(holder) | UNTOUCHED);
-        }
+        long borrower = Integer.toUnsignedLong(holder) | UNTOUCHED;
+        // No compare-and-set, which would wait for the line to come into the cache; what two threads wrote at once
+        // fails the check.
+        LONGS.setOpaque(chunk, at, BEING_WRITTEN);
+        VarHandle.storeStoreFence();
+        publish(chunk, at, number, askedNanos, grantedNanos, returnedNanos, borrower);
+    }
+
+    /** Unlike what any mixture of two records has, but for one chance in very many. */
+    private static long checkOf(long number, long askedNanos, long grantedNanos, long returnedNanos, long borrower) {
+        long sum = number * MIXER + askedNanos;
+        sum = sum * MIXER + grantedNanos;
+        sum = sum * MIXER + returnedNanos;
+        return sum * MIXER + borrower;
     }
 
     private static boolean claim(long[] chunk, int at) {
@@ -90,6 +100,7 @@ public final class LeaseLog {
         chunk[at + GRANTED] = grantedNanos;
         chunk[at + RETURNED] = returnedNanos;
         chunk[at + HOLDER] = holder;
+        chunk[at + CHECK] = checkOf(number, askedNanos, grantedNanos, returnedNanos, holder);
         LONGS.setRelease(chunk, at, number + 1);
     }
 
@@ -174,8 +185,10 @@ public final class LeaseLog {
                 Arrays.fill(states, 0);
                 states[HolderState.IDLE_BEFORE_FIRST.ordinal()] = returnedNanos - grantedNanos;
             }
+            long check = chunk[at + CHECK];
             VarHandle.loadLoadFence();
-            return (long) LONGS.getOpaque(chunk, at) == number + 1;
+            return check == checkOf(number, askedNanos, grantedNanos, returnedNanos, borrower)
+                    && (long) LONGS.getOpaque(chunk, at) == number + 1;
         }
 
         public long askedNanos() {

@@ -6,6 +6,9 @@ public enum Section {
     REPORT("Report and summary", "What is left behind for people to read."),
     RECORDING("Recording", "What is kept, and what counts as slow."),
     FINDINGS("Findings", "What is looked for, and what counts as found; see [findings.md](findings.md)."),
+    CACHE(
+            "Cache",
+            "Answers of statements that you allow, without the database; off unless there are rules. See [caching.md](caching.md)."),
     TELEMETRY(
             "Telemetry",
             "Metrics, traces and log events over OTLP, http/protobuf. A signal is sent exactly when an endpoint is configured for it, or when"

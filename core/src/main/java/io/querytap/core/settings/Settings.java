@@ -127,6 +127,9 @@ public final class Settings {
             .means("For tests in a pipeline: the JVM ends with exit code 3 instead of 0 if a finding of at least this"
                     + " severity stands at the end and is at least probable. Another exit code than 0 stays."));
 
+    /** What may be answered without the database. */
+    public static final CacheSettings CACHE = new CacheSettings(DECLARED);
+
     public static final Setting<UnitPolicy.Traces> TRACES = add(declare(
                     Section.TELEMETRY, "traces", ValueType.choice(UnitPolicy.Traces.values()))
             .defaultsTo("interesting")
@@ -204,7 +207,7 @@ public final class Settings {
     private static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 
     /** What the design promises for a later version; someone who sets one deserves better than a wrong guess. */
-    private static final String[] PLANNED = {"console", "cache"};
+    private static final String[] PLANNED = {"console"};
 
     private Settings() {}
 

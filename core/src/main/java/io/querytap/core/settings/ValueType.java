@@ -99,6 +99,14 @@ interface ValueType<T> {
         return new OfReadableFile();
     }
 
+    static ValueType<String> name() {
+        return new OfName();
+    }
+
+    static ValueType<String> redisUri() {
+        return new OfRedisUri();
+    }
+
     static ValueType<URI> httpUrl() {
         return new OfHttpUrl();
     }
@@ -526,6 +534,53 @@ interface ValueType<T> {
             } catch (IllegalArgumentException notAPath) {
                 return null;
             }
+        }
+    }
+
+    final class OfName implements ValueType<String> {
+        @Override
+        public String kind() {
+            return "name";
+        }
+
+        @Override
+        public String accepted() {
+            return "letters, digits and . _ : -";
+        }
+
+        @Override
+        public @Nullable String parse(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (!Character.isLetterOrDigit(text.charAt(i)) && "._:-".indexOf(text.charAt(i)) < 0) {
+                    return null;
+                }
+            }
+            return text;
+        }
+    }
+
+    /** Kept as text: what stands behind the scheme is for the client of Redis to understand. */
+    final class OfRedisUri implements ValueType<String> {
+        private static final String[] SCHEMES = {"redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://"};
+
+        @Override
+        public String kind() {
+            return "URI";
+        }
+
+        @Override
+        public String accepted() {
+            return "redis://host:6379/0, rediss:// for TLS, redis-sentinel://host1,host2/0#name, or several URIs separated by commas";
+        }
+
+        @Override
+        public @Nullable String parse(String text) {
+            for (int i = 0; i < SCHEMES.length; i++) {
+                if (text.startsWith(SCHEMES[i]) && text.length() > SCHEMES[i].length()) {
+                    return text;
+                }
+            }
+            return null;
         }
     }
 

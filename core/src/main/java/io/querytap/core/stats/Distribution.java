@@ -24,9 +24,13 @@ final class Distribution {
         final long lowestDiscernible;
         final long highestTrackable;
 
+        /** Values that are the same but for so many bits share a cell: HdrHistogram's smallest cells are that large, all others larger. */
+        final int cellBits;
+
         Kind(long lowestDiscernible, long highestTrackable) {
             this.lowestDiscernible = lowestDiscernible;
             this.highestTrackable = highestTrackable;
+            this.cellBits = Long.SIZE - 1 - Long.numberOfLeadingZeros(lowestDiscernible);
         }
     }
 
@@ -66,6 +70,42 @@ final class Distribution {
         sum += value;
         min = Math.min(min, value);
         max = Math.max(max, value);
+    }
+
+    /**
+     * Adds those with numbers from one to before the other, of a ring whose size is a power of two. Cheaper than one by one: short times
+     * that follow each other share a cell more often than not.
+     */
+    void record(long[] ring, long from, long until) {
+        AbstractHistogram cells = histogram;
+        if (cells == null || count + (until - from) >= Integer.MAX_VALUE) {
+            for (long number = from; number < until; number++) {
+                record(valueAt(ring, number));
+            }
+            return;
+        }
+        long number = from;
+        while (number < until) {
+            long first = valueAt(ring, number);
+            long cell = first >> kind.cellBits;
+            long added = 0;
+            long start = number;
+            for (long value = first; value >> kind.cellBits == cell; value = valueAt(ring, number)) {
+                added += value;
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+                if (++number == until) {
+                    break;
+                }
+            }
+            cells.recordValueWithCount(Math.min(first, kind.highestTrackable), number - start);
+            sum += added;
+        }
+        count += until - from;
+    }
+
+    private static long valueAt(long[] ring, long number) {
+        return Math.max(0, ring[(int) number & ring.length - 1]);
     }
 
     /** The rare ways to record, apart so that the common one stays small enough to inline. */

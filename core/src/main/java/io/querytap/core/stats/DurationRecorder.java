@@ -55,10 +55,7 @@ public final class DurationRecorder {
         StatsStripe stripe = stripes.acquire(hint);
         if (stripe != null) {
             try {
-                Distribution durations = stripe.durations;
-                for (long number = from; number < until; number++) {
-                    durations.record(ring[(int) number & ring.length - 1]);
-                }
+                stripe.durations.record(ring, from, until);
             } finally {
                 stripe.unlock();
             }

@@ -26,6 +26,7 @@ public final class ConnectionWork implements LeaseWork {
 
     private @Nullable String poolName;
     private @Nullable String leaseName;
+    private @Nullable AcquisitionLooks acquisitions;
     private boolean held;
     private @Nullable Thread holder;
     private @Nullable UnitOfWork unit;
@@ -75,6 +76,7 @@ public final class ConnectionWork implements LeaseWork {
         if (poolName == null || !poolName.equals(pool)) {
             poolName = pool;
             leaseName = "lease of " + pool;
+            acquisitions = units.acquisitionsOf(pool);
             bareLeases = null;
         }
         begin(nowNanos, waitedNanos);
@@ -91,9 +93,18 @@ public final class ConnectionWork implements LeaseWork {
             borrowedIn(present);
         }
         if (waitedNanos >= PoolStats.QUEUED_NANOS) {
-            units.acquisitionsMatter(nowNanos);
+            acquisitionsMatter(nowNanos);
         }
-        acquiredAt = units.acquisitionSite(nowNanos);
+        AcquisitionLooks looks = acquisitions;
+        acquiredAt = looks == null ? null : looks.take(nowNanos);
+    }
+
+    /** For a while it is worth knowing where connections of this one's pool are borrowed. */
+    void acquisitionsMatter(long nowNanos) {
+        AcquisitionLooks looks = acquisitions;
+        if (looks != null) {
+            looks.matter(nowNanos);
+        }
     }
 
     /** The unit in which it is borrowed is open. */
@@ -111,7 +122,7 @@ public final class ConnectionWork implements LeaseWork {
 
     private void begin(long nowNanos, long waitedNanos) {
         held = true;
-        holder = Thread.currentThread();
+        noHolder();
         leaseSerial = ++serial;
         grantedNanos = nowNanos;
         waitNanos = waitedNanos;
@@ -188,12 +199,21 @@ public final class ConnectionWork implements LeaseWork {
         } else {
             borrowing.ends();
         }
-        holder = null; // not to keep a thread of the application alive
+        noHolder();
         callStartNanos = 0;
         transaction.forget();
-        lastPattern = null;
+        if (lastPattern != null) {
+            lastPattern = null;
+        }
         if (ending != null) {
             units.leaseEnds(ending, ownedSerial, nowNanos);
+        }
+    }
+
+    /** Not to keep a thread of the application alive. Looks first: the garbage collector wants to know of each reference that is stored. */
+    private void noHolder() {
+        if (holder != null) {
+            holder = null;
         }
     }
 
@@ -458,7 +478,7 @@ public final class ConnectionWork implements LeaseWork {
         return grantedNanos;
     }
 
-    /** The thread that used it last, or borrowed it; null between leases. */
+    /** The thread that used it last; null between leases, and while nobody has used it in the present one. */
     public @Nullable Thread holder() {
         return holder;
     }

@@ -302,7 +302,7 @@ public final class UnitOfWork {
         boolean idle = policy.isLongIdle(idleNanos) && idleNanos * 2 >= nowNanos - connection.grantedNanos();
         if (idle) {
             heldIdle++;
-            units.acquisitionsMatter(nowNanos);
+            connection.acquisitionsMatter(nowNanos);
         }
         boolean notable = uncommitted || openStatements > 0;
         forDetection |= (notable || idle) && policy.detects();

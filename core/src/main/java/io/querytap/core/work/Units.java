@@ -1,7 +1,8 @@
 package io.querytap.core.work;
 
-import io.querytap.core.callsite.CallSite;
 import io.querytap.core.callsite.CallSites;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -28,21 +29,17 @@ public final class Units {
     /** Units that virtual threads leave to each other; a power of two. */
     private static final int MAX_VIRTUAL_SPARES = 64;
 
-    /** How long acquisitions are looked at more often once they matter. */
-    private static final long ACQUISITIONS_WANTED_NANOS = 60_000_000_000L;
+    /** Pools whose acquisitions are looked at for each by itself; should all of them be short at once, their looks cost a sixtieth of one processor. */
+    private static final int MAX_POOLS_LOOKED_AT = 16;
 
-    /** Time between two looks at an acquisition while nothing makes them matter. */
-    private static final long SOME_ACQUISITIONS_GAP_NANOS = 200_000_000L;
-
-    /** Such looks that may follow each other at once. */
-    private static final int SOME_ACQUISITIONS_BURST = 32;
+    /** The pool in whose looks those share that come later. */
+    private static final String OTHER_POOLS = "";
 
     private final UnitPolicy policy;
     private final UnitQueue finished;
     private final Traffic traffic = new Traffic();
     private final CallSites callSites = new CallSites();
-    private final CallSites wantedAcquisitions = new CallSites();
-    private final CallSites someAcquisitions = new CallSites(SOME_ACQUISITIONS_GAP_NANOS, SOME_ACQUISITIONS_BURST);
+    private final Map<String, AcquisitionLooks> acquisitions = new ConcurrentHashMap<>();
     private final ThreadLocal<@Nullable ThreadWork> threads = new ThreadLocal<>();
     private final AtomicInteger sampleDemand = new AtomicInteger(FIRST_SAMPLED);
 
@@ -52,7 +49,6 @@ public final class Units {
 
     private volatile boolean virtualThreadsEnd;
     private volatile boolean virtualThreadsWork;
-    private volatile long acquisitionsWantedUntilNanos = System.nanoTime();
     private volatile TraceSource traces = TraceSource.NONE;
 
     public Units(UnitPolicy policy, UnitQueue finished) {
@@ -68,17 +64,19 @@ public final class Units {
         return traffic;
     }
 
-    /** Somebody waited for a connection, held one without work or lost it: for a while it is worth knowing where they are borrowed. */
-    public void acquisitionsMatter(long nowNanos) {
-        if (nowNanos - acquisitionsWantedUntilNanos > -ACQUISITIONS_WANTED_NANOS / 2) {
-            acquisitionsWantedUntilNanos = nowNanos + ACQUISITIONS_WANTED_NANOS;
-        }
+    /** A connection of the pool was lost: for a while it is worth knowing where they are borrowed. */
+    public void acquisitionsMatter(String pool, long nowNanos) {
+        acquisitionsOf(pool).matter(nowNanos);
     }
 
-    /** Where the present thread borrows a connection; null if this lease is not to be looked at. Each checkout asks. */
-    @Nullable
-    CallSite acquisitionSite(long nowNanos) {
-        return (nowNanos - acquisitionsWantedUntilNanos < 0 ? wantedAcquisitions : someAcquisitions).take(nowNanos);
+    /** Looks at where connections of the pool are borrowed; asked for once by each connection. */
+    AcquisitionLooks acquisitionsOf(String pool) {
+        AcquisitionLooks known = acquisitions.get(pool);
+        if (known != null) {
+            return known;
+        }
+        String of = acquisitions.size() < MAX_POOLS_LOOKED_AT ? pool : OTHER_POOLS;
+        return acquisitions.computeIfAbsent(of, it -> new AcquisitionLooks());
     }
 
     CallSites callSites() {

@@ -35,6 +35,24 @@ class CreationsTest {
     }
 
     @Test
+    void isAnyFailingOrSlow_failureAfterThePeriod_isNoneOfIt() {
+        Creations creations = new Creations();
+        creations.ends(2_900, 3_600, new IllegalStateException("no"));
+
+        assertThat(creations.isAnyFailingOrSlow(0, 3_000, 1_000)).isFalse();
+        assertThat(creations.isAnyFailingOrSlow(0, 3_600, 1_000)).isTrue();
+    }
+
+    @Test
+    void isAnyFailingOrSlow_failureThatWasLongUnderWay_isSlow() {
+        Creations creations = new Creations();
+        creations.ends(1_000, 9_000, new IllegalStateException("no"));
+
+        assertThat(creations.isAnyFailingOrSlow(0, 1_900, 1_000)).isFalse();
+        assertThat(creations.isAnyFailingOrSlow(0, 2_000, 1_000)).isTrue();
+    }
+
+    @Test
     void within_endedFailedAndOpenOnes_showsThoseOfThePeriod() throws InterruptedException {
         creations.begins(10);
         creations.ends(10, 20, /* failure= */ null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.core.callsite.CallSites;
 import io.querytap.core.stats.StripeHint;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -227,5 +228,99 @@ class LeaseTest {
         System.gc();
         assertThat(lease.isForgotten()).isFalse();
         assertThat(kept).isNotNull();
+    }
+
+    @Test
+    void isForgotten_objectWithTheHandleDropped_isKnown() throws InterruptedException {
+        Object[] borrowed = {lease.handle()};
+        lease.begin(10, 20, borrowed[0]);
+        System.gc();
+        assertThat(lease.isForgotten()).isFalse();
+        assertThat(lease.handle()).isSameAs(borrowed[0]);
+        borrowed[0] = null;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!lease.isForgotten() && System.nanoTime() - deadline < 0) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(lease.isForgotten()).isTrue();
+        lease.end(30);
+        assertThat(lease.isForgotten()).isFalse();
+
+        Lease.Handle next = lease.handle();
+        lease.begin(40, 50, next);
+        assertThat(lease.isForgotten()).isFalse();
+        assertThat(next.lease()).isSameAs(lease);
+    }
+
+    private void untilThePoolsClockIsBelieved() {
+        connection.untouched = true;
+        connection.mayReturnLater = true;
+        while (!lease.closesLater()) {
+            long asked = System.nanoTime();
+            lease.lent(System.nanoTime());
+            lease.begin(asked, lease.grantedNow(asked), lease.handle());
+            if (lease.closesLater()) {
+                return;
+            }
+            long closed = System.nanoTime();
+            lease.closing(closed);
+            lease.end(closed);
+            lease.returned(System.nanoTime());
+        }
+    }
+
+    @Test
+    void returned_closedLater_endsTheLeaseThen() {
+        untilThePoolsClockIsBelieved();
+        int ended = log().size();
+        connection.returnings.clear();
+        long returned = System.nanoTime();
+
+        assertThat(lease.endsLater()).isTrue();
+        lease.returned(returned);
+
+        assertThat(lease.isOut()).isFalse();
+        assertThat(lease.endsLater()).isFalse();
+        assertThat(connection.returnings).containsExactly(returned);
+        assertThat(log()).hasSize(ended + 1).last().extracting(Ended::returned).isEqualTo(returned);
+        lease.returned(returned + MILLI);
+        assertThat(log()).hasSize(ended + 1);
+    }
+
+    @Test
+    void end_closedLaterAndConnectionGone_isToldOfBoth() {
+        untilThePoolsClockIsBelieved();
+        connection.returnings.clear();
+        long gone = System.nanoTime();
+
+        lease.gone(gone);
+
+        assertThat(lease.isOut()).isFalse();
+        assertThat(connection.returnings).containsExactly(gone);
+    }
+
+    @Test
+    void closesLater_somethingIsOpen_isToldNow() {
+        untilThePoolsClockIsBelieved();
+        connection.returnsLater = false;
+        connection.mayReturnLater = false;
+        assertThat(lease.closesLater()).isFalse();
+    }
+
+    @Test
+    void forgetFormerHolder_inThePoolForLong_keepsNoThread() throws Exception {
+        Field holder = Lease.class.getDeclaredField("holder");
+        holder.setAccessible(true);
+        long second = TimeUnit.SECONDS.toNanos(1);
+        lease.begin(10, 20, new Object());
+        lease.forgetFormerHolder(10 * second);
+        assertThat(lease.holder()).isSameAs(Thread.currentThread());
+        lease.end(30);
+        lease.forgetFormerHolder(second / 2);
+        assertThat(holder.get(lease)).isSameAs(Thread.currentThread());
+        assertThat(lease.holder()).isNull();
+        lease.forgetFormerHolder(2 * second);
+        assertThat(holder.get(lease)).isNull();
     }
 }

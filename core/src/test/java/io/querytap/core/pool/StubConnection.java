@@ -4,6 +4,8 @@ import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.stats.DatabaseIdentity;
 import io.querytap.core.stats.PatternStats;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A physical connection of which tests say what it does. */
@@ -22,6 +24,9 @@ final class StubConnection implements Leasable, LeaseWork {
     boolean untouched;
     long checkNanos;
     int timesLeased;
+    boolean mayReturnLater;
+    boolean returnsLater;
+    final List<Long> returnings = new ArrayList<>();
 
     @Override
     public DatabaseIdentity database() {
@@ -43,7 +48,21 @@ final class StubConnection implements Leasable, LeaseWork {
     }
 
     @Override
-    public void returning(long nowNanos) {}
+    public boolean returnsLater() {
+        returnsLater = mayReturnLater;
+        return mayReturnLater;
+    }
+
+    @Override
+    public boolean isReturningLater() {
+        return returnsLater;
+    }
+
+    @Override
+    public void returning(long nowNanos) {
+        returnsLater = false;
+        returnings.add(nowNanos);
+    }
 
     @Override
     public boolean isUntouched() {

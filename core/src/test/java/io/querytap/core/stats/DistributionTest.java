@@ -97,6 +97,28 @@ class DistributionTest {
         assertThat(cellsOf(many.snapshot())).isEqualTo(before + 411);
     }
 
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void record_ofARing_isTheSameAsOneByOne(String name, int size, long[] values) {
+        Distribution together = new Distribution(Kind.DURATION);
+        long[] ring = new long[32];
+        int recorded = 0;
+        for (int i = 0; i < size; i++) {
+            ring[i & ring.length - 1] = values[i];
+            if (i + 1 - recorded >= 7 + i % 26) { // of any length, begun anywhere
+                together.record(ring, recorded, i + 1);
+                recorded = i + 1;
+            }
+        }
+        together.record(ring, recorded, size);
+        assertAgrees(together.snapshot(), values);
+        Distribution single = recorded(values);
+        for (double percentile : PERCENTILES) {
+            assertThat(together.snapshot().valueAtPercentile(percentile))
+                    .isEqualTo(single.snapshot().valueAtPercentile(percentile));
+        }
+    }
+
     @Test
     void record_negative_countsAsZero() {
         DistributionSnapshot snapshot = recorded(new long[] {-5, 10}).snapshot();

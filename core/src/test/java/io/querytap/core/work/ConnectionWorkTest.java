@@ -2,6 +2,7 @@ package io.querytap.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.core.detect.LeaseScript;
 import io.querytap.core.stats.PatternStats;
 import org.junit.jupiter.api.Test;
 
@@ -163,7 +164,7 @@ class ConnectionWorkTest {
     @Test
     void callBegins_anotherThreadThanTheBorrower_isTheHolderFromThenOn() {
         connection.leased("pool", 10_000, 0);
-        assertThat(connection.holder()).isSameAs(Thread.currentThread());
+        assertThat(connection.holder()).isNull();
         Thread[] user = new Thread[1];
         Workshop.elsewhere(() -> {
             user[0] = Thread.currentThread();
@@ -196,5 +197,18 @@ class ConnectionWorkTest {
         assertThat(shop.open.all()).doesNotContain(connection);
         assertThat(connection.unitKind()).isNull();
         assertThat(shop.finished()).hasSize(1);
+    }
+
+    @Test
+    void leased_otherPoolUsesUpItsLooks_siteIsKnownAllTheSame() {
+        LeaseScript busy = new LeaseScript();
+        for (int i = 0; i < 200; i++) { // more than are looked at
+            busy.lease("busy", /* waitedMillis= */ 5).giveBack();
+        }
+        busy.lease("busy", /* waitedMillis= */ 5);
+        LeaseScript other = new LeaseScript(busy.units).lease("other", /* waitedMillis= */ 0);
+
+        assertThat(busy.connection.acquiredAt()).isNull();
+        assertThat(other.connection.acquiredAt()).isNotNull();
     }
 }

@@ -146,6 +146,14 @@ public final class PoolProbe extends QuerytapPoolListener {
         }
     }
 
+    @Override
+    protected void handedOutOnce(QuerytapState proxy, @Nullable Object entry) {
+        Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
+        if (state instanceof Lease) {
+            proxy.querytap$state(((Lease) state).handle());
+        }
+    }
+
     /** The proxy leads to the entry, not to the lease: its close is none. */
     @Override
     protected void handedOutInTransaction(QuerytapState proxy, @Nullable Object entry) {
@@ -204,7 +212,10 @@ public final class PoolProbe extends QuerytapPoolListener {
         }
         try {
             Object lease = given instanceof QuerytapState ? ((QuerytapState) given).querytap$state() : null;
-            if (lease instanceof Lease) {
+            if (lease instanceof Lease.Handle) {
+                Lease lent = ((Lease.Handle) lease).lease();
+                lent.begin(startNanos, lent.grantedNow(startNanos), lease);
+            } else if (lease instanceof Lease) {
                 ((Lease) lease).begin(startNanos, now(), given);
             } else if (lease instanceof QuerytapState) {
                 gotInTransaction((QuerytapState) lease, startNanos);
@@ -237,7 +248,13 @@ public final class PoolProbe extends QuerytapPoolListener {
     @Override
     protected void closing(QuerytapState proxy) {
         Object state = proxy.querytap$state();
-        if (state instanceof Lease) {
+        if (state instanceof Lease.Handle) {
+            proxy.querytap$state(null);
+            Lease lease = ((Lease.Handle) state).lease();
+            if (!lease.closesLater()) {
+                lease.closing(now());
+            }
+        } else if (state instanceof Lease) {
             proxy.querytap$state(null);
             ((Lease) state).closing(now());
         }
@@ -256,8 +273,26 @@ public final class PoolProbe extends QuerytapPoolListener {
         Object state = entry.querytap$state();
         if (state instanceof Lease) {
             Lease lease = (Lease) state;
-            long closed = lease.untouchedSinceNanos();
-            lease.end(closed == 0 ? now() : closed);
+            if (!lease.endsLater()) {
+                long closed = lease.untouchedSinceNanos();
+                lease.end(closed == 0 ? now() : closed);
+            }
+        }
+    }
+
+    @Override
+    protected void lent(@Nullable Object entry, long poolsNanos) {
+        Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
+        if (state instanceof Lease) {
+            ((Lease) state).lent(poolsNanos);
+        }
+    }
+
+    @Override
+    protected void returned(@Nullable Object entry, long poolsNanos) {
+        Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
+        if (state instanceof Lease) {
+            ((Lease) state).returned(poolsNanos);
         }
     }
 

@@ -147,6 +147,9 @@ public final class Weaver implements ClassFileTransformer {
             if (weaving.state() != Weaving.State.NONE) {
                 builder = builder.visit(new StateInjector(weaving.state()));
             }
+            for (ClockTap tap : weaving.taps()) {
+                builder = builder.visit(new ClockTapper(tap));
+            }
             for (Map.Entry<Class<?>, Set<String>> entry :
                     weaving.signaturesByAdvice().entrySet()) {
                 builder = builder.visit(inlining(entry.getKey(), entry.getValue()));

@@ -1,7 +1,9 @@
 package io.querytap.instrumentation.weave;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ public final class Weaving {
 
     private final State state;
     private final Map<Class<?>, Set<String>> signaturesByAdvice = new LinkedHashMap<>();
+    private final List<ClockTap> taps = new ArrayList<>();
 
     public Weaving(State state) {
         this.state = state;
@@ -26,6 +29,12 @@ public final class Weaving {
     /** Weaves {@code advice} into the declared method {@code signature}, name and descriptor in one. */
     public Weaving add(Class<?> advice, String signature) {
         signaturesByAdvice.computeIfAbsent(advice, it -> new HashSet<>()).add(signature);
+        return this;
+    }
+
+    /** Has the hook told what a clock says that the class itself reads. */
+    public Weaving add(ClockTap tap) {
+        taps.add(tap);
         return this;
     }
 
@@ -44,6 +53,7 @@ public final class Weaving {
     }
 
     private void addAll(Weaving other) {
+        taps.addAll(other.taps);
         for (Map.Entry<Class<?>, Set<String>> entry : other.signaturesByAdvice.entrySet()) {
             signaturesByAdvice
                     .computeIfAbsent(entry.getKey(), it -> new HashSet<>())
@@ -52,7 +62,7 @@ public final class Weaving {
     }
 
     public boolean isEmpty() {
-        return signaturesByAdvice.isEmpty();
+        return signaturesByAdvice.isEmpty() && taps.isEmpty();
     }
 
     /** Whether instances of the class carry state. */
@@ -62,6 +72,10 @@ public final class Weaving {
 
     State state() {
         return state;
+    }
+
+    List<ClockTap> taps() {
+        return taps;
     }
 
     Map<Class<?>, Set<String>> signaturesByAdvice() {

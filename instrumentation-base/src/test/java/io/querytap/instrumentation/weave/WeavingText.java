@@ -25,4 +25,40 @@ public final class WeavingText {
         methods.forEach((name, count) -> text.append(' ').append(name).append(count == 1 ? "" : "×" + count));
         return text.toString();
     }
+
+    /** The advice whose class begins so, each with its methods: {@code Query(executeQuery) OfObject(set…×9)}. */
+    public static String ofAdvice(Weaving weaving, String prefix) {
+        Map<String, String> methodsByAdvice = new TreeMap<>();
+        for (Map.Entry<Class<?>, Set<String>> advice :
+                weaving.signaturesByAdvice().entrySet()) {
+            if (nameOf(advice.getKey()).startsWith(prefix)) {
+                Map<String, Integer> methods = new TreeMap<>();
+                for (String signature : advice.getValue()) {
+                    methods.merge(signature.substring(0, signature.indexOf('(')), 1, Integer::sum);
+                }
+                StringBuilder text = new StringBuilder();
+                methods.forEach((name, count) ->
+                        text.append(text.length() == 0 ? "" : " ").append(name).append(count == 1 ? "" : "×" + count));
+                methodsByAdvice.put(nameOf(advice.getKey()), text.toString());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        methodsByAdvice.forEach((advice, methods) ->
+                text.append(' ').append(advice).append('(').append(methods).append(')'));
+        return text.toString();
+    }
+
+    /** The names of all advice from the outermost to the innermost. */
+    public static String adviceInOrder(Weaving weaving) {
+        StringBuilder text = new StringBuilder();
+        for (Class<?> advice : weaving.signaturesByAdvice().keySet()) {
+            text.append(text.length() == 0 ? "" : " ").append(nameOf(advice));
+        }
+        return text.toString();
+    }
+
+    private static String nameOf(Class<?> advice) {
+        String name = advice.getName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
 }

@@ -53,7 +53,7 @@ final class HikariAdvice {
 
         @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
         static void exit(@Advice.This Object proxy, @Advice.Argument(0) Object entry) {
-            QuerytapPoolHooks.handedOut((QuerytapState) proxy, entry);
+            QuerytapPoolHooks.handedOutOnce((QuerytapState) proxy, entry);
         }
     }
 }

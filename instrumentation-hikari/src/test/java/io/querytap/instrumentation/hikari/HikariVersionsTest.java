@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.pool.PoolStats;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.LeaseUse;
 import io.querytap.core.work.UnitKind;
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +112,95 @@ class HikariVersionsTest {
         assertThat(closed.idle()).isZero();
         assertThat(closed.max()).isEqualTo(2);
         assertThat(closed.waitTime().count()).isEqualTo(7);
+    }
+
+    private static Object fieldOf(Object owner, Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+
+    private static long lastReturnNanos(WovenPool woven) {
+        AtomicLong last = new AtomicLong();
+        for (PoolStats pool : woven.observations().pools().all()) {
+            pool.leases().since(0, it -> last.set(it.returnedNanos()));
+        }
+        return last.get();
+    }
+
+    /** What the pool reads itself is not read again, from the version on in which it does; the two are the same moment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5.1.0", "6.3.3", "7.1.0"})
+    void close_poolReadsTheClock_isWhatItSays(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        int same = 0;
+        for (int i = 0; i < 40; i++) {
+            Connection connection = pool.getConnection();
+            if (i % 2 == 0) {
+                query(connection);
+            }
+            Class<?> proxy = connection.getClass().getSuperclass();
+            Object entry = fieldOf(connection, proxy, "poolEntry");
+            long before = System.nanoTime();
+            connection.close();
+            long pools = (long) fieldOf(entry, entry.getClass(), "lastAccessed");
+            assertThat(lastReturnNanos(woven)).isBetween(before, pools);
+            same += lastReturnNanos(woven) == pools ? 1 : 0;
+        }
+        assertThat(same).isGreaterThan(20);
+        assertThat(woven.snapshot().useTime().count()).isEqualTo(40);
+        WovenPool.close(pool);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void borrow_poolReadsTheClock_waitAndUseAgreeWithTheBorrowersOwn(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        long waited = 0;
+        long used = 0;
+        for (int i = 0; i < 30; i++) {
+            long asked = System.nanoTime();
+            Connection connection = pool.getConnection();
+            waited += System.nanoTime() - asked;
+            Thread.sleep(2);
+            connection.close();
+            used += System.nanoTime() - asked;
+        }
+        PoolSnapshot seen = woven.snapshot();
+        assertThat(seen.waitTime().count()).isEqualTo(30);
+        assertThat(seen.useTime().count()).isEqualTo(30);
+        assertThat(seen.waitTime().sum()).isPositive().isLessThanOrEqualTo(waited);
+        assertThat(seen.useTime().sum()).isGreaterThanOrEqualTo(30 * 2_000_000L).isLessThanOrEqualTo(used);
+        WovenPool.close(pool);
+    }
+
+    /** A pool checks a connection after it has read its clock: the borrower waits for that too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "7.1.0"})
+    void borrow_connectionWasChecked_waitHasTheCheckInIt(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        WovenPool.set(
+                config, "setConnectionTestQuery", "select count(*) from system_range(1, 300000) where rand() >= 0");
+        DataSource pool = woven.open(config);
+        for (int i = 0; i < 20; i++) {
+            pool.getConnection().close();
+        }
+        Thread.sleep(700); // not checked again within half a second
+        long before = woven.snapshot().waitTime().sum();
+        long asked = System.nanoTime();
+        Connection connection = pool.getConnection();
+        long waited = System.nanoTime() - asked;
+        connection.close();
+        assertThat(woven.snapshot().waitTime().sum() - before).isBetween(1_000_000L, waited);
+        WovenPool.close(pool);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.querytap.instrumentation.jdbc.url.JdbcUrls;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.Properties;
+import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,9 @@ final class ConnectionOrigin {
 
     /** {@code Driver.connect} ended; {@code connection} is null where the driver refused the URL or failed. */
     void connected(@Nullable Object connection, @Nullable String url, @Nullable Properties properties) {
-        boolean innermost = leave();
+        boolean innermost = leave() == null;
         QuerytapState made = newObject(connection);
-        if (innermost && made != null) {
+        if (innermost && made != null && !OwnConnections.isConnecting()) {
             DriverProfile driver = DriverProfile.of(made.getClass(), url, properties);
             attach(made, JdbcUrls.identify(url, properties), SessionModes.of(made, url, properties), driver);
         }
@@ -46,16 +47,28 @@ final class ConnectionOrigin {
 
     /** A data source, or a pooled or XA connection, handed out what may be a physical connection of its driver. */
     void connectedFrom(Object source, @Nullable Object connection) {
-        boolean innermost = leave();
+        ConnectionState inside = leave();
         QuerytapState made = newObject(connection);
-        if (innermost && made != null && !isAroundMeasuredConnection(source)) {
+        if (made == null || OwnConnections.isConnecting()) {
+            return;
+        }
+        if (inside != null) {
+            if (made instanceof PooledConnection) {
+                made.querytap$state(new PooledState(/* identity= */ null, inside));
+            }
+        } else if (!isAroundMeasuredConnection(source)) {
             String url = urlOf(source);
             DatabaseIdentity identity = identityOf(source, url, made);
             if (made instanceof Connection) {
                 DriverProfile driver = DriverProfile.ofDataSource(made.getClass(), url);
-                attach(made, identity, SessionModes.of(made, url, /* properties= */ null), driver);
-            } else { // a javax.sql.PooledConnection: keeps the identity for the connections it will hand out
-                made.querytap$state(identity);
+                ConnectionState state =
+                        attach(made, identity, SessionModes.of(made, url, /* properties= */ null), driver);
+                PooledState pooled = pooledState(source);
+                if (pooled != null) {
+                    pooled.handedOut(state);
+                }
+            } else if (made instanceof PooledConnection) { // keeps the identity for the connections it will hand out
+                made.querytap$state(new PooledState(identity, /* connection= */ null));
             }
         }
     }
@@ -65,24 +78,34 @@ final class ConnectionOrigin {
      * when it was made, and a handle given out later, such as SQLServerConnectionPoolProxy, would count every commit again.
      */
     private static boolean isAroundMeasuredConnection(Object source) {
-        return source instanceof QuerytapState
-                && !(((QuerytapState) source).querytap$state() instanceof DatabaseIdentity);
+        if (!(source instanceof QuerytapState)) {
+            return false;
+        }
+        PooledState pooled = pooledState(source);
+        return pooled == null || pooled.identity() == null;
     }
 
-    /** Leaves one level; returns whether no connection got its state inside it. */
-    private boolean leave() {
+    private static @Nullable PooledState pooledState(Object source) {
+        Object state = source instanceof QuerytapState ? ((QuerytapState) source).querytap$state() : null;
+        return state instanceof PooledState ? (PooledState) state : null;
+    }
+
+    /** Leaves one level; returns the state of the connection that got it inside it. */
+    private @Nullable ConnectionState leave() {
         Nesting left = nestings.get();
         if (left == null) {
-            return true;
+            return null;
         }
         Nesting outer = left.outer;
         if (outer == null) {
             nestings.remove();
         } else {
-            outer.attached |= left.attached;
+            if (left.attached != null) {
+                outer.attached = left.attached;
+            }
             nestings.set(outer);
         }
-        return !left.attached;
+        return left.attached;
     }
 
     /** The object if it is woven and has no state yet. */
@@ -94,19 +117,23 @@ final class ConnectionOrigin {
         return made.querytap$state() == null ? made : null;
     }
 
-    private void attach(QuerytapState connection, DatabaseIdentity identity, SessionModes modes, DriverProfile driver) {
+    private ConnectionState attach(
+            QuerytapState connection, DatabaseIdentity identity, SessionModes modes, DriverProfile driver) {
         ConnectionState state = new ConnectionState(observations.patterns().of(identity), modes, driver, observations);
         connection.querytap$state(state);
         live.opened(connection, state);
         Nesting outer = nestings.get();
         if (outer != null) {
-            outer.attached = true;
+            outer.attached = state;
         }
+        return state;
     }
 
     private static DatabaseIdentity identityOf(Object source, @Nullable String url, Object connection) {
-        if (source instanceof QuerytapState && ((QuerytapState) source).querytap$state() instanceof DatabaseIdentity) {
-            return (DatabaseIdentity) ((QuerytapState) source).querytap$state();
+        PooledState pooled = pooledState(source);
+        DatabaseIdentity known = pooled == null ? null : pooled.identity();
+        if (known != null) {
+            return known;
         }
         return url == null
                 ? JdbcUrls.identifyDriverClass(connection.getClass().getName())
@@ -114,7 +141,7 @@ final class ConnectionOrigin {
     }
 
     /** Drivers' data sources have a getter for the URL that returns a field; where it cannot be called, the URL is unknown. */
-    private static @Nullable String urlOf(Object source) {
+    static @Nullable String urlOf(Object source) {
         for (String getter : URL_GETTERS) {
             try {
                 Method method = source.getClass().getMethod(getter);
@@ -132,7 +159,8 @@ final class ConnectionOrigin {
     /** One call on this thread that may hand out a connection, inside others. */
     private static final class Nesting {
         private final @Nullable Nesting outer;
-        private boolean attached;
+        /** What got its state inside the call, last. */
+        private @Nullable ConnectionState attached;
 
         Nesting(@Nullable Nesting outer) {
             this.outer = outer;

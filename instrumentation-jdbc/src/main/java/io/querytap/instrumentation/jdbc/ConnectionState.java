@@ -11,6 +11,7 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.UnitPolicy;
+import io.querytap.instrumentation.jdbc.cache.ConnectionCaching;
 import io.querytap.instrumentation.jdbc.driver.DriverProfile;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import io.querytap.instrumentation.jdbc.modes.SessionModes;
@@ -54,6 +55,12 @@ final class ConnectionState implements Leasable {
     private final Transaction transaction;
     private final @Nullable ConnectionWork work;
 
+    /** What is told to a cache of results; null where there is none, or it does not want this connection. */
+    private @Nullable ConnectionCaching caching;
+
+    /** Whether the cache was asked whether it wants the connection. */
+    private boolean cacheAsked;
+
     @SuppressWarnings("unused") // through LOCKED
     private volatile int locked;
 
@@ -82,6 +89,9 @@ final class ConnectionState implements Leasable {
     /** Something of the connection was called since the borrower closed its handle. */
     private boolean touched = true;
 
+    /** The borrower has closed its handle, which is told when the connection is touched or back in its pool. */
+    private boolean returnsLater;
+
     ConnectionState(DatabasePatterns patterns, SessionModes modes, DriverProfile driver, Observations observations) {
         this.patterns = patterns;
         this.modes = modes;
@@ -96,6 +106,23 @@ final class ConnectionState implements Leasable {
 
     DriverProfile driver() {
         return driver;
+    }
+
+    @Nullable
+    ConnectionCaching caching() {
+        return caching;
+    }
+
+    boolean isCacheAsked() {
+        return cacheAsked;
+    }
+
+    void cacheIsAsked() {
+        cacheAsked = true;
+    }
+
+    void cachedBy(ConnectionCaching told) {
+        caching = told;
     }
 
     /** Whether anybody looks for findings. */
@@ -150,8 +177,19 @@ final class ConnectionState implements Leasable {
             return false;
         }
         busyThread = caller;
+        if (returnsLater) {
+            tellReturning();
+        }
         touched = true;
         return true;
+    }
+
+    private void tellReturning() {
+        returnsLater = false;
+        Lease entry = pooled;
+        if (entry != null) {
+            entry.closing(Clock.now());
+        }
     }
 
     /** Leaves the call that {@link #enter} entered. */
@@ -384,8 +422,12 @@ final class ConnectionState implements Leasable {
     @Override
     public void leased(PoolStats pool, long nowNanos, long waitNanos) {
         touched = true;
+        returnsLater = false;
         // Nothing runs now. A call whose end was lost to a StackOverflowError must not silence its thread for ever.
         leave();
+        if (caching != null) {
+            caching.leave();
+        }
         if (openSlots != 0) {
             forgetStatements(); // open before this borrower came: the pool's own, or forgotten by an earlier one
         }
@@ -395,7 +437,23 @@ final class ConnectionState implements Leasable {
     }
 
     @Override
+    public boolean returnsLater() {
+        if (openSlots != 0 || pooled == null || work != null && work.inTransaction()) {
+            return false;
+        }
+        touched = false;
+        returnsLater = true;
+        return true;
+    }
+
+    @Override
+    public boolean isReturningLater() {
+        return returnsLater;
+    }
+
+    @Override
     public void returning(long nowNanos) {
+        returnsLater = false;
         touched = false;
         finishOpenResults(/* over= */ true);
         if (work != null) {

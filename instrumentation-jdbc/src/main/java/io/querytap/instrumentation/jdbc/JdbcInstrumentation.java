@@ -55,6 +55,18 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
 
     private static final JdbcKind[] KINDS = JdbcKind.values();
 
+    private final boolean caching;
+
+    /** Measures, and weaves nothing for a cache. */
+    public JdbcInstrumentation() {
+        this(/* caching= */ false);
+    }
+
+    /** @param caching whether results are cached: then what a cache must be asked and told is woven too */
+    public JdbcInstrumentation(boolean caching) {
+        this.caching = caching;
+    }
+
     @Override
     public @Nullable Weaving choose(ClassHeader type, Ancestors ancestors, byte[] classFile) {
         EnumSet<JdbcKind> possible = kindsByMethods(type);
@@ -77,6 +89,9 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
         if (weaving.needsState() && extendsWrapper(type, ancestors)) {
             return null;
         }
+        if (caching) {
+            addCaching(weaving, type, possible); // first, so it is around what measures: an answer is no execution
+        }
         for (ClassHeader.Method method : type.methods()) {
             for (JdbcKind kind : possible) {
                 Class<?> advice = method.canBeWoven() ? kind.adviceFor(method) : null;
@@ -86,6 +101,17 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
             }
         }
         return weaving;
+    }
+
+    private static void addCaching(Weaving weaving, ClassHeader type, EnumSet<JdbcKind> kinds) {
+        for (ClassHeader.Method method : type.methods()) {
+            for (JdbcKind kind : kinds) {
+                Class<?> advice = method.canBeWoven() ? kind.cacheAdviceFor(method) : null;
+                if (advice != null) {
+                    weaving.add(advice, method.signature());
+                }
+            }
+        }
     }
 
     /**
@@ -123,12 +149,12 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
                 && delegation.callsSuper(method.signature());
     }
 
-    private static EnumSet<JdbcKind> kindsByMethods(ClassHeader type) {
+    private EnumSet<JdbcKind> kindsByMethods(ClassHeader type) {
         EnumSet<JdbcKind> kinds = EnumSet.noneOf(JdbcKind.class);
         for (ClassHeader.Method method : type.methods()) {
             if (method.canBeWoven()) {
                 for (JdbcKind kind : KINDS) {
-                    if (kind.adviceFor(method) != null) {
+                    if (kind.adviceFor(method) != null || caching && kind.cacheAdviceFor(method) != null) {
                         kinds.add(kind);
                     }
                 }
@@ -147,7 +173,7 @@ public final class JdbcInstrumentation implements TypeInstrumentation {
     }
 
     private static boolean isOf(JdbcKind kind, String name, Set<String> ancestors) {
-        return ancestors.contains(kind.typeName()) || DECLARED_APART.get(name) == kind;
+        return ancestors.contains(kind.typeName()) || name.equals(kind.typeName()) || DECLARED_APART.get(name) == kind;
     }
 
     private static Weaving.State stateOf(EnumSet<JdbcKind> kinds) {

@@ -1,11 +1,12 @@
 package io.querytap.instrumentation.jdbc;
 
+import io.querytap.instrumentation.jdbc.cache.CacheWeaving;
 import io.querytap.instrumentation.weave.ClassHeader.Method;
 import io.querytap.instrumentation.weave.Weaving;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JDBC types that are woven, with the advice for each of their methods. */
+/** The types of JDBC and of drivers that are woven, with the advice for each of their methods. */
 enum JdbcKind {
     DRIVER("java/sql/Driver", Weaving.State.NONE) {
         @Override
@@ -16,12 +17,24 @@ enum JdbcKind {
                     ? ConnectAdvice.class
                     : null;
         }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofDriver(method);
+        }
     },
     DATA_SOURCE("javax/sql/DataSource", Weaving.State.NONE) {
         @Override
         @Nullable
         Class<?> adviceFor(Method method) {
             return adviceForSource(method, "getConnection");
+        }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofSource(method, "getConnection");
         }
     },
     POOLED_DATA_SOURCE("javax/sql/ConnectionPoolDataSource", Weaving.State.NONE) {
@@ -37,6 +50,12 @@ enum JdbcKind {
         Class<?> adviceFor(Method method) {
             return adviceForSource(method, "getXAConnection");
         }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofSource(method, "getXAConnection");
+        }
     },
     POOLED_CONNECTION("javax/sql/PooledConnection", Weaving.State.OBJECT) {
         @Override
@@ -45,6 +64,12 @@ enum JdbcKind {
             return method.name().equals("getConnection") && method.descriptor().startsWith("()")
                     ? DataSourceAdvice.class
                     : null;
+        }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofPooledConnection(method);
         }
     },
     CONNECTION("java/sql/Connection", Weaving.State.OBJECT) {
@@ -92,6 +117,12 @@ enum JdbcKind {
                     return null;
             }
         }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofConnection(method);
+        }
     },
     STATEMENT("java/sql/Statement", Weaving.State.OBJECT) {
         @Override
@@ -135,6 +166,40 @@ enum JdbcKind {
                     return adviceForSetter(method);
             }
         }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofStatement(method);
+        }
+    },
+    XA_RESOURCE("javax/transaction/xa/XAResource", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofXaResource(method);
+        }
+    },
+    POSTGRES_COPY_MANAGER("org/postgresql/copy/CopyManager", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofCopyManager(method);
+        }
+    },
+    POSTGRES_COPY_IN("org/postgresql/copy/CopyIn", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofCopyIn(method);
+        }
+    },
+    POSTGRES_FASTPATH("org/postgresql/fastpath/Fastpath", Weaving.State.OBJECT) {
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofFastpath(method);
+        }
     },
     RESULT_SET("java/sql/ResultSet", Weaving.State.RESULT) {
         @Override
@@ -156,6 +221,12 @@ enum JdbcKind {
                 default:
                     return GETTERS.contains(method.name()) ? adviceForGetter(method.descriptor()) : null;
             }
+        }
+
+        @Override
+        @Nullable
+        Class<?> cacheAdviceFor(Method method) {
+            return CacheWeaving.ofResultSet(method);
         }
     };
 
@@ -208,7 +279,16 @@ enum JdbcKind {
     }
 
     /** The advice for a declared method that can be woven, or null. */
-    abstract @Nullable Class<?> adviceFor(Method method);
+    @Nullable
+    Class<?> adviceFor(Method method) {
+        return null;
+    }
+
+    /** The advice around that, where results are cached, or null. */
+    @Nullable
+    Class<?> cacheAdviceFor(Method method) {
+        return null;
+    }
 
     private static @Nullable Class<?> adviceForSource(Method method, String name) {
         boolean matches = method.name().equals(name)

@@ -6,6 +6,7 @@ import io.querytap.core.stats.PatternStats;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.hook.QuerytapResultState;
 import io.querytap.hook.QuerytapState;
+import io.querytap.instrumentation.jdbc.cache.StatementCaching;
 import io.querytap.instrumentation.jdbc.driver.ProtocolCall;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import java.sql.Statement;
@@ -25,12 +26,12 @@ public final class StatementProbe extends QuerytapListener {
         this.origin = new ConnectionOrigin(observations, live);
     }
 
-    private static @Nullable StatementState stateOf(QuerytapState statement) {
+    static @Nullable StatementState stateOf(QuerytapState statement) {
         Object state = statement.querytap$state();
         return state instanceof StatementState ? (StatementState) state : null;
     }
 
-    private static @Nullable ConnectionState connectionState(QuerytapState connection) {
+    static @Nullable ConnectionState connectionState(QuerytapState connection) {
         Object state = connection.querytap$state();
         return state instanceof ConnectionState ? (ConnectionState) state : null;
     }
@@ -92,9 +93,13 @@ public final class StatementProbe extends QuerytapListener {
         if (known != null && known.connection == state && known.isPreparedFor(pattern)) {
             known.preparedAgain(sql, withKeys); // an overload called another, or the driver handed out one of its cache
         } else {
-            StatementState made = state.open();
-            made.isFor(pattern, change, sql, withKeys);
-            created.querytap$state(made);
+            known = state.open();
+            known.isFor(pattern, change, sql, withKeys);
+            created.querytap$state(known);
+        }
+        StatementCaching caching = known.openCaching();
+        if (caching != null) {
+            caching.isFor(sql, state.modes().of(sql, change));
         }
     }
 

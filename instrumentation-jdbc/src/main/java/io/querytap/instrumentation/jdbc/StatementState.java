@@ -7,6 +7,8 @@ import io.querytap.core.work.ConnectionWork;
 import io.querytap.core.work.RecordedExecution;
 import io.querytap.core.work.Traits;
 import io.querytap.hook.QuerytapResultState;
+import io.querytap.instrumentation.jdbc.cache.ConnectionCaching;
+import io.querytap.instrumentation.jdbc.cache.StatementCaching;
 import io.querytap.instrumentation.jdbc.modes.ModeChange;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,9 @@ final class StatementState {
     private final ResultReading reading;
     private final Batch batch = new Batch();
 
+    /** What a cache of results must know of the statement; null where the connection is not told to one. */
+    private @Nullable StatementCaching caching;
+
     StatementState(ConnectionState connection) {
         this.connection = connection;
         this.reading = new ResultReading(connection, recorded);
@@ -59,6 +64,31 @@ final class StatementState {
     /** The statement is one to which SQL is given at each execution. */
     void isPlain() {
         begins(null, ModeChange.NONE);
+        StatementCaching told = openCaching();
+        if (told != null) {
+            told.isPlain();
+        }
+    }
+
+    /** What a cache of results must know of the statement; null where there is none. */
+    @Nullable
+    StatementCaching caching() {
+        return caching;
+    }
+
+    /** As {@link #caching}, made if it is missing. */
+    @Nullable
+    StatementCaching openCaching() {
+        if (caching == null) {
+            ConnectionCaching told = connection.caching();
+            caching = told == null ? null : new StatementCaching(told);
+        }
+        return caching;
+    }
+
+    /** An execution was answered without the driver: what the statement returned before is over, and nothing is measured of the answer. */
+    void answered() {
+        reading.statementClosed();
     }
 
     /** The statement was prepared. */
@@ -93,7 +123,7 @@ final class StatementState {
     }
 
     boolean isRunning() {
-        return running;
+        return running || caching != null && caching.isRunning();
     }
 
     /** Nobody needs to close it. */
@@ -147,7 +177,8 @@ final class StatementState {
         return batched == null ? 0 : begin(batched, batch.change(), /* withKeys= */ false);
     }
 
-    private boolean isNested() {
+    /** Whether a call is part of one that is measured already. */
+    boolean isNested() {
         return running || connection.isBusyOnThisThread();
     }
 
@@ -315,5 +346,8 @@ final class StatementState {
         preparedChange = ModeChange.NONE;
         pattern = null;
         recorded.clear();
+        if (caching != null) {
+            caching.closed();
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** The jars that the build puts beside the tests. */
 final class Jars {
     private static final Map<Path, Map<String, Weaving>> CHOSEN = new ConcurrentHashMap<>();
+    private static final Map<Path, Map<String, Weaving>> CHOSEN_FOR_CACHE = new ConcurrentHashMap<>();
 
     private Jars() {}
 
@@ -74,17 +75,26 @@ final class Jars {
 
     /** What the instrumentation chooses of a jar, by class name. */
     static Map<String, Weaving> chosen(Path jar) {
-        return CHOSEN.computeIfAbsent(jar, it -> {
+        return chosen(jar, /* caching= */ false);
+    }
+
+    /** What the instrumentation chooses of a jar where results are cached, by class name. */
+    static Map<String, Weaving> chosenForCache(Path jar) {
+        return chosen(jar, /* caching= */ true);
+    }
+
+    private static Map<String, Weaving> chosen(Path jar, boolean caching) {
+        return (caching ? CHOSEN_FOR_CACHE : CHOSEN).computeIfAbsent(jar, it -> {
             try {
-                return choose(it);
+                return choose(it, caching);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
         });
     }
 
-    private static Map<String, Weaving> choose(Path jar) throws IOException {
-        JdbcInstrumentation instrumentation = new JdbcInstrumentation();
+    private static Map<String, Weaving> choose(Path jar, boolean caching) throws IOException {
+        JdbcInstrumentation instrumentation = new JdbcInstrumentation(caching);
         Supertypes supertypes = new Supertypes();
         Map<String, Weaving> chosen = new TreeMap<>();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader())) {

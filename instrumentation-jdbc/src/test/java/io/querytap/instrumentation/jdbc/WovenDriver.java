@@ -1,12 +1,14 @@
 package io.querytap.instrumentation.jdbc;
 
 import io.querytap.core.Observations;
+import io.querytap.core.cache.ResultCache;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.ReadingSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.UnitAssembler;
 import io.querytap.core.work.UnitPolicy;
+import io.querytap.hook.QuerytapCacheListener;
 import io.querytap.hook.QuerytapListener;
 import io.querytap.instrumentation.weave.SwitchedListener;
 import io.querytap.instrumentation.weave.Weaver;
@@ -28,11 +30,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WovenDriver {
     private static final SwitchedListener<QuerytapListener> LISTENER = SwitchedListener.of(QuerytapListener.class);
+    private static final SwitchedListener<QuerytapCacheListener> CACHE_LISTENER =
+            SwitchedListener.of(QuerytapCacheListener.class);
     private static final Map<String, WeavingLoader> LOADERS = new ConcurrentHashMap<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     static {
         QuerytapListener.install(LISTENER.listener());
+        QuerytapCacheListener.install(CACHE_LISTENER.listener());
     }
 
     private final WeavingLoader loader;
@@ -42,10 +47,19 @@ final class WovenDriver {
     private LiveConnections live;
 
     private WovenDriver(String jar, String driverClass, String url) throws Exception {
+        this(jar, driverClass, url, /* cache= */ null);
+    }
+
+    private WovenDriver(String jar, String driverClass, String url, ResultCache cache) throws Exception {
+        boolean caching = cache != null;
         this.loader = LOADERS.computeIfAbsent(
-                jar,
+                caching ? jar + " caching" : jar,
                 it -> new WeavingLoader(
-                        new Weaver(List.of(new JdbcInstrumentation()), () -> {}), Jars.url(Jars.find("drivers", it))));
+                        new Weaver(List.of(new JdbcInstrumentation(caching)), () -> {}),
+                        Jars.url(Jars.find("drivers", jar))));
+        if (caching) {
+            CACHE_LISTENER.to(new CacheProbe(cache));
+        }
         this.driver =
                 (Driver) loader.loadClass(driverClass).getDeclaredConstructor().newInstance();
         this.url = url;
@@ -55,6 +69,12 @@ final class WovenDriver {
     static WovenDriver h2() throws Exception {
         return new WovenDriver(
                 "h2", "org.h2.Driver", "jdbc:h2:mem:db" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    /** As {@link #h2}, woven for that cache too. */
+    static WovenDriver h2(ResultCache cache) throws Exception {
+        return new WovenDriver(
+                "h2", "org.h2.Driver", "jdbc:h2:mem:db" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1", cache);
     }
 
     static WovenDriver hsqldb() throws Exception {

@@ -288,11 +288,17 @@ public final class Results {
                 shop, "SELECT id FROM event ORDER BY id OFFSET ? ROWS FETCH NEXT 20 ROWS ONLY", 10_000 + 20 * call++);
     }
 
-    /** Not so deep, but each page takes longer than the one before: each row that is skipped is made first. */
-    @Scenario(gives = 1, events = 4_000, times = 40)
+    /**
+     * Not so deep, but each page takes longer than the one before: each row that is skipped is compared first. (What is only selected H2 does
+     * not compute for a row that it skips.) The pages are turned four times, for the first ones take long while the JVM is new, whatever
+     * their offsets, and the agent forgets these.
+     */
+    @Scenario(gives = 1, events = 4_000, times = 160)
     @Finds(Kind.DEEP_OFFSET)
     public long offsetsThatGrow(Shop shop) throws SQLException {
-        return page(shop, "SELECT repeat(name, 600) FROM event ORDER BY id LIMIT 1 OFFSET ?", 90 * call++);
+        int offset = 90 * (call++ % 40);
+        return page(
+                shop, "SELECT id FROM event WHERE length(repeat(name, 200)) > 0 ORDER BY id LIMIT 1 OFFSET ?", offset);
     }
 
     private static long page(Shop shop, String sql, int offset) throws SQLException {

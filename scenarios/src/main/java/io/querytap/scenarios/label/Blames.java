@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** To what waiting for the scenario's pool must be laid: to those who borrowed at a line, or to something that is no holder. */
+/**
+ * To what waiting for the scenario's pool must be laid: to those who borrowed at a line, or to something that is no holder. Shares are of
+ * what is not laid to standstills of the JVM, which come from the machine, unless the label is about these.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Blames.All.class)

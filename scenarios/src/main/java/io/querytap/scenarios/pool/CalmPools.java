@@ -17,16 +17,14 @@ import java.util.concurrent.Semaphore;
 public final class CalmPools {
     @Scenario(gives = 200, pool = 10, group = Group.POOL, unit = Unit.TASK)
     public long quickLeases(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            Thread.sleep(300);
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(4, 200, () -> look(pool));
         }
     }
 
     @Scenario(gives = 200, pool = 10, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
     public long quickLeasesOnPostgresql(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            Thread.sleep(1_500); // logging in takes its time on a busy machine
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(4, 200, () -> look(pool));
         }
     }
@@ -64,8 +62,8 @@ public final class CalmPools {
     /** The pool makes ten connections before the first is asked for. */
     @Scenario(gives = 60, pool = 10, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
     public long warmUp(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> config.setMinimumIdle(10))) {
-            Thread.sleep(2_000);
+        try (TestedPool pool =
+                TestedPool.hikari(shop, config -> config.setMinimumIdle(10)).filled()) {
             return Crowd.run(2, 60, () -> look(pool));
         }
     }
@@ -97,9 +95,8 @@ public final class CalmPools {
     @Scenario(gives = 100, pool = 10, group = Group.POOL_VIRTUAL, unit = Unit.TASK)
     public long virtualThreadsWithRoom(Shop shop) throws Exception {
         Semaphore places = new Semaphore(10);
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Crowd crowd = new Crowd(VirtualThreads.executor())) {
-            Thread.sleep(500); // until all connections are made
             return crowd.send(100, () -> {
                         places.acquire();
                         try {

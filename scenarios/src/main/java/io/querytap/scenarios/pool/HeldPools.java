@@ -30,7 +30,7 @@ public final class HeldPools {
     @Blames(at = "open in view", method = "page", atLeast = 0.9)
     @Blames(state = Waiting.IDLE, atLeast = 0.8)
     public long openInView(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(10, 60, () -> page(pool));
         }
     }
@@ -41,7 +41,7 @@ public final class HeldPools {
     @Blames(at = "open in view", method = "page", atLeast = 0.9)
     @Blames(state = Waiting.IDLE, atLeast = 0.8)
     public long openInViewOnTomcatPool(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.tomcat(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.tomcat(shop, config -> {}).filled()) {
             return Crowd.run(10, 60, () -> page(pool));
         }
     }
@@ -53,7 +53,7 @@ public final class HeldPools {
     @Blames(at = "open in view", method = "page", atLeast = 0.9)
     @Blames(state = Waiting.IDLE, atLeast = 0.8)
     public long openInViewOfServlet(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Container container = new Container(() -> page(pool))) {
             return container.get(10, 60);
         }
@@ -66,7 +66,7 @@ public final class HeldPools {
     @Blames(at = "calls another service", method = "order", atLeast = 0.9)
     @Blames(state = Waiting.IDLE_IN_TRANSACTION, atLeast = 0.75)
     public long remoteCallInTransaction(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 SlowService service = new SlowService(REMOTE_MILLIS)) {
             return Crowd.run(8, 40, () -> order(pool, service));
         }
@@ -88,7 +88,7 @@ public final class HeldPools {
     @Blames(at = "too early", method = "early", atLeast = 0.9)
     @Blames(state = Waiting.IDLE_BEFORE_FIRST, atLeast = 0.8)
     public long borrowedTooEarly(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(8, 40, () -> early(pool));
         }
     }
@@ -100,7 +100,7 @@ public final class HeldPools {
     @Blames(at = "thinks", method = "think", state = Waiting.IDLE, atLeast = 0.65, atMost = 0.8)
     @Blames(at = "works", method = "work", state = Waiting.RUNNING, atLeast = 0.17, atMost = 0.3)
     public long threeThinkAndOneWorks(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Crowd holders = new Crowd(4);
                 Crowd others = new Crowd(8)) {
             long given = 0;
@@ -123,7 +123,8 @@ public final class HeldPools {
     @MayFind(Kind.CONNECTION_HELD_IDLE) // three leases are hardly a percentile
     @Blames(at = "thinks for long", method = "thinkLong", state = Waiting.IDLE, atLeast = 0.9)
     public long waitersGiveUp(Shop shop) throws Exception {
-        return giveUp(TestedPool.hikari(shop, config -> config.setConnectionTimeout(300)));
+        return giveUp(TestedPool.hikari(shop, config -> config.setConnectionTimeout(300))
+                .filled());
     }
 
     @Scenario(gives = 9, pool = 1, group = Group.POOL, unit = Unit.TASK)
@@ -131,7 +132,7 @@ public final class HeldPools {
     @MayFind(Kind.CONNECTION_HELD_IDLE)
     @Blames(at = "thinks for long", method = "thinkLong", state = Waiting.IDLE, atLeast = 0.9)
     public long waitersGiveUpOnTomcatPool(Shop shop) throws Exception {
-        return giveUp(TestedPool.tomcat(shop, config -> config.setMaxWait(300)));
+        return giveUp(TestedPool.tomcat(shop, config -> config.setMaxWait(300)).filled());
     }
 
     @Scenario(gives = 9, pool = 1, group = Group.POOL, unit = Unit.TASK)
@@ -139,7 +140,8 @@ public final class HeldPools {
     @MayFind(Kind.CONNECTION_HELD_IDLE)
     @Blames(at = "thinks for long", method = "thinkLong", state = Waiting.IDLE, atLeast = 0.9)
     public long waitersGiveUpOnCommonsPool(Shop shop) throws Exception {
-        return giveUp(TestedPool.dbcp(shop, config -> config.setMaxWait(java.time.Duration.ofMillis(300))));
+        return giveUp(TestedPool.dbcp(shop, config -> config.setMaxWait(java.time.Duration.ofMillis(300)))
+                .filled());
     }
 
     private static long giveUp(TestedPool pool) throws Exception {

@@ -109,10 +109,11 @@ public final class MissingConnections {
     @Blames(state = Waiting.CHECKING, atLeast = 0.85)
     public long slowCheck(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.tomcat(shop, config -> {
-            config.setTestOnBorrow(true);
-            config.setValidationInterval(0);
-            config.setValidationQuery("SELECT wait_ms(70)");
-        })) {
+                    config.setTestOnBorrow(true);
+                    config.setValidationInterval(0);
+                    config.setValidationQuery("SELECT wait_ms(70)");
+                })
+                .filled()) {
             return Crowd.run(1, 30, () -> look(pool));
         }
     }
@@ -121,11 +122,12 @@ public final class MissingConnections {
     @Blames(state = Waiting.CHECKING, atLeast = 0.85)
     public long slowCheckByCommonsPool(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.dbcp(shop, config -> {
-            config.setTestOnBorrow(true);
-            config.setInitialSize(1);
-            config.setValidationQuery("SELECT wait_ms(70)");
-            config.setValidationQueryTimeout(Duration.ofSeconds(5));
-        })) {
+                    config.setTestOnBorrow(true);
+                    config.setInitialSize(1);
+                    config.setValidationQuery("SELECT wait_ms(70)");
+                    config.setValidationQueryTimeout(Duration.ofSeconds(5));
+                })
+                .filled()) {
             return Crowd.run(1, 30, () -> look(pool));
         }
     }
@@ -135,9 +137,10 @@ public final class MissingConnections {
     @Blames(state = Waiting.CHECKING, atLeast = 0.85)
     public long slowCheckAfterPause(Shop shop) throws Exception {
         try (TestedPool pool = TestedPool.hikari(shop, config -> {
-            config.setMinimumIdle(1);
-            config.setConnectionTestQuery("SELECT wait_ms(200)");
-        })) {
+                    config.setMinimumIdle(1);
+                    config.setConnectionTestQuery("SELECT wait_ms(200)");
+                })
+                .filled()) {
             return Crowd.run(1, 4, () -> {
                 Thread.sleep(700);
                 return look(pool);

@@ -29,7 +29,7 @@ public final class NestedPools {
     @Blames(at = "the first", method = "outer", atLeast = 0.5)
     @Blames(at = "the second", method = "inner", atLeast = 0.2)
     public long nestedWithoutDeadlock(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(2, 30, () -> outer(pool, 60, () -> {}));
         }
     }
@@ -57,7 +57,8 @@ public final class NestedPools {
     @MayFind(Kind.CONNECTION_HELD_IDLE)
     @Blames(at = "the first", method = "outer", atLeast = 0.9)
     public long nestedDeadlock(Shop shop) throws Exception {
-        return deadlock(TestedPool.hikari(shop, config -> config.setConnectionTimeout(TIMEOUT_MILLIS)));
+        return deadlock(TestedPool.hikari(shop, config -> config.setConnectionTimeout(TIMEOUT_MILLIS))
+                .filled());
     }
 
     @Scenario(gives = 1, pool = 3, group = Group.POOL, unit = Unit.TASK)
@@ -70,22 +71,21 @@ public final class NestedPools {
     @MayFind(Kind.CONNECTION_HELD_IDLE)
     @Blames(at = "the first", method = "outer", atLeast = 0.9)
     public long nestedDeadlockInTomcatPool(Shop shop) throws Exception {
-        return deadlock(TestedPool.tomcat(shop, config -> config.setMaxWait(TIMEOUT_MILLIS)));
+        return deadlock(TestedPool.tomcat(shop, config -> config.setMaxWait(TIMEOUT_MILLIS))
+                .filled());
     }
 
     /** A large pool for two of them: it cannot come to a deadlock, and nobody waits. */
     @Scenario(gives = 200, pool = 10, group = Group.POOL, unit = Unit.TASK)
     public long nestedWithRoom(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            Thread.sleep(500); // until all connections are made
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(2, 40, () -> outer(pool, 5, () -> {}));
         }
     }
 
     @Scenario(gives = 200, pool = 10, group = Group.POOL, unit = Unit.TASK, on = Database.POSTGRESQL)
     public long nestedWithRoomOnPostgresql(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
-            Thread.sleep(2_000); // until all connections are made
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(2, 40, () -> outer(pool, 5, () -> {}));
         }
     }
@@ -93,9 +93,9 @@ public final class NestedPools {
     /** The second connection comes from another pool: that is no nesting, however many do it. */
     @Scenario(gives = 200, pool = 5, group = Group.POOL, unit = Unit.TASK)
     public long oneOfEachPool(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
-                TestedPool other = TestedPool.hikari(shop, "calm_" + shop.database(), config -> {})) {
-            Thread.sleep(500); // until all connections are made
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
+                TestedPool other = TestedPool.hikari(shop, "calm_" + shop.database(), config -> {})
+                        .filled()) {
             return Crowd.run(4, 40, () -> {
                 try (Connection connection = pool.borrow(from -> from.getConnection())) {
                     Jdbc.number(connection, "SELECT count(*) FROM customer");

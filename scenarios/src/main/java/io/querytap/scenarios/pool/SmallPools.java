@@ -29,7 +29,7 @@ public final class SmallPools {
     @Blames(at = "for a moment", method = "quick", atLeast = 0.9)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long burst(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             return Crowd.run(20, 200, () -> quick(pool));
         }
     }
@@ -47,7 +47,7 @@ public final class SmallPools {
     @Blames(at = "for a moment", method = "quick", atLeast = 0.9)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long burstOnTomcatPool(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.tomcat(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.tomcat(shop, config -> {}).filled()) {
             return Crowd.run(20, 200, () -> quick(pool));
         }
     }
@@ -57,7 +57,7 @@ public final class SmallPools {
     @Blames(at = "for a moment", method = "quick", atLeast = 0.9)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long burstOnCommonsPool(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.dbcp(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.dbcp(shop, config -> {}).filled()) {
             return Crowd.run(20, 200, () -> quick(pool));
         }
     }
@@ -68,7 +68,7 @@ public final class SmallPools {
     @Blames(at = "for a moment", method = "quick", atLeast = 0.9)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long burstOfVirtualThreads(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Crowd crowd = new Crowd(VirtualThreads.executor())) {
             return crowd.send(300, () -> quick(pool)).sum();
         }
@@ -80,7 +80,7 @@ public final class SmallPools {
     @Blames(at = "for a report", method = "report", atLeast = 0.7)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long reportsBesideQuickWork(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Crowd reports = new Crowd(2);
                 Crowd others = new Crowd(4)) {
             reports.send(8, () -> report(pool, () -> {}));
@@ -99,7 +99,7 @@ public final class SmallPools {
     @Blames(at = "for a report", method = "report", atLeast = 0.65, atMost = 0.8)
     @Blames(at = "for an export", method = "export", atLeast = 0.17, atMost = 0.3)
     public long threeToOne(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {});
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled();
                 Crowd holders = new Crowd(4);
                 Crowd others = new Crowd(12)) {
             long given = 0;
@@ -121,7 +121,7 @@ public final class SmallPools {
     @Blames(at = "one by one", method = "oneByOne", atLeast = 0.9)
     @Blames(state = Waiting.RUNNING, atLeast = 0.8)
     public long databaseSaturated(Shop shop) throws Exception {
-        try (TestedPool pool = TestedPool.hikari(shop, config -> {})) {
+        try (TestedPool pool = TestedPool.hikari(shop, config -> {}).filled()) {
             long given = 0;
             for (int threads = 1; threads <= 16; threads *= 2) {
                 given += Crowd.run(threads, 60, () -> oneByOne(pool));
@@ -143,9 +143,10 @@ public final class SmallPools {
     @Finds(value = Kind.POOL_WAIT, cause = Cause.TOO_SMALL)
     @Blames(at = "for a moment", method = "quick", atLeast = 0.9)
     public long onePoolOfTwoIsShort(Shop shop) throws Exception {
-        try (TestedPool tooSmall = TestedPool.hikari(shop, config -> {});
-                TestedPool calm =
-                        TestedPool.hikari(shop, "calm_" + shop.database(), config -> config.setMaximumPoolSize(10));
+        try (TestedPool tooSmall = TestedPool.hikari(shop, config -> {}).filled();
+                TestedPool calm = TestedPool.hikari(
+                                shop, "calm_" + shop.database(), config -> config.setMaximumPoolSize(10))
+                        .filled();
                 Crowd others = new Crowd(2)) {
             others.send(50, () -> quick(calm));
             return Crowd.run(20, 200, () -> quick(tooSmall)) + others.sum();

@@ -43,7 +43,7 @@ public final class StarvedPools {
                 thread.start();
             }
             try {
-                return Crowd.run(8, 60, () -> compute(pool)) > 0 ? 1 : 0;
+                return Crowd.run(8, 90, () -> compute(pool)) > 0 ? 1 : 0;
             } finally {
                 synchronized (ended) {
                     ended[0] = true;

@@ -26,21 +26,25 @@ final class TestedPool implements AutoCloseable {
     /** Longer than anybody waits who is not meant to give up, on a busy machine too. */
     private static final int PATIENT_MILLIS = 40_000;
 
+    private static final int POLL_MILLIS = 5;
+
     private static final List<DataSource> KEPT = new CopyOnWriteArrayList<>();
 
     private final String library;
     private final String name;
     private final DataSource source;
+    private final Filling filling;
     private final LongAdder granted = new LongAdder();
     private final LongAdder grantedNanos = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder refusedNanos = new LongAdder();
     private final AtomicLong firstRefusedMillis = new AtomicLong();
 
-    private TestedPool(String library, String name, DataSource source) {
+    private TestedPool(String library, String name, DataSource source, Filling filling) {
         this.library = library;
         this.name = name;
         this.source = source;
+        this.filling = filling;
         KEPT.add(source);
     }
 
@@ -57,7 +61,8 @@ final class TestedPool implements AutoCloseable {
         config.setMaximumPoolSize(shop.poolSize());
         config.setConnectionTimeout(PATIENT_MILLIS);
         more.accept(config);
-        return new TestedPool("hikari", name, new HikariDataSource(config));
+        HikariDataSource pool = new HikariDataSource(config);
+        return new TestedPool("hikari", name, pool, () -> awaitIdle(pool));
     }
 
     static TestedPool tomcat(Shop shop, Consumer<PoolProperties> more) {
@@ -69,7 +74,8 @@ final class TestedPool implements AutoCloseable {
         config.setInitialSize(shop.poolSize());
         config.setMaxWait(PATIENT_MILLIS);
         more.accept(config);
-        return new TestedPool("tomcat", shop.database(), new org.apache.tomcat.jdbc.pool.DataSource(config));
+        org.apache.tomcat.jdbc.pool.DataSource pool = new org.apache.tomcat.jdbc.pool.DataSource(config);
+        return new TestedPool("tomcat", shop.database(), pool, pool::createPool);
     }
 
     static TestedPool dbcp(Shop shop, Consumer<BasicDataSource> more) {
@@ -93,7 +99,30 @@ final class TestedPool implements AutoCloseable {
         pool.setMaxIdle(shop.poolSize());
         pool.setMaxWait(Duration.ofMillis(PATIENT_MILLIS));
         more.accept(pool);
-        return new TestedPool("dbcp", shop.database(), pool);
+        return new TestedPool("dbcp", shop.database(), pool, () -> {
+            pool.setInitialSize(pool.getMaxTotal());
+            pool.start();
+        });
+    }
+
+    /**
+     * Waits until the pool has made its connections: whoever comes before has to wait for that, and what he waits is rightly laid to it. For
+     * scenarios that are about something else.
+     */
+    TestedPool filled() throws Exception {
+        filling.fill();
+        return this;
+    }
+
+    /** HikariCP makes them in the background. */
+    private static void awaitIdle(HikariDataSource pool) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        while (pool.getHikariPoolMXBean().getIdleConnections() < pool.getMinimumIdle()) {
+            if (System.nanoTime() - startNanos > PATIENT_MILLIS * 1_000_000L) {
+                throw new IllegalStateException(pool.getPoolName() + " cannot make its connections");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     /** Measures a call of {@code getConnection}, which stands in the scenario itself: its line is what labels name. */
@@ -129,6 +158,11 @@ final class TestedPool implements AutoCloseable {
                 refused.toString(),
                 refusedNanos.toString(),
                 firstRefusedMillis.toString()));
+    }
+
+    /** Makes all connections that a pool is to have at once. */
+    private interface Filling {
+        void fill() throws Exception;
     }
 
     /** A call of {@code getConnection}. */

@@ -10,7 +10,7 @@ class ScenariosIT {
     /** One in so many may go without a verdict. */
     private static final int MAX_NOT_JUDGED = 8;
 
-    /** Shares of blame within their limits; 0.81 were when this was written, because starting takes a part that labels do not allow. */
+    /** Shares of blame within their limits; 0.81 were while pools were still being filled when their scenarios began. */
     private static final double MIN_BLAME = 0.75;
 
     @Test

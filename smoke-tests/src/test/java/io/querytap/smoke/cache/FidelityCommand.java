@@ -42,7 +42,8 @@ final class FidelityCommand {
     private static List<FidelitySubject> subjects(Path folder) throws IOException, ReflectiveOperationException {
         List<FidelitySubject> subjects = new ArrayList<>();
         subjects.add(new H2Subject("H2 " + org.h2.engine.Constants.VERSION, new org.h2.Driver()));
-        subjects.add(postgresql("pgjdbc " + org.postgresql.util.DriverInfo.DRIVER_VERSION, new org.postgresql.Driver()));
+        subjects.add(
+                postgresql("pgjdbc " + org.postgresql.util.DriverInfo.DRIVER_VERSION, new org.postgresql.Driver()));
         if (!Files.isDirectory(folder)) {
             return subjects;
         }

@@ -38,6 +38,12 @@ public final class RunningJvm {
         return this;
     }
 
+    /** Ends it without giving it time for anything, as {@code kill -9} does. */
+    public RunningJvm kill() {
+        process.destroyForcibly();
+        return this;
+    }
+
     /** Waits for its end; past the time, it is killed and the test fails. */
     public Outcome await(Duration longest) {
         try {

@@ -30,7 +30,8 @@ class ReplayCheckTest {
     void run_portThatGivesAnotherResult_failsWithTheFirstDifference() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:")) {
             DriverPort right = port(connection);
-            DriverPort wrong = instead(right, "decode", arguments -> captured(right, connection, "SELECT 1 AS a_number"));
+            DriverPort wrong =
+                    instead(right, "decode", arguments -> captured(right, connection, "SELECT 1 AS a_number"));
 
             CheckOutcome outcome = ReplayCheck.run(wrong, connection);
 

@@ -135,8 +135,10 @@ class H2PortTest {
 
     @Test
     void capture_whatIsNotToBeKept_isRefused() throws Throwable {
-        assertThat(refusal("SELECT id FROM item", new CaptureLimits(1, 10_000, true))).isEqualTo(Refusal.TOO_MANY_ROWS);
-        assertThat(refusal("SELECT id FROM item", new CaptureLimits(10, 50, true))).isEqualTo(Refusal.TOO_LARGE);
+        assertThat(refusal("SELECT id FROM item", new CaptureLimits(1, 10_000, true)))
+                .isEqualTo(Refusal.TOO_MANY_ROWS);
+        assertThat(refusal("SELECT id FROM item", new CaptureLimits(10, 50, true)))
+                .isEqualTo(Refusal.TOO_LARGE);
         assertThat(refusal("SELECT id FROM item WHERE id = 0", new CaptureLimits(10, 10_000, false)))
                 .isEqualTo(Refusal.EMPTY);
         assertThat(refusal("SELECT id FROM item WHERE id = 0", LIMITS)).isNull();
@@ -158,13 +160,13 @@ class H2PortTest {
     @Test
     void replay_bytesChangedByTheApplication_areNotChangedForOthers() throws Throwable {
         ResultSet live = statement.executeQuery("SELECT X'0102' FROM item");
-        CapturedResult captured = Objects.requireNonNull(port.capture(statement, LIMITS).result());
+        CapturedResult captured =
+                Objects.requireNonNull(port.capture(statement, LIMITS).result());
         live.next();
         live.getBytes(1)[0] = 9;
 
         for (int hit = 0; hit < 2; hit++) {
-            ResultSet given =
-                    Objects.requireNonNull(port.replay(statement, captured, CacheCall.Method.QUERY));
+            ResultSet given = Objects.requireNonNull(port.replay(statement, captured, CacheCall.Method.QUERY));
             given.next();
             assertThat(given.getBytes(1)).isEqualTo(new byte[] {1, 2});
             given.getBytes(1)[0] = 9;
@@ -174,7 +176,8 @@ class H2PortTest {
     @Test
     void replay_closedStatement_isLeftAlone() throws Throwable {
         statement.executeQuery("SELECT 1");
-        CapturedResult captured = Objects.requireNonNull(port.capture(statement, LIMITS).result());
+        CapturedResult captured =
+                Objects.requireNonNull(port.capture(statement, LIMITS).result());
         statement.close();
 
         assertThat(port.replay(statement, captured, CacheCall.Method.QUERY)).isNull();
@@ -183,7 +186,8 @@ class H2PortTest {
     @Test
     void decode_brokenBytes_isSaid() throws Throwable {
         statement.executeQuery("SELECT id, name FROM item");
-        byte[] encoded = port.encode(Objects.requireNonNull(port.capture(statement, LIMITS).result()));
+        byte[] encoded = port.encode(
+                Objects.requireNonNull(port.capture(statement, LIMITS).result()));
         assertThat(port.decode(ByteBuffer.wrap(encoded)).rows()).isEqualTo(2);
 
         for (int i = 0; i < encoded.length; i++) {

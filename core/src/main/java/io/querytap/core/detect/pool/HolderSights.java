@@ -16,8 +16,11 @@ final class HolderSights {
     /** Holders looked at at a time. */
     private static final int MAX_HOLDERS = 32;
 
-    /** Time between two looks at a stack, each of which stops its thread for some microseconds. */
+    /** Time between two looks at stacks, each of which stops its thread for some microseconds. */
     private static final long STACK_GAP_NANOS = 500_000_000L;
+
+    /** Stacks that are tried at each of them: by the time one is had its lease may be over. */
+    private static final int STACKS_TRIED = 3;
 
     /** What was done longer ago says nothing of now. */
     private static final long STACKS_NANOS = 10_000_000_000L;
@@ -44,6 +47,7 @@ final class HolderSights {
     void look(long nowNanos) {
         int seen = 0;
         int runnable = 0;
+        int stacksLeft = hasLookedAtStack && nowNanos - stackNanos < STACK_GAP_NANOS ? 0 : STACKS_TRIED;
         for (Lease lease : pool.entries()) {
             long serial = lease.serial();
             Thread holder = (serial & 1) == 0 ? null : lease.holder();
@@ -57,7 +61,10 @@ final class HolderSights {
             seen++;
             if (state == Thread.State.RUNNABLE) {
                 runnable++;
-                lookAtStack(lease, serial, holder, nowNanos);
+                if (stacksLeft > 0) {
+                    stacksLeft--;
+                    lookAtStack(lease, serial, holder, nowNanos);
+                }
             }
         }
         if (seen > 0 && (runnable == 0 || stacksSeen > 0)) {
@@ -69,12 +76,13 @@ final class HolderSights {
         }
     }
 
+    /**
+     * To have the stack of a thread without a processor takes until it gets one, which is when it may give its connection back; one that is
+     * at work in a driver then still shows what those do who hold connections.
+     */
     private void lookAtStack(Lease lease, long serial, Thread holder, long nowNanos) {
-        if (hasLookedAtStack && nowNanos - stackNanos < STACK_GAP_NANOS) {
-            return;
-        }
         ThreadLook look = ThreadLook.at(holder);
-        if (look.doing().isEmpty() || lease.serial() != serial) {
+        if (look.doing().isEmpty() || lease.serial() != serial && !look.inDriver()) {
             return;
         }
         if (!hasLookedAtStack || nowNanos - stackNanos >= STACKS_NANOS) {

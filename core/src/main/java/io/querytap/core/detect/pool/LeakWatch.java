@@ -84,6 +84,7 @@ public final class LeakWatch implements Watch, Leaks {
         Sighting sighting = new Sighting(nowNanos, now, findings);
         for (PoolStats pool : pools.all()) {
             for (Lease lease : pool.entries()) {
+                lease.forgetFormerHolder(nowNanos);
                 look(lease, sighting);
             }
         }
@@ -206,7 +207,7 @@ public final class LeakWatch implements Watch, Leaks {
             open.told = told;
             Thread thread = open.thread();
             told.isLost(open, thread, thread == null || told.hasHolder() ? null : sighting.look(thread));
-            units.acquisitionsMatter(System.nanoTime());
+            units.acquisitionsMatter(open.lease().pool().name(), System.nanoTime());
         } else if (open.toldReason == reason && age < open.tellAgainNanos) {
             return;
         }

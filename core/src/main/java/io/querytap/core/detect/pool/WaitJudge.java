@@ -43,8 +43,8 @@ final class WaitJudge {
         double creating = laid.of(Account.CREATING);
         double standing = laid.of(Account.STALLED) + pressure.starvedNanos();
         if (creating >= MOST * total || creating > Math.max(held, Math.max(standing, laid.of(Account.UNEXPLAINED)))) {
-            boolean fails = pressure.timeouts() > 0 || isCreationFailing(pool, pressure.fromNanos(), nowNanos);
-            return fails ? WaitCause.CANNOT_CREATE : null;
+            lookAtCreations(pool, pressure);
+            return pressure.timeouts() > 0 || pressure.lackedConnections() ? WaitCause.CANNOT_CREATE : null;
         }
         if (laid.nestedNanos() >= NESTED_HOLDERS * total || laid.nestedWaitNanos() >= NESTED_WAITERS * total) {
             return WaitCause.NESTED_ACQUISITION;
@@ -76,7 +76,18 @@ final class WaitJudge {
         return pressure.laid().openNanos(leaks::isLeaking);
     }
 
-    private static boolean isCreationFailing(PoolStats pool, long fromNanos, long nowNanos) {
-        return pool.attempts().isAnyFailingOrSlow(fromNanos - Sweep.JUST_FAILED_NANOS, nowNanos, SLOW_CREATION_NANOS);
+    /**
+     * Looks whether connections could not be made, or only slowly, while attempts waited for long that got one in the end. What fails after
+     * the last of them is no reason for these: who is refused then is told of as a time-out or a failure.
+     */
+    private static void lookAtCreations(PoolStats pool, Pressure pressure) {
+        if (pressure.wasAnyLong()
+                && pool.attempts()
+                        .isAnyFailingOrSlow(
+                                pressure.firstLongNanos() - Sweep.JUST_FAILED_NANOS,
+                                pressure.lastLongNanos(),
+                                SLOW_CREATION_NANOS)) {
+            pressure.lacksConnections();
+        }
     }
 }

@@ -147,7 +147,7 @@ final class WatchedPool {
             present = new Pressure(nowNanos);
             pressure = present;
         }
-        present.add(waits, laid, laid.heldNanos() * starvation.ofHolders(pool, from, to));
+        present.add(waits, laid, from, to);
         for (Wait wait : waits) {
             if (queuedNanos(wait) >= rules.limit(Threshold.POOL_WAIT_TIME)) {
                 present.wasLong(wait);
@@ -223,6 +223,7 @@ final class WatchedPool {
         if (!present.isLong() && present.timeouts() == 0) {
             return;
         }
+        present.weigh(starvation, pool);
         WaitCause decided = judge.of(pool, present, nowNanos);
         if (decided == WaitCause.TOO_SMALL && sizing == null) {
             sizing = pool.sizing();

@@ -2,6 +2,7 @@ package io.querytap.core.pattern.facts;
 
 import io.querytap.core.pattern.lexis.Dialect;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,30 @@ public final class Cacheability {
 
     /** Judges facts of a text of the given dialect. */
     public static Cacheability of(SqlFacts facts, Dialect dialect) {
+        return of(facts, dialect, Set.of());
+    }
+
+    /**
+     * As {@link #of(SqlFacts, Dialect)}.
+     *
+     * @param vouched names of further functions, in lower case, of which somebody vouches that they depend on their arguments only
+     */
+    public static Cacheability of(SqlFacts facts, Dialect dialect, Set<String> vouched) {
         for (Obstacle obstacle : facts.obstacles()) {
             return new Cacheability(obstacle.name().toLowerCase(Locale.ROOT));
         }
         for (FunctionCall function : facts.functions()) {
-            if (!ImmutableFunctions.contains(function, dialect)) {
+            if (!ImmutableFunctions.contains(function, dialect)
+                    && !vouched.contains(function.name().toLowerCase(Locale.ROOT))) {
                 return new Cacheability("function " + function.name());
             }
         }
         return facts.parsed() ? YES : new Cacheability("not_parsed");
+    }
+
+    /** Whether the function's result depends on its arguments only, whichever of the server's overloads is meant. */
+    public static boolean isImmutable(FunctionCall function, Dialect dialect) {
+        return ImmutableFunctions.contains(function, dialect);
     }
 
     public boolean isCacheable() {

@@ -344,6 +344,38 @@ class PoolWatchTest {
     }
 
     @Test
+    void cause_waitsUntilConnectionsCanBeMadeAgain_isThat() {
+        pool.creates(100, 500, new IllegalStateException("refused"));
+        pool.creates(600, 900, null);
+        for (int i = 0; i < 30; i++) {
+            pool.connection().lend("GET /orders", LIST, 100, 900).giveBack(900);
+        }
+        look(1_000);
+
+        assertThat(cause()).isEqualTo("cannot_create");
+        assertThat(found(Kind.POOL_WAIT)).hasSize(1);
+    }
+
+    /** Who waited for the first connections got them; that none could be made later is no reason for that. */
+    @Test
+    void cause_noConnectionCanBeMadeOnceThePoolWasFilled_isTimeOutsAlone() {
+        for (int i = 0; i < 30; i++) {
+            pool.creates(100, 200, null);
+            pool.connection().lend("GET /orders", LIST, 100, 200).giveBack(200);
+        }
+        pool.creates(199, 500, new IllegalStateException("refused"));
+        look(1_000);
+        assertThat(findings.all()).isEmpty();
+
+        pool.timesOut(400, 2_100);
+        look(2_200);
+
+        assertThat(found(Kind.POOL_WAIT)).isEmpty();
+        assertThat(found(Kind.POOL_TIMEOUT)).hasSize(1);
+        assertThat(cause()).isEqualTo("cannot_create");
+    }
+
+    @Test
     void cause_poolFillsWhenTheApplicationStarts_isNotTold() {
         for (int i = 0; i < 30; i++) {
             pool.creates(100, 200, null);
@@ -421,6 +453,19 @@ class PoolWatchTest {
     void cause_jvmHadNoProcessor_isStarvation() {
         starved = 0.7;
         look(queues("GET /orders", 95, false));
+
+        assertThat(cause()).isEqualTo("cpu_starvation");
+    }
+
+    /** Without a processor the agent looks late, too. */
+    @Test
+    void cause_lackOfProcessorsIsSeenLater_isStarvation() {
+        double end = queues("GET /orders", 95, false);
+        look(end);
+        assertThat(cause()).isEqualTo("too_small");
+
+        starved = 0.7;
+        look(end + 1_000);
 
         assertThat(cause()).isEqualTo("cpu_starvation");
     }

@@ -1,0 +1,5 @@
+/** MariaDB Connector/J, from 3.0 on. */
+@NullMarked
+package io.querytap.cache.driver.mariadb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.querytap.cache.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several threads that want the same at the same time. */
+class CrowdTest {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new Rig(
+                "jdbc:h2:mem:crowd" + System.nanoTime(),
+                new RowsPort(),
+                Rig.serving().build(),
+                config -> config.followNanos(TimeUnit.SECONDS.toNanos(10)));
+        sleep(1_200); // until the generations have been changed once more after the schema was read
+        Rig.User first = rig.user();
+        first.beforeExecution = statement -> sleep(300); // so that it is worth waiting for
+        first.read(2);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        threads.shutdownNow();
+        rig.close();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void crowd_asksTheDatabaseOnce() throws Exception {
+        CountDownLatch executing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Rig.User leader = rig.user();
+        leader.beforeExecution = statement -> {
+            executing.countDown();
+            await(go);
+        };
+        Future<String> led = threads.submit(() -> leader.read(1));
+        await(executing);
+        List<Rig.User> users = new ArrayList<>();
+        List<Future<String>> followed = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Rig.User user = rig.user();
+            users.add(user);
+            followed.add(threads.submit(() -> user.read(1)));
+        }
+        sleep(100);
+        go.countDown();
+        assertThat(led.get()).isEqualTo("one");
+        for (Future<String> each : followed) {
+            assertThat(each.get()).isEqualTo("one");
+        }
+        assertThat(users).allSatisfy(user -> assertThat(user.executions).isZero());
+        assertThat(rig.stats().followed.sum()).isEqualTo(4);
+    }
+
+    @Test
+    void follower_whoBeganAfterAWrite_doesNotTakeTheResultOfALeaderFromBefore() throws Exception {
+        CountDownLatch executed = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Rig.User leader = rig.user();
+        leader.afterExecution = statement -> {
+            executed.countDown();
+            await(go);
+        };
+        Future<String> led = threads.submit(() -> leader.read(1));
+        await(executed);
+        Rig.User follower = rig.user();
+        follower.write("update item set v = 'uno' where id = 1");
+        assertThat(follower.read(1)).isEqualTo("uno");
+        go.countDown();
+        assertThat(led.get()).isEqualTo("one");
+        assertThat(rig.user().read(1)).isEqualTo("uno");
+    }
+
+    @Test
+    void a5_43_followerThatIsInterrupted_goesLiveAndKeepsItsFlag() throws Exception {
+        CountDownLatch executing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Rig.User leader = rig.user();
+        leader.beforeExecution = statement -> {
+            executing.countDown();
+            await(go);
+        };
+        Future<String> led = threads.submit(() -> leader.read(1));
+        await(executing);
+        Rig.User follower = rig.user();
+        follower.beforeExecution = statement -> assertThat(Thread.interrupted()).isTrue();
+        Future<String> followed = threads.submit(() -> {
+            Thread.currentThread().interrupt();
+            return follower.read(1);
+        });
+        assertThat(followed.get(5, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(follower.executions).isEqualTo(1);
+        go.countDown();
+        led.get();
+    }
+
+    @Test
+    void leaderThatFails_leavesItsFollowersToTheDatabase() throws Exception {
+        CountDownLatch executing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Rig.User leader = rig.user();
+        leader.beforeExecution = statement -> {
+            executing.countDown();
+            await(go);
+        };
+        leader.afterExecution = statement -> CrowdTest.<RuntimeException>sneakyThrow(new SQLException("gone"));
+        Future<String> led = threads.submit(() -> leader.read(1));
+        await(executing);
+        Rig.User follower = rig.user();
+        Future<String> followed = threads.submit(() -> follower.read(1));
+        sleep(50);
+        go.countDown();
+        assertThat(followed.get(5, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(follower.executions).isEqualTo(1);
+        assertThat(led).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}
