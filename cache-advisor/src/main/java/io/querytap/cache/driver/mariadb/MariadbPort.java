@@ -5,6 +5,7 @@ import io.querytap.cache.driver.CaptureLimits;
 import io.querytap.cache.driver.CapturedResult;
 import io.querytap.cache.driver.DriverPort;
 import io.querytap.cache.driver.PortUnavailableException;
+import io.querytap.cache.driver.packet.CheckQuery;
 import io.querytap.cache.driver.packet.PacketCollector;
 import io.querytap.cache.driver.packet.PacketFormat;
 import io.querytap.cache.driver.packet.PacketResult;
@@ -220,6 +221,11 @@ public final class MariadbPort implements DriverPort {
         return (boolean) driver.isEofDeprecated.invokeExact(context)
                 ? new byte[] {7, 0, 0, 0, END, 0, 0, low, high, 0, 0}
                 : new byte[] {5, 0, 0, 0, END, 0, 0, low, high};
+    }
+
+    @Override
+    public String checkQuery() {
+        return CheckQuery.SQL;
     }
 
     @Override

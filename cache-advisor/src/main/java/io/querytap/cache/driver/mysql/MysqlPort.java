@@ -5,6 +5,7 @@ import io.querytap.cache.driver.CaptureLimits;
 import io.querytap.cache.driver.CapturedResult;
 import io.querytap.cache.driver.DriverPort;
 import io.querytap.cache.driver.PortUnavailableException;
+import io.querytap.cache.driver.packet.CheckQuery;
 import io.querytap.cache.driver.packet.PacketCollector;
 import io.querytap.cache.driver.packet.PacketFormat;
 import io.querytap.cache.driver.packet.PacketResult;
@@ -278,6 +279,11 @@ public final class MysqlPort implements DriverPort {
             rows.add(driver.readRow(reader, Arrays.copyOfRange(packets, start, offset)));
         }
         return driver.newResult(statement, rows, columns);
+    }
+
+    @Override
+    public String checkQuery() {
+        return CheckQuery.SQL;
     }
 
     @Override
