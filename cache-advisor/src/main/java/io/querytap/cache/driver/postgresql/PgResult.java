@@ -39,6 +39,19 @@ final class PgResult implements CapturedResult {
         return weightBytes;
     }
 
+    /** Whether both came the same way, text or binary, column by column; otherwise the same rows have other bytes. */
+    boolean hasFormatsOf(PgResult other) {
+        if (columns.size() != other.columns.size()) {
+            return true; // other columns are another result, however they came
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).format != other.columns.get(i).format) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     byte[] encode() {
         int size = HEADER_BYTES + cells.encodedBytes();
         for (PgColumn column : columns) {
