@@ -3,6 +3,8 @@ package io.querytap.agent;
 import io.querytap.cache.CacheConfig;
 import io.querytap.cache.CacheOperations;
 import io.querytap.cache.ResultCaching;
+import io.querytap.cache.driver.DriverPort;
+import io.querytap.cache.driver.check.ReplayCheck;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
 import io.querytap.cache.rule.RuleFile;
@@ -16,6 +18,7 @@ import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +74,7 @@ public final class Caching {
         file.refresh();
         CacheSettings settings = Settings.CACHE;
         long budgetNanos = configuration.get(settings.redisTimeout).toNanos();
-        CacheConfig.Builder config = CacheConfig.with(file::rules, (port, connection) -> null)
+        CacheConfig.Builder config = CacheConfig.with(file::rules, Caching::firstDifference)
                 .namespace(configuration.get(settings.namespace))
                 .maxBytes(configuration.get(settings.localMib) * BYTES_PER_MIB)
                 .schemaInterval(configuration.get(settings.schemaInterval))
@@ -85,6 +88,10 @@ public final class Caching {
         ResultCaching made = new ResultCaching(config.build());
         cache = made;
         return made;
+    }
+
+    private static @Nullable String firstDifference(DriverPort port, Connection connection) {
+        return ReplayCheck.run(port, connection).difference();
     }
 
     private RedisTier tier(String addresses) {
