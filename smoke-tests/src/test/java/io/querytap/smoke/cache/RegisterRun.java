@@ -8,6 +8,7 @@ import io.querytap.smoke.jvm.Library;
 import io.querytap.smoke.jvm.Outcome;
 import io.querytap.smoke.jvm.RunningJvm;
 import io.querytap.smoke.server.TestDatabase;
+import io.querytap.smoke.server.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class RegisterRun {
     static final Duration TTL = Duration.ofSeconds(2);
 
     static final Duration STALENESS = Duration.ofMillis(300);
+
+    /** That a JVM has to Redis: one for questions, one on which it is told. */
+    private static final int CONNECTIONS = 2;
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
@@ -112,6 +116,25 @@ final class RegisterRun {
     void awaitStarted() throws InterruptedException {
         for (RunningJvm jvm : running) {
             jvm.awaitLine("started", LONGEST_START);
+        }
+    }
+
+    /** Waits until all have reached Redis. */
+    void awaitConnected(TestRedis redis) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (clients(redis) < CONNECTIONS * running.size()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not all JVMs reach Redis");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static int clients(TestRedis redis) {
+        try {
+            return redis.clients();
+        } catch (IOException notNow) {
+            return 0;
         }
     }
 
