@@ -3,8 +3,6 @@ package io.querytap.agent;
 import io.querytap.cache.CacheConfig;
 import io.querytap.cache.CacheOperations;
 import io.querytap.cache.ResultCaching;
-import io.querytap.cache.driver.DriverPort;
-import io.querytap.cache.driver.check.ReplayCheck;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
 import io.querytap.cache.rule.RuleFile;
@@ -18,7 +16,6 @@ import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +71,7 @@ public final class Caching {
         file.refresh();
         CacheSettings settings = Settings.CACHE;
         long budgetNanos = configuration.get(settings.redisTimeout).toNanos();
-        CacheConfig.Builder config = CacheConfig.with(file::rules, Caching::firstDifference)
+        CacheConfig.Builder config = CacheConfig.withRules(file::rules)
                 .namespace(configuration.get(settings.namespace))
                 .maxBytes(configuration.get(settings.localMib) * BYTES_PER_MIB)
                 .schemaInterval(configuration.get(settings.schemaInterval))
@@ -88,10 +85,6 @@ public final class Caching {
         ResultCaching made = new ResultCaching(config.build());
         cache = made;
         return made;
-    }
-
-    private static @Nullable String firstDifference(DriverPort port, Connection connection) {
-        return ReplayCheck.run(port, connection).difference();
     }
 
     private RedisTier tier(String addresses) {
