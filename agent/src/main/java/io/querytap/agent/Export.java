@@ -34,7 +34,11 @@ final class Export {
     private final FindingEvents findingEvents = new FindingEvents();
     private @Nullable Telemetry telemetry;
 
-    Export(Configuration configuration, Observations observations, ApplicationTraces applicationTraces, Caching caching) {
+    Export(
+            Configuration configuration,
+            Observations observations,
+            ApplicationTraces applicationTraces,
+            Caching caching) {
         this.configuration = configuration;
         this.observations = observations;
         this.caching = caching;

@@ -69,10 +69,10 @@ final class Reports {
     }
 
     /** Returns the page, or null if it could not be written. */
-    private @Nullable Path writeFiles(
-            Snapshot snapshot, @Nullable CacheFigures cache, AgentInfo agent, Path stem) {
+    private @Nullable Path writeFiles(Snapshot snapshot, @Nullable CacheFigures cache, AgentInfo agent, Path stem) {
         try {
-            JsonReport report = new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration)).with(cache);
+            JsonReport report =
+                    new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration)).with(cache);
             Path page = withSuffix(stem, ".html");
             report.write(snapshot, withSuffix(stem, ".json"));
             HtmlReport.write(report.toBytes(snapshot), page);

@@ -95,8 +95,7 @@ public final class Cached {
         stats.shadowHits.add(40);
         stats.notCompared.add(2);
         stats.misses.add(4);
-        CacheRule rule =
-                CacheRule.named("settings").tables(Set.of("setting")).build();
+        CacheRule rule = CacheRule.named("settings").tables(Set.of("setting")).build();
         return new RuleFigures("settings", stats, 100, rule, /* isWithdrawn= */ false, List.of());
     }
 

@@ -63,7 +63,10 @@ final class CacheLines {
         if (hits + rule.misses() + compared == 0) {
             line.append("never looked for an answer");
         } else if (RuleState.of(rule) == RuleState.SHADOW) {
-            line.append(counted(compared, "comparison")).append(", ").append(grouped(rule.silentChanges())).append(" wrong");
+            line.append(counted(compared, "comparison"))
+                    .append(", ")
+                    .append(grouped(rule.silentChanges()))
+                    .append(" wrong");
         } else {
             line.append(counted(hits, "hit"))
                     .append(", ")
@@ -79,7 +82,10 @@ final class CacheLines {
         List<Map.Entry<Refusal, Long>> refusals = RuleState.refusals(rule);
         if (!refusals.isEmpty()) {
             Map.Entry<Refusal, Long> first = refusals.get(0);
-            line.append("  refused mostly for ").append(first.getKey().label()).append(' ').append(grouped(first.getValue()))
+            line.append("  refused mostly for ")
+                    .append(first.getKey().label())
+                    .append(' ')
+                    .append(grouped(first.getValue()))
                     .append(" times");
         }
         return line.toString();

@@ -81,7 +81,9 @@ public final class ExitSummary {
             text.append('\n');
             int room = MAX_LINES - LINES_OF_THE_END - lines(text);
             List<String> cached = caches
-                    ? CacheLines.of(cache, room - Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size()))
+                    ? CacheLines.of(
+                            cache,
+                            room - Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size()))
                     : List.of();
             appendPools(text, snapshot.pools(), room - cached.size(), columns);
             cached.forEach(line -> appendLine(text, printable(line), columns));

@@ -198,8 +198,7 @@ final class Health {
 
     /** Each rule that had to be withdrawn answered what was wrong; a write that the others do not know of lets them do so. */
     private static Part resultCache(CacheFigures cache) {
-        long withdrawn =
-                cache.rules().stream().filter(RuleFigures::isWithdrawn).count();
+        long withdrawn = cache.rules().stream().filter(RuleFigures::isWithdrawn).count();
         SharedStatus shared = cache.shared();
         long unsent = shared == null ? 0 : shared.unsentInvalidations();
         long cost = withdrawn * COST_OF_HIGH + (unsent > 0 ? COST_OF_WARNING : 0);

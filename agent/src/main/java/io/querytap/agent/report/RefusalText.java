@@ -159,9 +159,11 @@ final class RefusalText {
     private static RefusalText ofResult(Refusal refusal) {
         switch (refusal) {
             case TOO_MANY_ROWS:
-                return new RefusalText("The result has more rows than the rule keeps.", "Raise maxRows, or ask for less.");
+                return new RefusalText(
+                        "The result has more rows than the rule keeps.", "Raise maxRows, or ask for less.");
             case TOO_LARGE:
-                return new RefusalText("The result has more bytes than the rule keeps.", "Raise maxBytes, or ask for less.");
+                return new RefusalText(
+                        "The result has more bytes than the rule keeps.", "Raise maxBytes, or ask for less.");
             case EMPTY:
                 return new RefusalText("The result is empty, and the rule keeps none such.", "Set keepEmpty.");
             case INCOMPLETE:

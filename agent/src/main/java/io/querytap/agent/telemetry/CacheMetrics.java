@@ -22,8 +22,7 @@ final class CacheMetrics {
             addComparisons(collection, series, rule);
             collection.counter(Metric.CACHE_FILLS, series, rule.fills());
             collection.counter(Metric.CACHE_INVALIDATIONS, series, rule.invalidations());
-            collection.counter(
-                    Metric.CACHE_SAVED_TIME, series, Math.round(rule.savedSeconds() * NANOS_PER_SECOND));
+            collection.counter(Metric.CACHE_SAVED_TIME, series, Math.round(rule.savedSeconds() * NANOS_PER_SECOND));
             collection.counter(Metric.CACHE_SERVED, series, rule.servedBytes());
             collection.ages(Metric.CACHE_ANSWER_AGE, series, rule.answerAges());
             collection.ages(Metric.CACHE_STALE_AGE, series, rule.staleAges());

@@ -66,8 +66,9 @@ class CacheReportTest {
         assertThat(prices.get("stale").intValue()).isEqualTo(1);
         assertThat(prices.get("pattern").textValue()).isEqualTo("0000000000000abc");
         assertThat(prices.at("/evidence/0").toString())
-                .isEqualTo("{\"at\":\"2026-11-21T09:30:00.250Z\",\"pattern\":\"0000000000000abc\","
-                        + "\"entry\":\"0123456789abcdef\",\"row\":3,\"column\":2,\"ageSeconds\":61.5,\"beyondBound\":true}");
+                .isEqualTo(
+                        "{\"at\":\"2026-11-21T09:30:00.250Z\",\"pattern\":\"0000000000000abc\","
+                                + "\"entry\":\"0123456789abcdef\",\"row\":3,\"column\":2,\"ageSeconds\":61.5,\"beyondBound\":true}");
     }
 
     @Test
@@ -80,8 +81,7 @@ class CacheReportTest {
         Health.Part part = cachePart(Cached.figures());
 
         assertThat(part.score()).hasValue(67);
-        assertThat(part.why())
-                .isEqualTo("1 of 4 rules withdrawn, 4 writes of which the other JVMs do not know yet.");
+        assertThat(part.why()).isEqualTo("1 of 4 rules withdrawn, 4 writes of which the other JVMs do not know yet.");
     }
 
     @Test
@@ -94,7 +94,8 @@ class CacheReportTest {
 
     @Test
     void health_noCache_noPartOfIt() {
-        assertThat(Health.of(observed.snapshot(), SLOW_NANOS, /* lookedFor= */ true).parts())
+        assertThat(Health.of(observed.snapshot(), SLOW_NANOS, /* lookedFor= */ true)
+                        .parts())
                 .extracting(Health.Part::name)
                 .doesNotContain("result cache");
     }
@@ -150,9 +151,8 @@ class CacheReportTest {
     }
 
     private JsonNode document(CacheFigures cache) throws IOException {
-        return MAPPER.readTree(
-                new JsonReport(Observed.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
-                        .with(cache)
-                        .toBytes(observed.snapshot()));
+        return MAPPER.readTree(new JsonReport(Observed.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
+                .with(cache)
+                .toBytes(observed.snapshot()));
     }
 }

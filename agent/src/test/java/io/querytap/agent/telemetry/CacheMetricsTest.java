@@ -127,8 +127,7 @@ class CacheMetricsTest {
         long requests = 0;
         long ages = 0;
         for (var request : receiver.metricRequests()) {
-            for (var metric :
-                    request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList()) {
+            for (var metric : request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList()) {
                 if (metric.getName().equals(Metric.CACHE_REQUESTS.exportedName())) {
                     for (NumberDataPoint point : metric.getSum().getDataPointsList()) {
                         requests += point.getAsInt();
@@ -161,11 +160,8 @@ class CacheMetricsTest {
         telemetry.exportWithdrawn(List.of(Cached.PROVEN));
         telemetry.shutdown(Duration.ofSeconds(10));
 
-        LogRecord record = receiver.logRequests()
-                .get(0)
-                .getResourceLogs(0)
-                .getScopeLogs(0)
-                .getLogRecords(0);
+        LogRecord record =
+                receiver.logRequests().get(0).getResourceLogs(0).getScopeLogs(0).getLogRecords(0);
         assertThat(record.getEventName()).isEqualTo("querytap.cache.rule_withdrawn");
         assertThat(record.getSeverityNumber()).isEqualTo(SeverityNumber.SEVERITY_NUMBER_ERROR);
         assertThat(record.getBody().getStringValue()).startsWith("A cache rule is withdrawn: rule prices, ");

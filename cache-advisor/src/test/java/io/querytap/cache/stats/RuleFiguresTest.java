@@ -15,7 +15,8 @@ class RuleFiguresTest {
         stats.localHits.increment();
         stats.refused(Refusal.FENCED);
         stats.savedNanos.add(TimeUnit.MILLISECONDS.toNanos(1_500));
-        RuleFigures figures = new RuleFigures("a", stats, 7, CacheRule.named("a").build(), false, List.of());
+        RuleFigures figures =
+                new RuleFigures("a", stats, 7, CacheRule.named("a").build(), false, List.of());
         stats.localHits.increment();
         stats.refused(Refusal.FENCED);
         assertThat(figures.localHits()).isEqualTo(1);
