@@ -90,7 +90,7 @@ public final class Caching {
     }
 
     private RedisTier tier(String addresses) {
-        RedisSettings redis = RedisSettings.of(addresses.replace(',', ' '))
+        RedisSettings redis = RedisSettings.of(addresses)
                 .withNamespace(configuration.get(Settings.CACHE.namespace))
                 .withFenceDuration(configuration.get(Settings.CACHE.commitTimeout));
         Path certificate = configuration.find(Settings.CACHE.redisCertificate);
