@@ -6,6 +6,7 @@ import io.querytap.cache.ResultCaching;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
 import io.querytap.cache.rule.RuleFile;
+import io.querytap.cache.shadow.Evidence;
 import io.querytap.cache.stats.CacheFigures;
 import io.querytap.cache.store.EntryFormat;
 import io.querytap.core.cache.ResultCache;
@@ -15,6 +16,7 @@ import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,9 @@ public final class Caching {
     /** What would make answers wrong, or readable to others, switches the cache off instead of being left out. */
     private static boolean isSound(Configuration configuration) {
         CacheSettings settings = Settings.CACHE;
-        if (configuration.isRejected(settings.redis) || configuration.isRejected(settings.namespace)) {
+        if (configuration.isRejected(settings.redis)
+                || configuration.isRejected(settings.redisCertificate)
+                || configuration.isRejected(settings.namespace)) {
             return false; // said already
         }
         if (configuration.get(settings.encrypt) && configuration.find(settings.secret) == null) {
@@ -86,9 +90,13 @@ public final class Caching {
     }
 
     private RedisTier tier(String addresses) {
-        RedisSettings redis = RedisSettings.of(addresses.replace(',', ' '))
+        RedisSettings redis = RedisSettings.of(addresses)
                 .withNamespace(configuration.get(Settings.CACHE.namespace))
                 .withFenceDuration(configuration.get(Settings.CACHE.commitTimeout));
+        Path certificate = configuration.find(Settings.CACHE.redisCertificate);
+        if (certificate != null) {
+            redis = redis.withTrustedCertificates(certificate.toFile());
+        }
         RedisTier tier = new RedisTier(redis);
         tier.start();
         return tier;
@@ -117,6 +125,12 @@ public final class Caching {
     public @Nullable CacheFigures figures() {
         ResultCaching made = cache;
         return made == null ? null : made.figures();
+    }
+
+    /** What was proven against the rules that were withdrawn since the last call. */
+    List<Evidence> takeWithdrawn() {
+        ResultCaching made = cache;
+        return made == null ? List.of() : made.takeWithdrawn();
     }
 
     /** What an operator can ask of it; null where there is no cache. */

@@ -57,6 +57,22 @@ class PackedRowsTest {
     }
 
     @Test
+    void firstDifference_cellOrMissingRow_isTheFirst() {
+        PackedRows.Packer packer = new PackedRows.Packer(2, 1, 100);
+        packer.beginRow();
+        packer.add(CELL);
+        packer.add(new byte[0]);
+
+        assertThat(twoRows().firstDifference(packer.pack())).containsExactly(1, 2);
+        assertThat(twoRows().firstDifference(twoRows())).isNull();
+        PackedRows.Packer shorter = new PackedRows.Packer(2, 1, 100);
+        shorter.beginRow();
+        shorter.add(CELL);
+        shorter.add(null);
+        assertThat(twoRows().firstDifference(shorter.pack())).containsExactly(2, 1);
+    }
+
+    @Test
     void read_whatWasWritten_isTheSame() throws Exception {
         PackedRows read = PackedRows.read(ByteBuffer.wrap(written()), 2);
 

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Random transactions on registers, each with a version that only grows, and a history of what every session wrote and read and when.
@@ -24,7 +25,7 @@ import java.util.SplittableRandom;
  */
 public final class RegisterApp {
     /** Registers in each table: few, so that sessions meet. */
-    public static final int REGISTERS = 12;
+    public static final int REGISTERS = 6;
 
     /** The tables; a rule can tell them apart. */
     public static final List<String> TABLES = List.of("register_strict", "register_bounded");
@@ -40,7 +41,17 @@ public final class RegisterApp {
     /** In a transaction something else was read than was written there. */
     public static final int WRONG_IN_TRANSACTION = 5;
 
+    /** Before the number of queries outside of locks, in the last line. */
+    public static final String SELECTS = "selects ";
+
     private static final int RECONNECT_EVERY = 400;
+
+    /** Busy and calm slices take turns, in all processes at once: in the calm ones there is something to keep. */
+    private static final long SLICE_NANOS = 200_000_000L;
+
+    private static final int READS_PERCENT = 70;
+    private static final int CALM_WRITES_ONE_IN = 40;
+    private static final LongAdder SELECTED = new LongAdder();
 
     private RegisterApp() {}
 
@@ -49,6 +60,7 @@ public final class RegisterApp {
         Path folder = Path.of(arguments[3]);
         int process = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[5]);
+        DriverManager.getConnection(url, arguments[1], arguments[2]).close(); // to begin with all that takes long
         long endNanos = System.nanoTime() + (long) (Double.parseDouble(arguments[6]) * 1e9);
         SplittableRandom seeds = new SplittableRandom(Long.parseLong(arguments[7]) * 31 + process);
         List<Thread> sessions = new ArrayList<>();
@@ -64,7 +76,7 @@ public final class RegisterApp {
         for (Thread session : sessions) {
             session.join();
         }
-        System.out.println("ended");
+        System.out.println(SELECTS + SELECTED.sum());
     }
 
     /** Makes the tables. */
@@ -123,12 +135,12 @@ public final class RegisterApp {
         private void step() throws SQLException, IOException {
             int table = random.nextInt(TABLES.size());
             int id = random.nextInt(REGISTERS);
-            int choice = random.nextInt(100);
+            int choice = random.nextInt(isCalm() && random.nextInt(CALM_WRITES_ONE_IN) != 0 ? READS_PERCENT : 100);
             if (choice < 45) {
                 read(table, id, /* prepared= */ true);
             } else if (choice < 60) {
                 read(table, id, /* prepared= */ false);
-            } else if (choice < 70) {
+            } else if (choice < READS_PERCENT) {
                 sum(table);
             } else if (choice < 78) {
                 swap(table, id);
@@ -137,8 +149,13 @@ public final class RegisterApp {
             }
         }
 
+        private static boolean isCalm() {
+            return System.nanoTime() / SLICE_NANOS % 2 == 1;
+        }
+
         private void read(int table, int id, boolean prepared) throws SQLException, IOException {
             String sql = "SELECT version, dirty FROM " + TABLES.get(table) + " WHERE id = ";
+            SELECTED.increment();
             long start = System.nanoTime();
             if (prepared) {
                 try (PreparedStatement statement = connection.prepareStatement(sql + "?")) {
@@ -167,6 +184,7 @@ public final class RegisterApp {
         }
 
         private void sum(int table) throws SQLException, IOException {
+            SELECTED.increment();
             long start = System.nanoTime();
             try (PreparedStatement statement =
                             connection.prepareStatement("SELECT sum(version), max(dirty) FROM " + TABLES.get(table));
@@ -179,6 +197,7 @@ public final class RegisterApp {
         /** In autocommit, with what a read said: as applications with optimistic locks do. */
         private void swap(int table, int id) throws SQLException, IOException {
             long version;
+            SELECTED.increment();
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(
                             "SELECT version, dirty FROM " + TABLES.get(table) + " WHERE id = " + id)) {
@@ -278,6 +297,7 @@ public final class RegisterApp {
 
         /** A transaction sees what it wrote. */
         private void checkInside(int table, int id, long version) throws SQLException, IOException {
+            SELECTED.increment();
             long start = System.nanoTime();
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT version, dirty FROM " + TABLES.get(table) + " WHERE id = ?")) {

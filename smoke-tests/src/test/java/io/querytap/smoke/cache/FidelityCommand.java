@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,8 @@ final class FidelityCommand {
         System.exit(isRight ? 0 : 1); // servers may have threads
     }
 
-    private static List<FidelitySubject> subjects(Path folder) throws IOException, ReflectiveOperationException {
+    private static List<FidelitySubject> subjects(Path folder)
+            throws IOException, ReflectiveOperationException, SQLException {
         List<FidelitySubject> subjects = new ArrayList<>();
         subjects.add(new H2Subject("H2 " + org.h2.engine.Constants.VERSION, new org.h2.Driver()));
         subjects.add(

@@ -44,7 +44,7 @@ final class History {
         }
     }
 
-    /** While something was broken on purpose, and as long after it as entries live, reads may be so much older. */
+    /** While something was broken on purpose, and until it can have been mended, reads may be so much older; not any longer. */
     record Fault(long startNanos, long endNanos, long extraNanos) {}
 
     private record Event(int kind, int table, int id, int session, long start, long end, long version, int dirty) {}
@@ -179,7 +179,7 @@ final class History {
     private long extra(Event read) {
         long extra = 0;
         for (Fault fault : faults) {
-            if (read.end >= fault.startNanos && read.start <= fault.endNanos + fault.extraNanos) {
+            if (read.end >= fault.startNanos && read.start <= fault.endNanos) {
                 extra = Math.max(extra, fault.extraNanos);
             }
         }
