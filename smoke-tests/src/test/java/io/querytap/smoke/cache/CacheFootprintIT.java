@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cache and its libraries are most of the agent's jar. What of it is in a JVM is what the settings ask for. */
 class CacheFootprintIT {
-    private static final Pattern CACHE = Pattern.compile("io\\.querytap\\.cache\\.");
+    /** Not the interfaces of it that signatures of the agent name: the JVM reads two of them to verify these. */
+    private static final Pattern CACHE =
+            Pattern.compile("io\\.querytap\\.cache\\.(ResultCaching|rule|driver|eligibility|redis|session|store)");
+
     private static final Pattern LOCAL_STORE = Pattern.compile("\\.caffeine\\.");
     private static final Pattern REDIS_CLIENT = Pattern.compile("\\.(lettuce|netty|reactor|reactivestreams)\\.");
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
