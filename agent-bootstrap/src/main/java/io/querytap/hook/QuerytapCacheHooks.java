@@ -287,6 +287,15 @@ public final class QuerytapCacheHooks {
         }
     }
 
+    /** {@code XAResource.prepare} was called: from now on anybody may commit the branch. */
+    public static void branchPrepared(QuerytapState resource) {
+        try {
+            LISTENER.branchPrepared(resource);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
     public static Object branchCommitting(QuerytapState resource, Object xid) {
         try {
             return LISTENER.branchCommitting(resource, xid);

@@ -74,6 +74,8 @@ public abstract class QuerytapCacheListener {
 
     protected abstract void branchStarted(QuerytapState resource, Object xid);
 
+    protected abstract void branchPrepared(QuerytapState resource);
+
     protected abstract Object branchCommitting(QuerytapState resource, Object xid);
 
     protected abstract void branchCommitted(QuerytapState resource, Object begun, Throwable thrown);

@@ -67,7 +67,7 @@ public final class Agent {
         applicationTraces.watch(instrumentation);
         observations.units().tracesFrom(applicationTraces);
         Caching caching = new Caching(configuration);
-        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces);
+        ControlPlane controlPlane = new ControlPlane(configuration, observations, live, applicationTraces, caching);
         controlPlane.runAtExit();
         if (FindingsVerdict.isWanted(configuration)) {
             defineHooks.run();

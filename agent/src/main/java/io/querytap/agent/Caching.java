@@ -6,6 +6,7 @@ import io.querytap.cache.ResultCaching;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
 import io.querytap.cache.rule.RuleFile;
+import io.querytap.cache.shadow.Evidence;
 import io.querytap.cache.stats.CacheFigures;
 import io.querytap.cache.store.EntryFormat;
 import io.querytap.core.cache.ResultCache;
@@ -15,6 +16,7 @@ import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,7 @@ public final class Caching {
         file.refresh();
         CacheSettings settings = Settings.CACHE;
         long budgetNanos = configuration.get(settings.redisTimeout).toNanos();
-        CacheConfig.Builder config = CacheConfig.with(file::rules, (port, connection) -> null)
+        CacheConfig.Builder config = CacheConfig.withRules(file::rules)
                 .namespace(configuration.get(settings.namespace))
                 .maxBytes(configuration.get(settings.localMib) * BYTES_PER_MIB)
                 .schemaInterval(configuration.get(settings.schemaInterval))
@@ -117,6 +119,12 @@ public final class Caching {
     public @Nullable CacheFigures figures() {
         ResultCaching made = cache;
         return made == null ? null : made.figures();
+    }
+
+    /** What was proven against the rules that were withdrawn since the last call. */
+    List<Evidence> takeWithdrawn() {
+        ResultCaching made = cache;
+        return made == null ? List.of() : made.takeWithdrawn();
     }
 
     /** What an operator can ask of it; null where there is no cache. */

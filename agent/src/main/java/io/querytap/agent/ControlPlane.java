@@ -68,16 +68,17 @@ final class ControlPlane implements Runnable {
             Configuration configuration,
             Observations observations,
             LiveConnections live,
-            ApplicationTraces applicationTraces) {
+            ApplicationTraces applicationTraces,
+            Caching caching) {
         this.observations = observations;
         this.live = live;
         this.assembler = new UnitAssembler(observations.finishedUnits());
-        this.export = new Export(configuration, observations, applicationTraces);
+        this.export = new Export(configuration, observations, applicationTraces, caching);
         FindingListener findingListener = export.findingListener();
         if (findingListener != null) {
             observations.detection().findings().listen(findingListener);
         }
-        this.reports = new Reports(configuration, observations);
+        this.reports = new Reports(configuration, observations, caching);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }

@@ -26,6 +26,7 @@ final class Export {
 
     private final Configuration configuration;
     private final Observations observations;
+    private final Caching caching;
     private final @Nullable OtlpTarget metrics;
     private final @Nullable OtlpTarget traces;
     private final @Nullable OtlpTarget logs;
@@ -33,9 +34,14 @@ final class Export {
     private final FindingEvents findingEvents = new FindingEvents();
     private @Nullable Telemetry telemetry;
 
-    Export(Configuration configuration, Observations observations, ApplicationTraces applicationTraces) {
+    Export(
+            Configuration configuration,
+            Observations observations,
+            ApplicationTraces applicationTraces,
+            Caching caching) {
         this.configuration = configuration;
         this.observations = observations;
+        this.caching = caching;
         this.metrics = OtlpTargets.ofMetrics(configuration);
         this.traces = OtlpTargets.ofTraces(configuration);
         this.logs = OtlpTargets.ofLogs(configuration);
@@ -53,6 +59,7 @@ final class Export {
             telemetry = Telemetry.start(
                     options(),
                     observations::snapshot,
+                    caching::figures,
                     () -> observations.finishedUnits().dropped());
         }
     }
@@ -80,10 +87,11 @@ final class Export {
         return true;
     }
 
-    /** Sends what became of findings since the last call. */
+    /** Sends what became of findings, and which cache rules were withdrawn, since the last call. */
     void findings() {
         if (telemetry != null) {
             telemetry.exportFindings(findingEvents.take());
+            telemetry.exportWithdrawn(caching.takeWithdrawn());
         }
     }
 

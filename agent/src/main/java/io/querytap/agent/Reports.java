@@ -7,6 +7,7 @@ import io.querytap.agent.report.JsonReport;
 import io.querytap.agent.report.ReportException;
 import io.querytap.agent.sarif.SarifReport;
 import io.querytap.agent.version.AgentVersion;
+import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.Observations;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
@@ -27,11 +28,13 @@ final class Reports {
 
     private final Configuration configuration;
     private final Observations observations;
+    private final Caching caching;
     private final @Nullable Path stem;
 
-    Reports(Configuration configuration, Observations observations) {
+    Reports(Configuration configuration, Observations observations, Caching caching) {
         this.configuration = configuration;
         this.observations = observations;
+        this.caching = caching;
         this.stem = configuration.find(Settings.REPORT);
     }
 
@@ -42,7 +45,7 @@ final class Reports {
     /** Writes the files while the application runs. */
     void write() {
         if (stem != null) {
-            writeFiles(observations.snapshot(), agentInfo(), stem);
+            writeFiles(observations.snapshot(), caching.figures(), agentInfo(), stem);
         }
     }
 
@@ -54,10 +57,11 @@ final class Reports {
             return;
         }
         Snapshot snapshot = observations.snapshot();
+        CacheFigures cache = caching.figures();
         AgentInfo agent = agentInfo();
-        Path page = stem == null ? null : writeFiles(snapshot, agent, stem);
+        Path page = stem == null ? null : writeFiles(snapshot, cache, agent, stem);
         if (summary) {
-            Diagnostics.print(ExitSummary.of(snapshot, agent, page, SUMMARY_COLUMNS));
+            Diagnostics.print(ExitSummary.of(snapshot, cache, agent, page, SUMMARY_COLUMNS));
         }
         if (judged) {
             FindingsVerdict.pronounce(configuration, snapshot.findings());
@@ -65,9 +69,10 @@ final class Reports {
     }
 
     /** Returns the page, or null if it could not be written. */
-    private @Nullable Path writeFiles(Snapshot snapshot, AgentInfo agent, Path stem) {
+    private @Nullable Path writeFiles(Snapshot snapshot, @Nullable CacheFigures cache, AgentInfo agent, Path stem) {
         try {
-            JsonReport report = new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration));
+            JsonReport report =
+                    new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration)).with(cache);
             Path page = withSuffix(stem, ".html");
             report.write(snapshot, withSuffix(stem, ".json"));
             HtmlReport.write(report.toBytes(snapshot), page);

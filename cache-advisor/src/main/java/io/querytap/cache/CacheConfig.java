@@ -1,5 +1,6 @@
 package io.querytap.cache;
 
+import io.querytap.cache.driver.check.ReplayCheck;
 import io.querytap.cache.generation.Generations;
 import io.querytap.cache.generation.LocalGenerations;
 import io.querytap.cache.rule.RuleSet;
@@ -47,14 +48,9 @@ public final class CacheConfig {
         nanoClock = from.nanoClock;
     }
 
-    /**
-     * Begins a configuration.
-     *
-     * @param rules those that hold at the moment: the same object as long as they have not changed
-     * @param portCheck the self-check of drivers, without which nothing is served
-     */
-    public static Builder with(Supplier<RuleSet> rules, PortCheck portCheck) {
-        return new Builder(rules, portCheck);
+    /** @param rules those that hold at the moment: the same object as long as they have not changed */
+    public static Builder withRules(Supplier<RuleSet> rules) {
+        return new Builder(rules);
     }
 
     public Supplier<RuleSet> rules() {
@@ -128,7 +124,8 @@ public final class CacheConfig {
         private static final long MILLI = 1_000_000L;
 
         private final Supplier<RuleSet> rules;
-        private final PortCheck portCheck;
+        private PortCheck portCheck =
+                (port, connection) -> ReplayCheck.run(port, connection).difference();
         private @Nullable SharedTier tier;
         private @Nullable EntryFormat format;
         private @Nullable Generations generations;
@@ -142,13 +139,18 @@ public final class CacheConfig {
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private LongSupplier nanoClock = System::nanoTime;
 
-        private Builder(Supplier<RuleSet> rules, PortCheck portCheck) {
+        private Builder(Supplier<RuleSet> rules) {
             this.rules = rules;
-            this.portCheck = portCheck;
         }
 
         public Builder tier(@Nullable SharedTier value) {
             tier = value;
+            return this;
+        }
+
+        /** Another self-check of drivers than the usual one. */
+        public Builder portCheck(PortCheck value) {
+            portCheck = value;
             return this;
         }
 

@@ -2,12 +2,14 @@ package io.querytap.cache;
 
 import io.querytap.cache.generation.TableSet;
 import io.querytap.cache.session.Engine;
+import io.querytap.cache.shadow.Evidence;
 import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.cache.OpenedConnection;
 import io.querytap.core.cache.ResultCache;
 import io.querytap.core.cache.SessionCache;
 import io.querytap.core.diagnostic.Diagnostics;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ public final class ResultCaching implements ResultCache, CacheOperations, AutoCl
     @Override
     public CacheFigures figures() {
         return engine.figures();
+    }
+
+    /** What was proven against the rules that were withdrawn since the last call: each is told once. */
+    public List<Evidence> takeWithdrawn() {
+        return engine.takeWithdrawn();
     }
 
     @Override

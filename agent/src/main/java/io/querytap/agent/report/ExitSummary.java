@@ -1,5 +1,6 @@
 package io.querytap.agent.report;
 
+import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
@@ -29,6 +30,9 @@ public final class ExitSummary {
     /** Pools told one by one where there is room for so many under {@link #MAX_LINES}. */
     private static final int MAX_POOLS = 10;
 
+    /** Kept for pools where there is a result cache too. */
+    private static final int MIN_LINES_OF_POOLS = 3;
+
     /** An empty line and the one that says where the report is. */
     private static final int LINES_OF_THE_END = 2;
 
@@ -52,6 +56,16 @@ public final class ExitSummary {
      * @return lines that each end in a line feed, at most {@link #MAX_LINES}
      */
     public static String of(Snapshot snapshot, AgentInfo agent, @Nullable Path report, int columns) {
+        return of(snapshot, /* cache= */ null, agent, report, columns);
+    }
+
+    /**
+     * Lays the summary out where there may be a result cache.
+     *
+     * @param cache null where there is none
+     */
+    public static String of(
+            Snapshot snapshot, @Nullable CacheFigures cache, AgentInfo agent, @Nullable Path report, int columns) {
         StringBuilder text = new StringBuilder(4096);
         appendLine(text, heading(snapshot, agent), columns);
         if (!snapshot.findings().isEmpty()) {
@@ -62,9 +76,17 @@ public final class ExitSummary {
             text.append('\n');
             appendPatterns(text, snapshot.patterns(), columns);
         }
-        if (!snapshot.pools().isEmpty()) {
+        boolean caches = cache != null && !cache.rules().isEmpty();
+        if (!snapshot.pools().isEmpty() || caches) {
             text.append('\n');
-            appendPools(text, snapshot.pools(), MAX_LINES - LINES_OF_THE_END - lines(text), columns);
+            int room = MAX_LINES - LINES_OF_THE_END - lines(text);
+            List<String> cached = caches
+                    ? CacheLines.of(
+                            cache,
+                            room - Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size()))
+                    : List.of();
+            appendPools(text, snapshot.pools(), room - cached.size(), columns);
+            cached.forEach(line -> appendLine(text, printable(line), columns));
         }
         if (report != null) {
             // Never cut: a path that cannot be opened is of no use.

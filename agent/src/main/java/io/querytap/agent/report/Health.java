@@ -1,5 +1,8 @@
 package io.querytap.agent.report;
 
+import io.querytap.cache.shared.SharedStatus;
+import io.querytap.cache.stats.CacheFigures;
+import io.querytap.cache.stats.RuleFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
@@ -56,12 +59,24 @@ final class Health {
      * @param lookedFor whether findings were looked for
      */
     static Health of(Snapshot snapshot, long slowQueryNanos, boolean lookedFor) {
+        return of(snapshot, /* cache= */ null, slowQueryNanos, lookedFor);
+    }
+
+    /**
+     * The health of an application that may have a result cache.
+     *
+     * @param cache null where there is none; then there is no part for it
+     */
+    static Health of(Snapshot snapshot, @Nullable CacheFigures cache, long slowQueryNanos, boolean lookedFor) {
         List<Part> parts = new ArrayList<>();
         parts.add(findings(snapshot, lookedFor));
         parts.add(errors(snapshot.patterns()));
         parts.add(slowQueries(snapshot.patterns(), slowQueryNanos));
         parts.add(worstPool("pool time-outs", snapshot.pools(), Health::timeouts));
         parts.add(worstPool("pool waits", snapshot.pools(), Health::waits));
+        if (cache != null && !cache.rules().isEmpty()) {
+            parts.add(resultCache(cache));
+        }
         return new Health(parts);
     }
 
@@ -179,6 +194,19 @@ final class Health {
                 score(slow, executions, WORST_SLOW_SHARE),
                 count(slow) + " of " + count(executions) + " executions took " + Durations.format(slowQueryNanos)
                         + " or longer (" + percent(slow, executions) + ").");
+    }
+
+    /** Each rule that had to be withdrawn answered what was wrong; a write that the others do not know of lets them do so. */
+    private static Part resultCache(CacheFigures cache) {
+        long withdrawn = cache.rules().stream().filter(RuleFigures::isWithdrawn).count();
+        SharedStatus shared = cache.shared();
+        long unsent = shared == null ? 0 : shared.unsentInvalidations();
+        long cost = withdrawn * COST_OF_HIGH + (unsent > 0 ? COST_OF_WARNING : 0);
+        return new Part(
+                "result cache",
+                OptionalInt.of((int) Math.max(0, 100 - cost)),
+                count(withdrawn) + " of " + count(cache.rules().size()) + " rules withdrawn, " + count(unsent)
+                        + " writes of which the other JVMs do not know yet.");
     }
 
     private static Part worstPool(String name, List<PoolSnapshot> pools, PoolJudge judge) {

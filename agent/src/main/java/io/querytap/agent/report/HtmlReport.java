@@ -74,6 +74,7 @@ public final class HtmlReport {
                 break;
             case "script":
                 out.write(utf8(resource("pools.js")));
+                out.write(utf8(resource("cache.js")));
                 out.write(utf8(resource("report.js")));
                 break;
             default:

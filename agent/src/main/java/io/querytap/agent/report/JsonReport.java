@@ -10,6 +10,7 @@ import static io.querytap.agent.report.JsonValues.writeTexts;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
@@ -49,15 +50,27 @@ public final class JsonReport {
     private final AgentInfo agent;
     private final long slowQueryNanos;
     private final Set<Finding.Kind> lookedFor;
+    private final @Nullable CacheFigures cache;
 
     /**
      * @param slowQuery the threshold from which an execution counts as slow for the health score
      * @param lookedFor the kinds of findings that are looked for; what is not among them may well be there
      */
     public JsonReport(AgentInfo agent, Duration slowQuery, Set<Finding.Kind> lookedFor) {
+        this(agent, slowQuery.toNanos(), Set.copyOf(lookedFor), /* cache= */ null);
+    }
+
+    private JsonReport(
+            AgentInfo agent, long slowQueryNanos, Set<Finding.Kind> lookedFor, @Nullable CacheFigures cache) {
         this.agent = agent;
-        this.lookedFor = Set.copyOf(lookedFor);
-        this.slowQueryNanos = slowQuery.toNanos();
+        this.slowQueryNanos = slowQueryNanos;
+        this.lookedFor = lookedFor;
+        this.cache = cache;
+    }
+
+    /** The same with what the result cache did; null where there is none. */
+    public JsonReport with(@Nullable CacheFigures figures) {
+        return new JsonReport(agent, slowQueryNanos, lookedFor, figures);
     }
 
     /** Writes the file whole or not at all, parent directories included. */
@@ -84,7 +97,7 @@ public final class JsonReport {
             json.writeStartObject();
             json.writeNumberField("schema", SCHEMA);
             writeAgent(json, snapshot);
-            writeHealth(json, Health.of(snapshot, slowQueryNanos, !lookedFor.isEmpty()));
+            writeHealth(json, Health.of(snapshot, cache, slowQueryNanos, !lookedFor.isEmpty()));
             json.writeArrayFieldStart("patterns");
             for (PatternSnapshot pattern : snapshot.patterns()) {
                 writePattern(json, pattern);
@@ -100,10 +113,7 @@ public final class JsonReport {
                 PoolJson.write(json, pool);
             }
             json.writeEndArray();
-            json.writeObjectFieldStart("cache");
-            writeEmptyArray(json, "rules");
-            writeEmptyArray(json, "advice");
-            json.writeEndObject();
+            CacheJson.write(json, cache);
             writeTransactions(json, snapshot.transactions());
             json.writeEndObject();
         }

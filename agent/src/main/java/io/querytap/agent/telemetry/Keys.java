@@ -53,6 +53,16 @@ final class Keys {
     static final AttributeKey<Long> FINDING_OCCURRENCES = AttributeKey.longKey("querytap.finding.occurrences");
     static final AttributeKey<Double> FINDING_IMPACT = AttributeKey.doubleKey("querytap.finding.impact");
 
+    static final AttributeKey<String> CACHE_RULE = AttributeKey.stringKey("querytap.cache.rule");
+    static final AttributeKey<String> CACHE_OUTCOME = AttributeKey.stringKey("querytap.cache.outcome");
+    static final AttributeKey<String> CACHE_REFUSAL = AttributeKey.stringKey("querytap.cache.refusal");
+    static final AttributeKey<String> CACHE_COMPARISON = AttributeKey.stringKey("querytap.cache.comparison");
+    static final AttributeKey<String> CACHE_EVIDENCE_KEY = AttributeKey.stringKey("querytap.cache.evidence.key");
+    static final AttributeKey<Long> CACHE_EVIDENCE_ROW = AttributeKey.longKey("querytap.cache.evidence.row");
+    static final AttributeKey<Long> CACHE_EVIDENCE_COLUMN = AttributeKey.longKey("querytap.cache.evidence.column");
+    static final AttributeKey<Double> CACHE_EVIDENCE_AGE = AttributeKey.doubleKey("querytap.cache.evidence.age");
+    static final AttributeKey<String> CACHE_ADVICE = AttributeKey.stringKey("querytap.cache.advice");
+
     private Keys() {}
 
     static AttributesBuilder database(DatabaseIdentity database) {

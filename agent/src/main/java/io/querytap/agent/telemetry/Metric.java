@@ -160,6 +160,126 @@ enum Metric {
             InstrumentType.UP_DOWN_COUNTER,
             Bounds.NONE,
             "Time that would have been saved since the start without what is known at present, where it was measured."),
+    CACHE_REQUESTS(
+            "querytap.cache.requests",
+            "{request}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Executions under a rule for which an answer was looked for, by outcome."),
+    CACHE_REFUSALS(
+            "querytap.cache.refusals",
+            "{refusal}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Executions under a rule that were not answered, and results that were not kept, by reason."),
+    CACHE_FILLS(
+            "querytap.cache.fills",
+            "{result}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Results that were kept."),
+    CACHE_INVALIDATIONS(
+            "querytap.cache.invalidations",
+            "{entry}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Entries met that a write had outdated."),
+    CACHE_SAVED_TIME(
+            "querytap.cache.saved_time",
+            "s",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Time that the answers would have taken in the database, less what they took."),
+    CACHE_SERVED(
+            "querytap.cache.served",
+            "By",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Bytes of rows that were answered."),
+    CACHE_ANSWER_AGE(
+            "querytap.cache.answer.age",
+            "s",
+            InstrumentType.HISTOGRAM,
+            Bounds.AGES,
+            "How long before it was given an answer was known to be right."),
+    CACHE_COMPARISONS(
+            "querytap.cache.comparisons",
+            "{comparison}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Live answers compared with what the cache would have answered, by result."),
+    CACHE_STALE_AGE(
+            "querytap.cache.stale.age",
+            "s",
+            InstrumentType.HISTOGRAM,
+            Bounds.AGES,
+            "Age of the entries whose live answer differed although no write was seen."),
+    CACHE_WITHDRAWN(
+            "querytap.cache.withdrawn",
+            "{rule}",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Rules that took themselves out of service after a proven mismatch."),
+    CACHE_SIZE(
+            "querytap.cache.size",
+            "By",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Bytes that the entries of this JVM take."),
+    CACHE_ENTRIES(
+            "querytap.cache.entries",
+            "{entry}",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Entries that this JVM holds."),
+    CACHE_EVICTIONS(
+            "querytap.cache.evictions",
+            "{entry}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Entries dropped for want of room or at the end of their time."),
+    CACHE_FENCES(
+            "querytap.cache.fences",
+            "{write}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Writes of tables under rules that were fenced."),
+    CACHE_SHARED_REACHABLE(
+            "querytap.cache.shared.reachable",
+            "1",
+            InstrumentType.OBSERVABLE_GAUGE,
+            Bounds.NONE,
+            "Whether the shared tier answers: 1 or 0."),
+    CACHE_SHARED_UNSENT(
+            "querytap.cache.shared.unsent_invalidations",
+            "{invalidation}",
+            InstrumentType.UP_DOWN_COUNTER,
+            Bounds.NONE,
+            "Writes of this JVM of which the others do not know yet."),
+    CACHE_SHARED_OLDEST_UNSENT(
+            "querytap.cache.shared.oldest_unsent",
+            "s",
+            InstrumentType.OBSERVABLE_GAUGE,
+            Bounds.NONE,
+            "For how long the oldest of these writes has been waiting."),
+    CACHE_SHARED_TIMEOUTS(
+            "querytap.cache.shared.timeouts",
+            "{timeout}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Exchanges with the shared tier that did not end in time."),
+    CACHE_SHARED_DROPPED_PUTS(
+            "querytap.cache.shared.dropped_puts",
+            "{entry}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Entries not stored in the shared tier because too many waited."),
+    CACHE_SHARED_RECONNECTS(
+            "querytap.cache.shared.reconnects",
+            "{connection}",
+            InstrumentType.OBSERVABLE_COUNTER,
+            Bounds.NONE,
+            "Connections to the shared tier made again."),
     SELF_ERRORS(
             "querytap.self.errors",
             "{error}",
@@ -172,6 +292,8 @@ enum Metric {
             InstrumentType.OBSERVABLE_COUNTER,
             Bounds.NONE,
             "Units of work left out of the traces because too many waited for export.");
+
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final String exportedName;
     private final String unit;
@@ -220,6 +342,11 @@ enum Metric {
         return instrument == InstrumentType.OBSERVABLE_GAUGE;
     }
 
+    /** Counted in classes of its own, which fit its bounds and no others: explicit buckets whatever shape is asked for. */
+    boolean isOfAges() {
+        return bounds == Bounds.AGES;
+    }
+
     /** What a recorded value is divided by to be in {@link #unit()}. */
     double divisor() {
         return isDuration() ? DistributionSnapshot.NANOS_PER_SECOND : 1;
@@ -230,6 +357,15 @@ enum Metric {
         double value = recorded / divisor();
         int bucket = 0;
         while (bucket < bounds.length && value > bounds[bucket]) {
+            bucket++;
+        }
+        return bucket;
+    }
+
+    /** Index of the explicit bucket of ages below this many milliseconds. */
+    int bucketOfAge(long belowMillis) {
+        int bucket = 0;
+        while (bucket < bounds.length && belowMillis > Math.round(bounds[bucket] * MILLIS_PER_SECOND)) {
             bucket++;
         }
         return bucket;
@@ -247,6 +383,11 @@ enum Metric {
 
         /** From a local socket to a server that does not answer. */
         static final double[] CREATION = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30};
+
+        /** Every other bound of the classes in which ages are counted, so each class is whole in one bucket. */
+        static final double[] AGES = {
+            0.001, 0.004, 0.016, 0.064, 0.256, 1.024, 4.096, 16.384, 65.536, 262.144, 1048.576, 4194.304
+        };
 
         static final double[] ROWS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
 

@@ -20,10 +20,12 @@ import io.opentelemetry.sdk.metrics.data.SumData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.resources.Resource;
 import io.querytap.agent.telemetry.SeriesMemory.Reported;
+import io.querytap.cache.stats.AgeSnapshot;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Settings.HistogramAggregation;
 import io.querytap.core.stats.DistributionSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -126,6 +128,46 @@ final class MetricCollection {
                 addExplicitDelta(metric, series, distribution, exemplars);
             }
         }
+    }
+
+    /** Adds a histogram of ages by all that were counted so far; an empty one is left out. */
+    void ages(Metric metric, Attributes series, AgeSnapshot ages) {
+        if (ages.total() == 0 || !hasRoom(metric)) {
+            return;
+        }
+        long[] counts = new long[metric.bounds().size() + 1];
+        for (int i = 0; i < ages.classes(); i++) {
+            counts[metric.bucketOfAge(ages.belowMillis(i))] += ages.count(i);
+        }
+        if (!isDelta(metric)) {
+            add(metric, agePoint(metric, series, startNanos, ages.sumNanos(), counts));
+        } else if (fits(metric, series)) {
+            Reported last = memory.last(metric, series);
+            long[] difference = counts.clone();
+            for (int i = 0; last != null && last.explicit != null && i < difference.length; i++) {
+                difference[i] -= last.explicit[i];
+            }
+            if (!Arrays.equals(difference, new long[difference.length])) {
+                long before = last == null ? 0 : last.total;
+                add(metric, agePoint(metric, series, lastNanos, ages.sumNanos() - before, difference));
+            }
+            memory.learn(metric, series, new Reported(ages.sumNanos(), counts, null));
+        }
+    }
+
+    /** Neither the least nor the greatest age is known. */
+    private PointData agePoint(Metric metric, Attributes series, long fromNanos, long sumNanos, long[] counts) {
+        return HistogramPointData.create(
+                fromNanos,
+                nowNanos,
+                series,
+                sumNanos / metric.divisor(),
+                /* hasMin= */ false,
+                0,
+                /* hasMax= */ false,
+                0,
+                metric.bounds(),
+                boxed(counts));
     }
 
     private HistogramPointData explicit(Metric metric, Attributes series, DistributionSnapshot distribution) {
@@ -251,7 +293,7 @@ final class MetricCollection {
         if (metric.instrument() != InstrumentType.HISTOGRAM) {
             return metric.isDuration() ? MetricDataType.DOUBLE_SUM : MetricDataType.LONG_SUM;
         }
-        return shape == HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+        return shape == HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM && !metric.isOfAges()
                 ? MetricDataType.EXPONENTIAL_HISTOGRAM
                 : MetricDataType.HISTOGRAM;
     }

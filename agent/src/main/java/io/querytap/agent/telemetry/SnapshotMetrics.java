@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricProducer;
 import io.opentelemetry.sdk.resources.Resource;
+import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Settings.HistogramAggregation;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a snapshot into the metrics of {@link Metric}, each time that the reader collects. Never throws: a producer that does
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class SnapshotMetrics implements MetricProducer {
     private final Supplier<Snapshot> snapshots;
+    private final Supplier<@Nullable CacheFigures> cache;
     private final LongSupplier droppedUnits;
     private final AggregationTemporalitySelector temporality;
     private final HistogramAggregation shape;
@@ -34,11 +37,13 @@ final class SnapshotMetrics implements MetricProducer {
 
     SnapshotMetrics(
             Supplier<Snapshot> snapshots,
+            Supplier<@Nullable CacheFigures> cache,
             LongSupplier droppedUnits,
             AggregationTemporalitySelector temporality,
             HistogramAggregation shape,
             InstrumentationScopeInfo scope) {
         this.snapshots = snapshots;
+        this.cache = cache;
         this.droppedUnits = droppedUnits;
         this.temporality = temporality;
         this.shape = shape;
@@ -66,6 +71,10 @@ final class SnapshotMetrics implements MetricProducer {
         pools.collect(collection, snapshot.pools());
         snapshot.transactions().forEach(transactions -> addTransactions(collection, transactions));
         findings.collect(collection, snapshot.findings());
+        CacheFigures cached = cache.get();
+        if (cached != null) {
+            CacheMetrics.collect(collection, cached);
+        }
         collection.counter(Metric.SELF_ERRORS, Attributes.empty(), snapshot.selfErrors());
         collection.counter(Metric.UNITS_DROPPED, Attributes.empty(), droppedUnits.getAsLong());
         Collection<MetricData> metrics = collection.metrics(resource, scope);

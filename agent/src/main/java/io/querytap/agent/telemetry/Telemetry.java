@@ -1,6 +1,7 @@
 package io.querytap.agent.telemetry;
 
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -18,6 +19,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.querytap.cache.shadow.Evidence;
+import io.querytap.cache.stats.CacheFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.OtlpTarget;
@@ -60,6 +63,7 @@ public final class Telemetry {
     private volatile @Nullable Tracer tracer;
     private volatile @Nullable SdkLoggerProvider loggers;
     private volatile @Nullable FindingLogs findingLogs;
+    private volatile @Nullable CacheLogs cacheLogs;
 
     private Telemetry(ExportHealth.Voice voice) {
         // What breaks because it is cut short at the end is no news.
@@ -70,22 +74,36 @@ public final class Telemetry {
      * Begins to export.
      *
      * @param snapshots asked at each export of metrics, on a thread of the agent's
+     * @param cache asked likewise; gives null where there is no result cache
      * @param unitsDroppedBefore units of work lost before they came here, since start
      */
     public static Telemetry start(
-            TelemetryOptions options, Supplier<Snapshot> snapshots, LongSupplier unitsDroppedBefore) {
-        return start(options, snapshots, unitsDroppedBefore, Diagnostics::sayOnce);
+            TelemetryOptions options,
+            Supplier<Snapshot> snapshots,
+            Supplier<@Nullable CacheFigures> cache,
+            LongSupplier unitsDroppedBefore) {
+        return start(options, snapshots, cache, unitsDroppedBefore, Diagnostics::sayOnce);
     }
 
+    /** Begins to export where there is no result cache. */
     static Telemetry start(
             TelemetryOptions options,
             Supplier<Snapshot> snapshots,
             LongSupplier unitsDroppedBefore,
             ExportHealth.Voice voice) {
+        return start(options, snapshots, () -> null, unitsDroppedBefore, voice);
+    }
+
+    static Telemetry start(
+            TelemetryOptions options,
+            Supplier<Snapshot> snapshots,
+            Supplier<@Nullable CacheFigures> cache,
+            LongSupplier unitsDroppedBefore,
+            ExportHealth.Voice voice) {
         Telemetry telemetry = new Telemetry(voice);
         TelemetryThreads.withAgentLoader(() -> {
             Resource resource = resource(options);
-            telemetry.startMetrics(options, resource, snapshots, unitsDroppedBefore);
+            telemetry.startMetrics(options, resource, snapshots, cache, unitsDroppedBefore);
             telemetry.startTraces(options, resource);
             telemetry.startLogs(options, resource);
         });
@@ -96,6 +114,7 @@ public final class Telemetry {
             TelemetryOptions options,
             Resource resource,
             Supplier<Snapshot> snapshots,
+            Supplier<@Nullable CacheFigures> cache,
             LongSupplier unitsDroppedBefore) {
         OtlpTarget target = options.metrics();
         if (target == null) {
@@ -119,6 +138,7 @@ public final class Telemetry {
                             .build())
                     .registerMetricProducer(new SnapshotMetrics(
                             snapshots,
+                            cache,
                             () -> unitsDroppedBefore.getAsLong() + droppedUnits.sum(),
                             temporality,
                             options.histogramShape(),
@@ -172,9 +192,11 @@ public final class Telemetry {
                                     .build())
                     .build();
             loggers = provider;
-            findingLogs = new FindingLogs(provider.loggerBuilder(SCOPE)
+            Logger logger = provider.loggerBuilder(SCOPE)
                     .setInstrumentationVersion(options.agentVersion())
-                    .build());
+                    .build();
+            findingLogs = new FindingLogs(logger);
+            cacheLogs = new CacheLogs(logger);
         } catch (Throwable failure) { // as for metrics
             cannotStart("logs", target, failure);
         }
@@ -255,6 +277,21 @@ public final class Telemetry {
                 logs.write(event);
             } catch (Throwable failure) { // one event lost, not the others
                 Diagnostics.failed("exporting a finding", failure);
+            }
+        }
+    }
+
+    /** Queues a log event for each cache rule that was withdrawn; without logs it is left out. */
+    public void exportWithdrawn(List<Evidence> withdrawn) {
+        CacheLogs logs = cacheLogs;
+        if (logs == null) {
+            return;
+        }
+        for (Evidence proven : withdrawn) {
+            try {
+                logs.withdrawn(proven);
+            } catch (Throwable failure) { // one event lost, not the others
+                Diagnostics.failed("exporting the event of a withdrawn cache rule", failure);
             }
         }
     }

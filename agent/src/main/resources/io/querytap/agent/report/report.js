@@ -992,6 +992,7 @@
     drawOverview(report, totals);
     drawFindings(report);
     poolSection.draw(report);
+    cacheSection.draw(report);
     drawTransactions(report.transactions);
     drawFooter(report, totals);
     drawPatterns(report, totals); // last: an address with #p-… scrolls to its row
@@ -1008,6 +1009,8 @@
 
   const poolSection = window.querytapPools({element, terms, visible, count, plural, duration, percent, average, moment, words, nothing, button,
     byId, colour, plots, spectrum, spreadTable});
+
+  const cacheSection = window.querytapCache({element, terms, visible, count, plural, duration, percent, moment, byId});
 
   applyScheme();
   try {

@@ -68,7 +68,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pools.js", "report.js"})
+    @ValueSource(strings = {"pools.js", "cache.js", "report.js"})
     void script_ofOurs_neverParsesTextAsMarkup(String name) throws IOException {
         try (var in = HtmlReport.class.getResourceAsStream(name)) {
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querytap.agent.Cached;
 import io.querytap.agent.Holders;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
@@ -55,6 +56,14 @@ class JsonReportTest {
         assertThat(document.get("schema").intValue()).isEqualTo(1);
         assertThat(document.get("patterns")).hasSize(4);
         assertThat(document.get("pools")).hasSize(1);
+    }
+
+    @Test
+    void toBytes_resultCache_keepsTheContract() throws IOException {
+        JsonNode document = MAPPER.readTree(report.with(Cached.figures()).toBytes(observed.snapshot()));
+
+        assertKeepsContract(document);
+        assertThat(document.at("/cache/rules")).hasSize(4);
     }
 
     @Test
@@ -499,6 +508,17 @@ class JsonReportTest {
                         it -> assertThat(it.fieldNames()).toIterable().as(path).containsExactly("kind", "size", "why"));
             case "texts" ->
                 actual.forEach(it -> assertThat(it.isTextual()).as(path).isTrue());
+            case "shared tier" ->
+                assertThat(actual.fieldNames())
+                        .toIterable()
+                        .as(path)
+                        .containsExactly(
+                                "reachable",
+                                "unsentInvalidations",
+                                "oldestUnsentSeconds",
+                                "droppedPuts",
+                                "timeouts",
+                                "reconnects");
             case "unit" -> assertThat(actual.fieldNames()).toIterable().as(path).containsExactly("kind", "name");
             case "values by name" ->
                 actual.forEach(it -> assertThat(it.isValueNode()).as(path).isTrue());

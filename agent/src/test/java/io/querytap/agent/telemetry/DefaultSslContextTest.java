@@ -41,7 +41,7 @@ class DefaultSslContextTest {
                         .metrics(OtlpTarget.builder(OtlpTarget.metricsUnder(receiver.base()))
                                 .build())
                         .build();
-                Telemetry.start(options, new Observed().work()::snapshot, () -> 0)
+                Telemetry.start(options, new Observed().work()::snapshot, () -> null, () -> 0)
                         .shutdown(Duration.ofSeconds(10));
                 System.out.println("received " + receiver.metricRequests().size() + " request");
             }

@@ -196,7 +196,8 @@ class SnapshotMetricsTest {
 
     private static SnapshotMetrics metrics(
             AggregationTemporalitySelector temporality, HistogramAggregation shape, Supplier<Snapshot> snapshots) {
-        return new SnapshotMetrics(snapshots, () -> 0, temporality, shape, InstrumentationScopeInfo.create("test"));
+        return new SnapshotMetrics(
+                snapshots, () -> null, () -> 0, temporality, shape, InstrumentationScopeInfo.create("test"));
     }
 
     private static Collection<MetricData> collect(SnapshotMetrics metrics) {

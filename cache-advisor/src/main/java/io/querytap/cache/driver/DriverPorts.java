@@ -30,7 +30,11 @@ public final class DriverPorts {
 
     /** @param connection the driver's own, never a pool's */
     public static PortLookup of(Connection connection) {
-        return LOOKUPS.get(connection.getClass());
+        return of(connection.getClass());
+    }
+
+    static PortLookup of(Class<?> connectionClass) {
+        return LOOKUPS.get(connectionClass);
     }
 
     private static PortLookup find(Class<?> connectionClass) {

@@ -54,6 +54,24 @@ public final class PackedRows {
         return ByteBuffer.wrap(cells, at, Integer.BYTES).getInt();
     }
 
+    /** Row and column, counted from 1, of the first cell that differs; null if none does, or if one has more columns. */
+    public int @Nullable [] firstDifference(PackedRows other) {
+        if (columns != other.columns) {
+            return null;
+        }
+        int both = Math.min(rows(), other.rows());
+        for (int row = 0; row < both; row++) {
+            byte[][] mine = row(row);
+            byte[][] theirs = other.row(row);
+            for (int i = 0; i < columns; i++) {
+                if (!Arrays.equals(mine[i], theirs[i])) {
+                    return new int[] {row + 1, i + 1};
+                }
+            }
+        }
+        return rows() == other.rows() ? null : new int[] {both + 1, 1};
+    }
+
     /** How many bytes {@link #writeTo} writes. */
     public int encodedBytes() {
         return 2 * Integer.BYTES + cells.length;

@@ -42,7 +42,11 @@ final class Heads {
                 continue;
             }
             binds += lexer.kind == Lexer.Kind.BIND && sql.charAt(lexer.start) == '?' ? 1 : 0;
-            head.add(sql.substring(lexer.start, lexer.end), lexer.kind, binds);
+            if (head.size() < MAX_TOKENS) {
+                head.add(sql.substring(lexer.start, lexer.end), lexer.kind, binds);
+            } else {
+                head.whole = false;
+            }
             head.whole &= !lexer.malformed;
         }
         if (!head.isEmpty()) {
@@ -69,10 +73,6 @@ final class Heads {
         private boolean whole = true;
 
         private void add(String text, Lexer.Kind kind, int bind) {
-            if (texts.size() == MAX_TOKENS) {
-                whole = false;
-                return;
-            }
             texts.add(text);
             kinds.add(kind);
             binds.add(bind);

@@ -34,7 +34,7 @@ final class StatementPlanner {
             "explain",
             "declare");
 
-    /** Verbs that change no row, no session and no schema. In MySQL some commit. */
+    /** Verbs that change no row, no session and no schema. */
     private static final Set<String> HARMLESS = Set.of(
             "show",
             "describe",
@@ -130,7 +130,7 @@ final class StatementPlanner {
             return Effect.DATA;
         }
         if (HARMLESS.contains(verb)) {
-            if (SettingReader.isMysql(dialect)) {
+            if (SettingReader.isMysql(dialect) && (verb.equals("analyze") || verb.equals("optimize"))) {
                 plan.commits();
             }
             return Effect.NONE;

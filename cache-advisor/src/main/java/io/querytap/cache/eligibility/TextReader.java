@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * knows what it is like.
  */
 final class TextReader {
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "UPSERT");
+
     private final String sql;
     private final SqlModes modes;
     private final Basis basis;
@@ -58,7 +60,12 @@ final class TextReader {
                 && facts.statements() == 1
                 && facts.tablesWritten().isEmpty()) {
             calls(/* ofQuery= */ true);
-            return plan.build(); // nearly all texts end here
+            return plan.build();
+        }
+        if (facts.parsed() && facts.statements() == 1 && CHANGES.contains(String.valueOf(facts.operation()))) {
+            calls(/* ofQuery= */ false);
+            plan.writes(written(facts.tablesWritten()));
+            return plan.build(); // nearly all texts have ended here; some of them are long
         }
         List<Head> heads = Heads.of(sql, basis.dialect, modes);
         if (heads.isEmpty()) {
@@ -182,7 +189,11 @@ final class TextReader {
             return;
         }
         for (String name : called) {
-            call(name, /* arguments= */ -1);
+            String canonical = TableSet.canonical(name);
+            boolean table = basis.schema.hasRelation(canonical) && !basis.schema.isUserFunction(canonical);
+            if (!table) { // with a list of columns
+                call(name, /* arguments= */ -1);
+            }
         }
     }
 

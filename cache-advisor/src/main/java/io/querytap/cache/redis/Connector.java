@@ -17,6 +17,9 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,9 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the primary, and makes links to it that can be trusted. For the keeper's thread only. */
 final class Connector implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     /** Nobody waits that long but the keeper; past it a command is given up and forgotten. */
-    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
     /** Commands under way on one connection; more are refused at once. */
     private static final int MAX_REQUESTS = 1024;
     /** How often a cluster may send us on. */
@@ -111,9 +115,10 @@ final class Connector implements AutoCloseable {
     Link open() throws Exception {
         String address = settings.addresses().get(next++ % settings.addresses().size());
         RedisURI uri = RedisURI.create(address);
+        if (!uri.getSentinels().isEmpty()) {
+            uri = primaryOf(uri);
+        }
         for (int move = 0; ; move++) {
-            uri.setTimeout(CONNECT_TIMEOUT);
-            uri.setVerifyPeer(SslVerifyMode.FULL);
             try {
                 return open(uri);
             } catch (RedisCommandExecutionException elsewhere) {
@@ -128,6 +133,46 @@ final class Connector implements AutoCloseable {
                         .withPort(Integer.parseInt(owner.substring(colon + 1)))
                         .build();
             }
+        }
+    }
+
+    /** Asks the sentinels ourselves: Lettuce would do so on threads that are not ours. */
+    private RedisURI primaryOf(RedisURI uri) throws Exception {
+        Exception last = new RedisException("no sentinel");
+        for (RedisURI sentinel : uri.getSentinels()) {
+            List<StatefulRedisConnection<byte[], byte[]>> opened = new ArrayList<>();
+            try {
+                CommandArgs<byte[], byte[]> named = new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                        .add("get-master-addr-by-name")
+                        .add(String.valueOf(uri.getSentinelMasterId()));
+                List<Object> primary = answer(connect(sentinel, opened)
+                        .async()
+                        .dispatch(CommandType.SENTINEL, new ArrayOutput<>(ByteArrayCodec.INSTANCE), named));
+                if (primary.size() == 2) {
+                    return RedisURI.builder()
+                            .withHost(ascii(primary.get(0)))
+                            .withPort(Integer.parseInt(ascii(primary.get(1))))
+                            .withAuthentication(uri)
+                            .withSsl(uri)
+                            .withDatabase(uri.getDatabase())
+                            .build();
+                }
+            } catch (RedisException | ExecutionException | TimeoutException notThisOne) {
+                last = notThisOne;
+            } finally {
+                close(opened);
+            }
+        }
+        throw last;
+    }
+
+    private static String ascii(Object answer) {
+        return new String((byte[]) answer, StandardCharsets.US_ASCII);
+    }
+
+    private static void close(List<StatefulRedisConnection<byte[], byte[]>> opened) {
+        for (StatefulRedisConnection<byte[], byte[]> unused : opened) {
+            unused.closeAsync();
         }
     }
 
@@ -160,14 +205,14 @@ final class Connector implements AutoCloseable {
             opened.clear();
             return link;
         } finally {
-            for (StatefulRedisConnection<byte[], byte[]> unused : opened) {
-                unused.closeAsync();
-            }
+            close(opened);
         }
     }
 
     private StatefulRedisConnection<byte[], byte[]> connect(
             RedisURI uri, List<StatefulRedisConnection<byte[], byte[]>> opened) {
+        uri.setTimeout(CONNECT_TIMEOUT);
+        uri.setVerifyPeer(SslVerifyMode.FULL);
         StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE, uri);
         opened.add(connection);
         return connection;
@@ -226,15 +271,18 @@ final class Connector implements AutoCloseable {
 
     @Override
     public void close() {
+        await(client.shutdownAsync(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+        await(resources.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+        timer.stop();
+    }
+
+    private static void await(Future<?> end) {
         try {
-            client.shutdownAsync(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-            resources.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            end.get(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException kept) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException daemonsAnyway) {
             Diagnostics.dropped("close of the shared cache");
-        } finally {
-            timer.stop();
         }
     }
 }

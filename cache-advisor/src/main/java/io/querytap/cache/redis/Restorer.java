@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Tells a server what it does not know of this JVM's writes: fences that stand, and tables that were written. For the keeper's thread only. */
 final class Restorer {
-    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Renewed when a third of their time is over: two renewals may fail. */
     private static final int RENEWALS = 3;
 

@@ -237,6 +237,9 @@ final class CachingSession implements SessionCache {
         if (running.changesSchema) {
             schemaChangePending = after != WritePath.Transaction.OUTSIDE;
             database.schemaChanged();
+        } else if (schemaChangePending && running.commits && after == WritePath.Transaction.OUTSIDE) {
+            schemaChangePending = false;
+            database.schemaChanged(); // committed by a text
         }
     }
 

@@ -80,10 +80,12 @@ final class Comparisons {
         look.stats.staleAges.record(ageNanos);
         parts.withdrawals.add(proven);
         parts.store.remove(look.key, entry);
-        if (rule.state() == CacheRule.State.SERVE && isBeyondBound && parts.withdrawals.withdraw(rule)) {
+        if (rule.state() == CacheRule.State.SERVE && isBeyondBound && parts.withdrawals.withdraw(rule, proven)) {
             parts.store.removeIf(held -> held.rule().equals(rule.name()));
-            Diagnostics.say("cache rule " + rule.name() + " is withdrawn until it is changed: " + proven
-                    + "; somebody writes these tables past the agent, or the statement does not always say the same");
+            Diagnostics.say(
+                    "cache rule " + rule.name() + " is withdrawn until it is changed: " + proven
+                            + "; somebody writes these tables past the agent, or the statement does not always say the same. Nothing of it"
+                            + " is answered from the cache until its wording in the file changes; with state shadow you see whether it goes on");
         }
     }
 

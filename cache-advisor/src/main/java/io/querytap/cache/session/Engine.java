@@ -7,6 +7,7 @@ import io.querytap.cache.driver.PortLookup;
 import io.querytap.cache.generation.TableSet;
 import io.querytap.cache.rule.CacheRule;
 import io.querytap.cache.rule.RuleSet;
+import io.querytap.cache.shadow.Evidence;
 import io.querytap.cache.stats.CacheFigures;
 import io.querytap.cache.stats.RuleFigures;
 import io.querytap.cache.stats.RuleStats;
@@ -195,7 +196,7 @@ public final class Engine implements AutoCloseable {
                     name,
                     each.getValue(),
                     bytes.getOrDefault(name, 0L),
-                    /* isActive= */ rule != null,
+                    rule,
                     /* isWithdrawn= */ rule != null && parts.withdrawals.isWithdrawn(rule),
                     parts.withdrawals.evidence(name)));
         }
@@ -209,6 +210,11 @@ public final class Engine implements AutoCloseable {
                 rules,
                 drivers(),
                 parts.shared == null ? null : parts.shared.tier().status());
+    }
+
+    /** What was proven against the rules that were withdrawn since the last call. */
+    public List<Evidence> takeWithdrawn() {
+        return parts.withdrawals.takeUntold();
     }
 
     private List<String> drivers() {

@@ -59,11 +59,6 @@ final class Fill {
         }
     }
 
-    /** Nobody waits for this execution any longer; also where it is not known how it ended. */
-    void abandon() {
-        land(null);
-    }
-
     private void land(@Nullable Entry kept) {
         if (flight != null) {
             if (kept == null) {

@@ -1,10 +1,14 @@
 package io.querytap.cache.shadow;
 
 import io.querytap.cache.rule.CacheRule;
+import io.querytap.core.diagnostic.Diagnostics;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rules that took themselves out of service, until the operator changes them, and the evidence for it. Thread-safe. */
@@ -16,6 +20,7 @@ public final class Withdrawals {
     static final int MAX_RULES = 1_000;
 
     private final ConcurrentHashMap<String, String> withdrawn = new ConcurrentHashMap<>(); // name to wording
+    private final BlockingQueue<Evidence> untold = new ArrayBlockingQueue<>(MAX_RULES);
     private final ConcurrentHashMap<String, Deque<Evidence>> evidence = new ConcurrentHashMap<>();
 
     /** Whether this rule, worded like this, is out of service. */
@@ -32,9 +37,20 @@ public final class Withdrawals {
      *
      * @return whether it was in service before
      */
-    public boolean withdraw(CacheRule rule) {
+    public boolean withdraw(CacheRule rule, Evidence because) {
         String wording = wordingOf(rule);
-        return !wording.equals(withdrawn.put(rule.name(), wording));
+        boolean isNews = !wording.equals(withdrawn.put(rule.name(), wording));
+        if (isNews && !untold.offer(because)) {
+            Diagnostics.dropped("the event of a withdrawn cache rule");
+        }
+        return isNews;
+    }
+
+    /** Why rules were withdrawn since the last call, in order. */
+    public List<Evidence> takeUntold() {
+        List<Evidence> taken = new ArrayList<>();
+        untold.drainTo(taken);
+        return taken;
     }
 
     /** Keeps a proven difference. */

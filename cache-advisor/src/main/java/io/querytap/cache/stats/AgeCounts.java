@@ -9,6 +9,7 @@ public final class AgeCounts {
     static final int CLASSES = 28;
 
     private final LongAdder[] counts = new LongAdder[CLASSES];
+    private final LongAdder sumNanos = new LongAdder();
 
     AgeCounts() {
         for (int i = 0; i < CLASSES; i++) {
@@ -18,6 +19,7 @@ public final class AgeCounts {
 
     public void record(long ageNanos) {
         counts[classOf(TimeUnit.NANOSECONDS.toMillis(ageNanos))].increment();
+        sumNanos.add(ageNanos);
     }
 
     private static int classOf(long millis) {
@@ -29,6 +31,6 @@ public final class AgeCounts {
         for (int i = 0; i < CLASSES; i++) {
             copy[i] = counts[i].sum();
         }
-        return new AgeSnapshot(copy);
+        return new AgeSnapshot(copy, sumNanos.sum());
     }
 }

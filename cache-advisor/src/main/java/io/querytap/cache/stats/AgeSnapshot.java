@@ -3,9 +3,11 @@ package io.querytap.cache.stats;
 /** How old answers were at one moment, in classes. Immutable. */
 public final class AgeSnapshot {
     private final long[] counts;
+    private final long sumNanos;
 
-    AgeSnapshot(long[] counts) {
+    AgeSnapshot(long[] counts, long sumNanos) {
         this.counts = counts;
+        this.sumNanos = sumNanos;
     }
 
     public int classes() {
@@ -19,6 +21,11 @@ public final class AgeSnapshot {
 
     public long count(int index) {
         return counts[index];
+    }
+
+    /** All ages added up. */
+    public long sumNanos() {
+        return sumNanos;
     }
 
     /** All that were counted. */

@@ -1,17 +1,19 @@
 package io.querytap.cache.stats;
 
 import io.querytap.cache.eligibility.Refusal;
+import io.querytap.cache.rule.CacheRule;
 import io.querytap.cache.shadow.Evidence;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one rule did up to a moment. Immutable. */
 public final class RuleFigures {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final String rule;
-    private final boolean isActive;
+    private final @Nullable CacheRule definition;
     private final boolean isWithdrawn;
     private final long localHits;
     private final long sharedHits;
@@ -34,18 +36,18 @@ public final class RuleFigures {
     /**
      * Takes the figures of this moment.
      *
-     * @param isActive whether the rule is among those that hold now
+     * @param definition the rule as it holds now; null if it is not among those that do
      * @param evidence the differences that were proven, oldest first
      */
     public RuleFigures(
             String rule,
             RuleStats stats,
             long heldBytes,
-            boolean isActive,
+            @Nullable CacheRule definition,
             boolean isWithdrawn,
             List<Evidence> evidence) {
         this.rule = rule;
-        this.isActive = isActive;
+        this.definition = definition;
         this.isWithdrawn = isWithdrawn;
         localHits = stats.localHits.sum();
         sharedHits = stats.sharedHits.sum();
@@ -77,7 +79,12 @@ public final class RuleFigures {
 
     /** Whether the rule is among those that hold now. */
     public boolean isActive() {
-        return isActive;
+        return definition != null;
+    }
+
+    /** The rule as it holds now; null if it does not any more, or if these are the figures of several. */
+    public @Nullable CacheRule definition() {
+        return definition;
     }
 
     /** Whether it took itself out of service. */

@@ -1,8 +1,6 @@
 package io.querytap.cache.stats;
 
 import io.querytap.cache.eligibility.Refusal;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one rule did, from its first appearance on, also over changes of the file. Thread-safe. */
@@ -37,21 +35,21 @@ public final class RuleStats {
     /** How old the entries of {@link #silentChanges} were. */
     public final AgeCounts staleAges = new AgeCounts();
 
-    private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+    private final LongAdder[] refusals = new LongAdder[Refusal.values().length]; // by ordinal
 
     public RuleStats() {
-        for (Refusal refusal : Refusal.values()) {
-            refusals.put(refusal, new LongAdder());
+        for (int i = 0; i < refusals.length; i++) {
+            refusals[i] = new LongAdder();
         }
     }
 
     public void refused(Refusal why) {
-        refusals.get(why).increment();
+        refusals[why.ordinal()].increment();
     }
 
     /** How often so far. */
     public long refusals(Refusal why) {
-        return refusals.get(why).sum();
+        return refusals[why.ordinal()].sum();
     }
 
     /** What a live execution takes, on average of all fills; 0 before the first. */

@@ -65,11 +65,10 @@ public final class EntryFormat {
      * @throws IllegalArgumentException if there is nothing to encrypt with
      */
     public EntryFormat(byte @Nullable [] secret, boolean encrypts) {
-        boolean isSecret = secret != null && secret.length > 0;
-        if (encrypts && !isSecret) {
+        byte[] root = secret == null || secret.length == 0 ? NO_SECRET : secret.clone();
+        if (encrypts && root == NO_SECRET) {
             throw new IllegalArgumentException("encryption needs a secret");
         }
-        byte[] root = isSecret ? secret.clone() : NO_SECRET;
         try {
             sealKey = new SecretKeySpec(hmac(new SecretKeySpec(root, MAC), "seal"), MAC);
             encryptionKey = encrypts ? hmac(new SecretKeySpec(root, MAC), "encrypt") : null;

@@ -53,8 +53,4 @@ public final class Flights {
             flight.land(entry);
         }
     }
-
-    int count() {
-        return flights.size();
-    }
 }

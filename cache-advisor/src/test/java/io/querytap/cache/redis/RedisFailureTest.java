@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Redis, or the way to it, broken in each way; one tier goes through a network that can break, the other does not. */
+@Execution(ExecutionMode.CONCURRENT)
 class RedisFailureTest {
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** What a call may take beyond its budget on a machine that is busy with other things. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis in a process of its own, that can be killed, paused and started again on its port. */
@@ -23,25 +25,36 @@ final class RedisProcess implements AutoCloseable {
 
     private final int port = freePort();
     private final Path folder;
-    private final File binary;
+    private final @Nullable Path settings;
     private final List<String> options = new ArrayList<>();
     private Process process;
 
-    private RedisProcess(String... options) throws IOException {
+    private RedisProcess(@Nullable Path settings, String... options) throws IOException {
+        this.settings = settings;
         folder = Files.createTempDirectory("querytap-redis");
-        binary = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
         this.options.addAll(List.of(options));
         process = start();
     }
 
     /** Keeps nothing on disk unless the options say so. */
     static RedisProcess started(String... options) throws IOException {
-        return new RedisProcess(options);
+        return new RedisProcess(null, options);
+    }
+
+    /** @param settings a file of settings, which Redis may rewrite */
+    static RedisProcess startedFrom(Path settings, String... options) throws IOException {
+        return new RedisProcess(settings, options);
     }
 
     private Process start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                binary.getAbsolutePath(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        List<String> command = new ArrayList<>();
+        command.add(Binary.FILE.getAbsolutePath());
+        if (settings != null) {
+            command.add(settings.toString());
+        } else {
+            command.addAll(List.of("--save", ""));
+        }
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(options);
         Process started = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -152,6 +165,24 @@ final class RedisProcess implements AutoCloseable {
         kill();
         try (Stream<Path> left = Files.walk(folder)) {
             left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+
+    /** Unpacked once: to start what is still being written fails, also if another process inherited the open file. */
+    private static final class Binary {
+        private static final File FILE = unpacked();
+
+        private static File unpacked() {
+            try {
+                Path folder = Files.createTempDirectory("querytap-redis-binary");
+                File file = ExecutableProvider.newJarResourceProvider(folder.toFile())
+                        .get();
+                folder.toFile().deleteOnExit();
+                file.deleteOnExit();
+                return file;
+            } catch (IOException noBinary) {
+                throw new UncheckedIOException(noBinary);
+            }
         }
     }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** The steps in Redis itself: every interleaving of two JVMs that read and one that writes, and many threads of two JVMs at random. */
 class RedisProtocolModelTest {
     private static final int WRITER = 0;
+    /** Between two writes: time for readers to fill and to find. */
+    private static final long PAUSE_MILLIS = 30;
+
     private static final int[] STEPS = {3, 3, 3};
 
     private static RedisProcess redis;
@@ -168,7 +171,7 @@ class RedisProtocolModelTest {
                         SharedFence fence = tier.shared.raise(Tier.STOCK, Tier.BUDGET_NANOS);
                         row.incrementAndGet();
                         fence.lower(Tier.BUDGET_NANOS);
-                        Tier.sleep(5);
+                        Tier.sleep(PAUSE_MILLIS);
                     } else {
                         read(tier, row, hits, wrong);
                     }
@@ -176,7 +179,9 @@ class RedisProtocolModelTest {
             });
             threads[i].start();
         }
-        Tier.sleep(TimeUnit.SECONDS.toMillis(3));
+        Tier.sleep(TimeUnit.SECONDS.toMillis(2));
+        Tier.await(() ->
+                hits.get() > 0); // on a machine with much else to do, writers may be faster than readers for a while
         isOver.set(true);
         for (Thread thread : threads) {
             thread.join();

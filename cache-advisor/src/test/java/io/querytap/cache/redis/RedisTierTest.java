@@ -17,8 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The protocol on a Redis that is well: two tiers stand for two JVMs. */
+@Isolated("counts threads")
 class RedisTierTest {
     private static RedisProcess redis;
     private static Tier one;

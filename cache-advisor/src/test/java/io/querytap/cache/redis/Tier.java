@@ -86,10 +86,10 @@ final class Tier implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline)
-                    .as("still not so after 20 s")
+                    .as("still not so after a minute")
                     .isNegative();
             sleep(5);
         }

@@ -3,6 +3,8 @@ package io.querytap.cache.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.cache.CacheConfig;
+import io.querytap.cache.driver.DriverPort;
+import io.querytap.cache.driver.DriverPorts;
 import io.querytap.cache.eligibility.Refusal;
 import io.querytap.cache.generation.TableSet;
 import io.querytap.cache.rule.CacheRule;
@@ -41,7 +43,8 @@ final class Rig implements AutoCloseable {
     static final String ITEM = "select v from item where id = ?";
 
     final String url;
-    final RowsPort port;
+    final @Nullable RowsPort port;
+    private final DriverPort used;
     final PortState portState = new PortState("rows");
     final CacheParts parts;
     final Database database;
@@ -49,7 +52,9 @@ final class Rig implements AutoCloseable {
     volatile RuleSet rules;
     private final List<User> users = new ArrayList<>();
 
-    Rig(String url, RowsPort port, CacheRule rule, UnaryOperator<CacheConfig.Builder> configured) throws Exception {
+    /** @param port null: the driver's real one */
+    Rig(String url, @Nullable RowsPort port, CacheRule rule, UnaryOperator<CacheConfig.Builder> configured)
+            throws Exception {
         this.url = url;
         this.port = port;
         rules = new RuleSet(1, List.of(rule), Map.of());
@@ -59,8 +64,8 @@ final class Rig implements AutoCloseable {
             statement.execute("create table if not exists item(id int primary key, v varchar(100))");
             statement.execute("merge into item values (1, 'one'), (2, 'two')");
         }
-        CacheConfig.Builder builder =
-                CacheConfig.with(() -> rules, (checked, connection) -> null).random(() -> 0.5);
+        CacheConfig.Builder builder = CacheConfig.withRules(() -> rules).random(() -> 0.5);
+        used = port != null ? port : DriverPorts.of(outside).port();
         parts = new CacheParts(configured.apply(builder).build());
         database = new Database(parts, Dialect.H2);
         database.connected(openedAs(outside));
@@ -146,7 +151,7 @@ final class Rig implements AutoCloseable {
 
         User(Connection connection) {
             this.connection = connection;
-            this.session = new CachingSession(parts, database, openedAs(connection), port, portState);
+            this.session = new CachingSession(parts, database, openedAs(connection), used, portState);
         }
 
         /** The value of an item, as the application sees it. */

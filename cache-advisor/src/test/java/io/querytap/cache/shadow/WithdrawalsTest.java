@@ -17,8 +17,8 @@ class WithdrawalsTest {
     @Test
     void withdrawn_untilItIsWordedDifferently() {
         assertThat(withdrawals.isWithdrawn(rule().build())).isFalse();
-        assertThat(withdrawals.withdraw(rule().build())).isTrue();
-        assertThat(withdrawals.withdraw(rule().build())).isFalse();
+        assertThat(withdrawals.withdraw(rule().build(), proven(1))).isTrue();
+        assertThat(withdrawals.withdraw(rule().build(), proven(2))).isFalse();
         assertThat(withdrawals.isWithdrawn(
                         rule().tables(Set.of("price", "item")).build()))
                 .isTrue();
@@ -29,9 +29,23 @@ class WithdrawalsTest {
     }
 
     @Test
+    void takeUntold_tellsEachWithdrawalOnce() {
+        withdrawals.withdraw(rule().build(), proven(1));
+        withdrawals.withdraw(rule().build(), proven(2));
+        withdrawals.withdraw(rule().sampled(0.5).build(), proven(3));
+
+        assertThat(withdrawals.takeUntold()).extracting(Evidence::row).containsExactly(1, 3);
+        assertThat(withdrawals.takeUntold()).isEmpty();
+    }
+
+    private static Evidence proven(int row) {
+        return new Evidence(Instant.EPOCH, "items", 1, "00", row, 1, 5, true);
+    }
+
+    @Test
     void evidence_keepsTheFirstAndTheLatest() {
         for (int i = 0; i < Withdrawals.MAX_EVIDENCE + 10; i++) {
-            withdrawals.add(new Evidence(Instant.EPOCH, "items", 1, "00", i, 1, 5, true));
+            withdrawals.add(proven(i));
         }
         assertThat(withdrawals.evidence("items"))
                 .hasSize(Withdrawals.MAX_EVIDENCE)

@@ -3,6 +3,7 @@ package io.querytap.cache.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.cache.eligibility.Refusal;
+import io.querytap.cache.rule.CacheRule;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class RuleFiguresTest {
         stats.localHits.increment();
         stats.refused(Refusal.FENCED);
         stats.savedNanos.add(TimeUnit.MILLISECONDS.toNanos(1_500));
-        RuleFigures figures = new RuleFigures("a", stats, 7, true, false, List.of());
+        RuleFigures figures =
+                new RuleFigures("a", stats, 7, CacheRule.named("a").build(), false, List.of());
         stats.localHits.increment();
         stats.refused(Refusal.FENCED);
         assertThat(figures.localHits()).isEqualTo(1);
@@ -32,6 +34,7 @@ class RuleFiguresTest {
         ages.record(TimeUnit.DAYS.toNanos(400));
         AgeSnapshot snapshot = ages.snapshot();
         assertThat(snapshot.total()).isEqualTo(4);
+        assertThat(snapshot.sumNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(4) + TimeUnit.DAYS.toNanos(400));
         assertThat(snapshot.count(0)).isEqualTo(1);
         assertThat(snapshot.belowMillis(0)).isEqualTo(1);
         assertThat(snapshot.count(1)).isEqualTo(1);

@@ -424,6 +424,14 @@ public final class CacheProbe extends QuerytapCacheListener {
     }
 
     @Override
+    protected void branchPrepared(QuerytapState resource) {
+        PooledState pooled = pooledState(resource);
+        if (pooled != null) {
+            pooled.branches().ended();
+        }
+    }
+
+    @Override
     protected @Nullable Object branchCommitting(QuerytapState resource, @Nullable Object xid) {
         PooledState pooled = pooledState(resource);
         ConnectionState state = pooled == null ? null : pooled.connection();

@@ -54,7 +54,7 @@ final class ConnectionOrigin {
         }
         if (inside != null) {
             if (made instanceof PooledConnection) {
-                made.querytap$state(new PooledState(/* identity= */ null, inside));
+                made.querytap$state(new PooledState(made.getClass(), /* identity= */ null, inside));
             }
         } else if (!isAroundMeasuredConnection(source)) {
             String url = urlOf(source);
@@ -68,7 +68,7 @@ final class ConnectionOrigin {
                     pooled.handedOut(state);
                 }
             } else if (made instanceof PooledConnection) { // keeps the identity for the connections it will hand out
-                made.querytap$state(new PooledState(identity, /* connection= */ null));
+                made.querytap$state(new PooledState(made.getClass(), identity, /* connection= */ null));
             }
         }
     }

@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a {@code javax.sql.PooledConnection}, which hands out handles on one physical connection. */
 final class PooledState {
     private final @Nullable DatabaseIdentity identity;
-    private final XaBranches branches = new XaBranches();
+    private final XaBranches branches;
     private @Nullable ConnectionState connection;
 
-    /** @param identity of the connections that it will hand out; null where its physical connection has a state already */
-    PooledState(@Nullable DatabaseIdentity identity, @Nullable ConnectionState connection) {
+    /**
+     * @param pooled class of the pooled connection
+     * @param identity of the connections that it will hand out; null where its physical connection has a state already
+     */
+    PooledState(Class<?> pooled, @Nullable DatabaseIdentity identity, @Nullable ConnectionState connection) {
+        this.branches = new XaBranches(pooled);
         this.identity = identity;
         this.connection = connection;
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.querytap.core.cache.OpenedConnection;
 import io.querytap.core.diagnostic.Diagnostics;
+import io.querytap.hook.QuerytapCacheHooks;
+import io.querytap.hook.QuerytapState;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
@@ -236,6 +239,29 @@ class CacheProbeTest {
         }
         assertThat(cache.take()).isEmpty();
         assertThat(h2.patterns()).hasSize(3);
+    }
+
+    @Test
+    void statementWithoutPlan_allocatesNothing() throws SQLException {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (PreparedStatement select = connection.prepareStatement("select id from other where id = ?")) {
+            QuerytapState statement = (QuerytapState) select;
+            Object told = null;
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 5; round++) { // the first ones warm up
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1_000; i++) {
+                    QuerytapCacheHooks.bound(statement, 1, 'I', i);
+                    QuerytapCacheHooks.bound(statement, 1, "setString", "text", null);
+                    told = QuerytapCacheHooks.executing(statement, QuerytapCacheHooks.QUERY);
+                    QuerytapCacheHooks.executed(statement, told, null, null);
+                    told = QuerytapCacheHooks.executing(statement, "select * from other", QuerytapCacheHooks.QUERY);
+                }
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(told).isNull();
+            assertThat(allocated).isLessThan(1_000);
+        }
     }
 
     @Test
@@ -546,6 +572,17 @@ class CacheProbeTest {
             resource.end(second, XAResource.TMSUCCESS);
             resource.rollback(second);
             assertThat(cache.take()).containsExactly("global", "rolledBack");
+
+            Xid prepared = new Branch(4);
+            resource.start(prepared, XAResource.TMNOFLAGS);
+            try (Statement statement = handle.createStatement()) {
+                statement.executeUpdate("delete from item where id = 2");
+            }
+            resource.end(prepared, XAResource.TMSUCCESS);
+            resource.prepare(prepared);
+            cache.take();
+            resource.commit(prepared, false);
+            assertThat(cache.take()).startsWith("changing").endsWith("changed");
 
             assertThatThrownBy(() -> resource.commit(new Branch(3), false)).isInstanceOf(Exception.class);
             assertThat(cache.take()).containsExactly("changing", "changed thrown");

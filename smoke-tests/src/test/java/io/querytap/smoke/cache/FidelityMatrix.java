@@ -36,15 +36,18 @@ final class FidelityMatrix {
         this.types = TypeFile.read(subject.types());
     }
 
-    /** @param zones default time zones of the JVM, one after the other */
-    static Comparison compare(FidelitySubject subject, List<String> zones) throws Throwable {
+    /**
+     * @param zones default time zones of the JVM, one after the other
+     * @param transfers all of the subject's, or some
+     */
+    static Comparison compare(FidelitySubject subject, List<String> zones, List<Transfer> transfers) throws Throwable {
         FidelityMatrix matrix = new FidelityMatrix(subject);
         TimeZone before = TimeZone.getDefault();
         try {
             matrix.setUp();
             for (String zone : zones) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
-                for (Transfer transfer : subject.transfers()) {
+                for (Transfer transfer : transfers) {
                     matrix.compare(zone, transfer);
                 }
             }

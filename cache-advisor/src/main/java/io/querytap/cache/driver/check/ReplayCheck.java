@@ -51,32 +51,37 @@ public final class ReplayCheck {
         String sql = port.checkQuery();
         try (Statement source = connection.createStatement();
                 Statement target = connection.createStatement()) {
-            compare("statement", source, target, source.executeQuery(sql));
+            compare("statement", source, target, () -> source.executeQuery(sql));
         }
         try (PreparedStatement source = connection.prepareStatement(sql);
                 PreparedStatement target = connection.prepareStatement(sql)) {
-            compare("prepared", source, target, source.executeQuery());
             for (int i = 0; i < EXECUTIONS_BEFORE; i++) {
                 source.executeQuery().close();
             }
-            compare("prepared often", source, target, source.executeQuery());
+            compare("prepared", source, target, source::executeQuery);
         }
         List<String> differences = comparison.differences();
         return differences.isEmpty() ? null : differences.get(0);
     }
 
-    private void compare(String context, Statement source, Statement target, ResultSet live) throws Throwable {
-        Capture capture = port.capture(source, LIMITS);
-        CapturedResult captured = capture.result();
-        if (captured == null) {
-            throw new IllegalStateException("refused: " + capture.refusal());
+    private void compare(String context, Statement source, Statement target, Execution live) throws Throwable {
+        // What getters look up, some keep with the connection, and answer otherwise from then on.
+        try (ResultSet first = live.run()) {
+            ResultReader.readQuickly(first);
         }
-        List<Answer> answers = ResultReader.read(live);
-        live.close();
+        List<Answer> answers;
+        CapturedResult captured;
+        try (ResultSet second = live.run()) {
+            Capture capture = port.capture(source, LIMITS);
+            captured = capture.result();
+            if (captured == null) {
+                throw new IllegalStateException("refused: " + capture.refusal());
+            }
+            answers = ResultReader.readQuickly(second);
+        }
+        CapturedResult shared = port.decode(ByteBuffer.wrap(port.encode(captured)));
         comparison.compare(context, answers, replayed(target, captured));
-        byte[] encoded = port.encode(captured);
-        CapturedResult decoded = port.decode(ByteBuffer.wrap(encoded));
-        comparison.compare(context + ", shared", answers, replayed(target, decoded));
+        comparison.compare(context + ", shared", answers, replayed(target, shared));
     }
 
     private List<Answer> replayed(Statement target, CapturedResult captured) throws Throwable {
@@ -84,8 +89,13 @@ public final class ReplayCheck {
         if (result == null) {
             throw new IllegalStateException("not given back");
         }
-        List<Answer> answers = ResultReader.read(result);
+        List<Answer> answers = ResultReader.readQuickly(result);
         result.close();
         return answers;
+    }
+
+    /** Executes. */
+    private interface Execution {
+        ResultSet run() throws Throwable;
     }
 }

@@ -15,13 +15,25 @@ public final class ResultReader {
     private final List<Answer> answers = new ArrayList<>();
     private final ResultSet result;
 
-    private ResultReader(ResultSet result) {
+    private final boolean isThorough;
+
+    private ResultReader(ResultSet result, boolean isThorough) {
         this.result = result;
+        this.isThorough = isThorough;
+    }
+
+    /** As {@link #read}, but columns by index only, and only those that are there. */
+    static List<Answer> readQuickly(ResultSet result) throws SQLException {
+        return read(result, false);
     }
 
     /** @param result before its first row; is read to the end and stays open */
     public static List<Answer> read(ResultSet result) throws SQLException {
-        ResultReader reader = new ResultReader(result);
+        return read(result, true);
+    }
+
+    private static List<Answer> read(ResultSet result, boolean isThorough) throws SQLException {
+        ResultReader reader = new ResultReader(result, isThorough);
         reader.readMetadata();
         ResultSetMetaData columns = result.getMetaData();
         reader.answers.addAll(readHere(result, "before first", columns));
@@ -38,7 +50,7 @@ public final class ResultReader {
      * @param columns as taken before that
      */
     public static List<Answer> readHere(ResultSet result, String where, ResultSetMetaData columns) throws SQLException {
-        ResultReader reader = new ResultReader(result);
+        ResultReader reader = new ResultReader(result, true);
         for (Getter getter : Getter.all()) {
             Object column = getter.isByLabel() ? columns.getColumnLabel(1) : Integer.valueOf(1);
             reader.ask(where + " 1 " + getter.name(), () -> getter.ask(result, column));
@@ -97,11 +109,16 @@ public final class ResultReader {
         ResultSetMetaData metadata = result.getMetaData();
         int columns = metadata.getColumnCount();
         for (Getter getter : Getter.all()) {
-            int last = getter.isByLabel() ? columns : columns + 1; // one that is not there
-            for (int i = getter.isByLabel() ? 1 : 0; i <= last; i++) {
+            if (getter.isByLabel() && !isThorough) {
+                continue;
+            }
+            boolean isBeyond = isThorough && !getter.isByLabel(); // columns that are not there
+            for (int i = isBeyond ? 0 : 1; i <= (isBeyond ? columns + 1 : columns); i++) {
                 Object column = getter.isByLabel() ? metadata.getColumnLabel(i) : Integer.valueOf(i);
                 ask(row + " column " + i + ' ' + getter.name(), () -> getter.ask(result, column));
-                ask(row + " column " + i + ' ' + getter.name() + " wasNull", result::wasNull);
+                if (isThorough) {
+                    ask(row + " column " + i + ' ' + getter.name() + " wasNull", result::wasNull);
+                }
             }
             if (getter.isByLabel()) {
                 ask(row + " none " + getter.name(), () -> getter.ask(result, NO_SUCH_LABEL));

@@ -203,8 +203,8 @@ final class H2Driver {
         Class<?> transferClass = members.type("org.h2.value.Transfer");
         newTransfer = members.constructor(transferClass, sessionClass, java.net.Socket.class);
         setTransferVersion = members.method(transferClass, "setVersion", void.class, int.class);
-        transferVersion = (int) Objects.requireNonNull(
-                members.constant(constants, "TCP_PROTOCOL_VERSION_MAX_SUPPORTED", int.class));
+        transferVersion = (int)
+                Objects.requireNonNull(members.constant(constants, "TCP_PROTOCOL_VERSION_MAX_SUPPORTED", int.class));
         setInput = members.setter(transferClass, "in", DataInputStream.class);
         setOutput = members.setter(transferClass, "out", DataOutputStream.class);
         writeType = members.method(transferClass, "writeTypeInfo", transferClass, typeClass);

@@ -117,9 +117,7 @@ final class H2Encoding {
         }
         int columnCount = from.getInt();
         int rowCount = from.getInt();
-        if (columnCount <= 0
-                || rowCount < 0
-                || (rowCount + 1L) * columnCount > from.remaining() / MIN_VALUE_BYTES) {
+        if (columnCount <= 0 || rowCount < 0 || (rowCount + 1L) * columnCount > from.remaining() / MIN_VALUE_BYTES) {
             throw new IOException("more values than bytes");
         }
         List<H2Column> columns = new ArrayList<>(columnCount);
@@ -136,8 +134,7 @@ final class H2Encoding {
     }
 
     private H2Result decodeValues(List<H2Column> columns, int rowCount, byte[] bytes, int start) throws Throwable {
-        DataInputStream in =
-                new DataInputStream(new ByteArrayInputStream(bytes, start, bytes.length - start));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, start, bytes.length - start));
         Object transfer = driver.transfer(in, null);
         List<Object> types = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {

@@ -5,6 +5,7 @@ import io.querytap.cache.driver.CaptureLimits;
 import io.querytap.cache.driver.CapturedResult;
 import io.querytap.cache.driver.DriverPort;
 import io.querytap.cache.driver.PortUnavailableException;
+import io.querytap.cache.driver.packet.CheckQuery;
 import io.querytap.cache.driver.packet.PacketCollector;
 import io.querytap.cache.driver.packet.PacketFormat;
 import io.querytap.cache.driver.packet.PacketResult;
@@ -223,6 +224,11 @@ public final class MariadbPort implements DriverPort {
     }
 
     @Override
+    public String checkQuery() {
+        return CheckQuery.SQL;
+    }
+
+    @Override
     public byte[] encode(CapturedResult result) {
         return PacketFormat.encode((PacketResult) result);
     }
@@ -230,5 +236,10 @@ public final class MariadbPort implements DriverPort {
     @Override
     public CapturedResult decode(ByteBuffer encoded) throws IOException {
         return PacketFormat.decode(encoded);
+    }
+
+    @Override
+    public boolean isComparable(CapturedResult one, CapturedResult other) {
+        return ((PacketResult) one).isBinary() == ((PacketResult) other).isBinary();
     }
 }

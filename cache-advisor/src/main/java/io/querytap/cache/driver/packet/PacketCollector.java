@@ -63,7 +63,7 @@ public final class PacketCollector {
      * @return false if that is too much; what was added so far is of no use then
      * @throws IOException if a value is not as long as its type says
      */
-    public boolean addValues(byte @Nullable [][] values) throws IOException {
+    public boolean addValues(byte[] @Nullable [] values) throws IOException {
         beginRow();
         if (isBinary) {
             appendByte(0);
@@ -91,7 +91,7 @@ public final class PacketCollector {
         return endRow();
     }
 
-    private void appendNulls(byte @Nullable [][] values) {
+    private void appendNulls(byte[] @Nullable [] values) {
         int bytes = nullBytes(values.length);
         makeRoom(bytes);
         Arrays.fill(rows, length, length + bytes, (byte) 0);

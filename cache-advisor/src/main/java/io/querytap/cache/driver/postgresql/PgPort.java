@@ -230,4 +230,14 @@ public final class PgPort implements DriverPort {
     public CapturedResult decode(ByteBuffer encoded) throws IOException {
         return PgResult.decode(encoded);
     }
+
+    @Override
+    public boolean isComparable(CapturedResult one, CapturedResult other) {
+        return ((PgResult) one).isOfFormat((PgResult) other);
+    }
+
+    @Override
+    public int @Nullable [] firstDifference(CapturedResult one, CapturedResult other) {
+        return ((PgResult) one).firstDifference((PgResult) other);
+    }
 }

@@ -4,7 +4,9 @@ import io.querytap.cache.driver.CapturedResult;
 import io.querytap.cache.driver.PackedRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A result without any object of pgjdbc: it goes with every copy of the driver, and with all its versions. Immutable. */
 final class PgResult implements CapturedResult {
@@ -37,6 +39,30 @@ final class PgResult implements CapturedResult {
     @Override
     public int weightBytes() {
         return weightBytes;
+    }
+
+    /** Whether both came as text, or both as binary, column by column. */
+    boolean isOfFormat(PgResult other) {
+        for (int i = 0; i < Math.min(columns.size(), other.columns.size()); i++) {
+            if (columns.get(i).format != other.columns.get(i).format) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Row and column, counted from 1; null if it is not in a cell that both have. */
+    int @Nullable [] firstDifference(PgResult other) {
+        for (int i = 0; i < Math.min(rows(), other.rows()); i++) {
+            byte[][] row = cells.row(i);
+            byte[][] otherRow = other.cells.row(i);
+            for (int j = 0; j < Math.min(row.length, otherRow.length); j++) {
+                if (!Arrays.equals(row[j], otherRow[j])) {
+                    return new int[] {i + 1, j + 1};
+                }
+            }
+        }
+        return null;
     }
 
     byte[] encode() {

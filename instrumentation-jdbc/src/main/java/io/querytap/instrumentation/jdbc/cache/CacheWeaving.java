@@ -204,6 +204,8 @@ public final class CacheWeaving {
         switch (method.signature()) {
             case "start(Ljavax/transaction/xa/Xid;I)V":
                 return CacheXaAdvice.Start.class;
+            case "prepare(Ljavax/transaction/xa/Xid;)I":
+                return CacheXaAdvice.Prepare.class;
             case "commit(Ljavax/transaction/xa/Xid;Z)V":
                 return CacheXaAdvice.Commit.class;
             case "rollback(Ljavax/transaction/xa/Xid;)V":

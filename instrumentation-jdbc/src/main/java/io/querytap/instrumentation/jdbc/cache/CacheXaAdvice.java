@@ -28,6 +28,16 @@ final class CacheXaAdvice {
         }
     }
 
+    /** Woven into {@code XAResource.prepare(Xid)}; one that throws may have reached the server. */
+    static final class Prepare {
+        private Prepare() {}
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, backupArguments = false)
+        static void exit(@Advice.This Object resource) {
+            QuerytapCacheHooks.branchPrepared((QuerytapState) resource);
+        }
+    }
+
     /** Woven into {@code XAResource.commit(Xid, boolean)}. */
     static final class Commit {
         private Commit() {}

@@ -1,6 +1,7 @@
 package io.querytap.instrumentation.jdbc.cache;
 
 import java.util.Arrays;
+import java.util.Set;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,18 @@ import org.jspecify.annotations.Nullable;
  * only one: a commit of another one may make visible what anybody wrote, in another JVM too.
  */
 public final class XaBranches {
+    /** XA connections that use one physical connection for each branch, whichever gave out the handle. */
+    private static final Set<String> SWITCHING =
+            Set.of("com.mysql.cj.jdbc.SuspendableXAConnection", "org.mariadb.jdbc.MariaDbPoolPinnedConnection");
+
     private byte @Nullable [] global;
     private byte @Nullable [] branch;
     private boolean several;
+
+    /** @param connection class of the XA connection */
+    public XaBranches(Class<?> connection) {
+        several = SWITCHING.contains(connection.getName());
+    }
 
     /** A branch was begun, joined or resumed. */
     public void started(Xid xid) {
@@ -28,7 +38,10 @@ public final class XaBranches {
         return !several && isPresent(xid);
     }
 
-    /** The only branch has ended. */
+    /**
+     * The present branch has ended, or was prepared: a driver may then end its transaction of the connection, so that what the branch wrote is
+     * no longer known when it is committed.
+     */
     public void ended() {
         global = null;
         branch = null;

@@ -1,0 +1,5 @@
+/** Tests of what all ports share. */
+@NullMarked
+package io.querytap.cache.driver;
+
+import org.jspecify.annotations.NullMarked;
