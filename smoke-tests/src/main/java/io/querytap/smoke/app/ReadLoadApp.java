@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /**
@@ -28,6 +29,7 @@ public final class ReadLoadApp {
     private static final List<String> PARTS = List.of(MEASURE, OUTAGE, END);
     private static final int ROWS = 300;
     private static final int QUERIES_BETWEEN_LOOKS = 50;
+    private static final int WARM_QUERIES = 3_000;
     private static final int WRITE_ONE_IN = 200;
 
     private ReadLoadApp() {}
@@ -39,7 +41,10 @@ public final class ReadLoadApp {
             workers.add(new Worker(arguments, folder, i));
         }
         workers.forEach(Thread::start);
-        System.out.println("started");
+        for (Worker worker : workers) {
+            worker.warm.await();
+        }
+        System.out.println("warm");
         for (Worker worker : workers) {
             worker.join();
         }
@@ -80,6 +85,7 @@ public final class ReadLoadApp {
         private final SplittableRandom random;
         private final long[][] nanos = new long[PARTS.size() + 1][1 << 14];
         private final int[] counts = new int[PARTS.size() + 1];
+        private final CountDownLatch warm = new CountDownLatch(WARM_QUERIES / QUERIES_BETWEEN_LOOKS);
         private int part;
 
         Worker(String[] arguments, Path folder, int number) {
@@ -95,6 +101,7 @@ public final class ReadLoadApp {
                     for (int i = 0; i < QUERIES_BETWEEN_LOOKS; i++) {
                         query(connection);
                     }
+                    warm.countDown();
                     if (Files.exists(folder.resolve(PARTS.get(part)))) {
                         part++;
                     }

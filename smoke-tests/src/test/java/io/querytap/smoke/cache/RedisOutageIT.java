@@ -79,8 +79,7 @@ class RedisOutageIT {
                         parts.toString(),
                         THREADS)
                 .start()
-                .awaitLine("started", LONGEST);
-        Thread.sleep(PART.toMillis());
+                .awaitLine("warm", LONGEST);
         Files.createFile(parts.resolve(ReadLoadApp.MEASURE));
         Thread.sleep(PART.toMillis());
         Files.createFile(parts.resolve(ReadLoadApp.OUTAGE));
