@@ -72,7 +72,8 @@ public final class ReadLoadApp {
                 .sorted()
                 .toArray();
         return "{\"queries\": " + nanos.length + ", \"p50Millis\": " + millis(nanos, 0.5) + ", \"p99Millis\": "
-                + millis(nanos, 0.99) + ", \"maxMillis\": " + LongStream.of(nanos).max().orElse(0) / 1e6 + "}";
+                + millis(nanos, 0.99) + ", \"maxMillis\": "
+                + LongStream.of(nanos).max().orElse(0) / 1e6 + "}";
     }
 
     private static double millis(long[] sorted, double quantile) {

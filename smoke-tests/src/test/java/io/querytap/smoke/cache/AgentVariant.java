@@ -59,8 +59,7 @@ final class AgentVariant {
     }
 
     private static byte[] renamed(Class<?> part) throws IOException {
-        try (InputStream in =
-                AgentVariant.class.getClassLoader().getResourceAsStream(internalName(part) + ".class")) {
+        try (InputStream in = AgentVariant.class.getClassLoader().getResourceAsStream(internalName(part) + ".class")) {
             ClassWriter writer = new ClassWriter(0);
             new ClassReader(in)
                     .accept(

@@ -63,9 +63,10 @@ class RedisOutageIT {
         assertThat(with.path("during").path("queries").asInt()).isGreaterThan(100);
         assertThat(with.path("during").path("p99Millis").asDouble())
                 .as("without cache: %s, Redis killed: %s", without, with)
-                .isLessThan(NOISE_FACTOR * without.path("during").path("p99Millis").asDouble()
-                        + BUDGET_MILLIS
-                        + NOISE_MILLIS);
+                .isLessThan(
+                        NOISE_FACTOR * without.path("during").path("p99Millis").asDouble()
+                                + BUDGET_MILLIS
+                                + NOISE_MILLIS);
     }
 
     private JsonNode load(TestDatabase database, JvmRun run, String name, Runnable outage) throws Exception {

@@ -70,9 +70,10 @@ final class RegisterRun {
         properties.put("querytap.cache.rules", rules.toString());
     }
 
+    /** Without samples: they would withdraw a rule while a link is cut, and rightly. */
     private static String rule(String name, String table, String staleness) {
         return "{\"name\": \"" + name + "\", \"match\": {\"tables\": [\"" + table + "\"]}, \"ttl\": \"" + TTL.toMillis()
-                + "ms\", \"staleness\": \"" + staleness + "\", \"state\": \"serve\"}";
+                + "ms\", \"staleness\": \"" + staleness + "\", \"sample\": 0, \"state\": \"serve\"}";
     }
 
     RegisterRun property(String name, String value) {

@@ -61,9 +61,7 @@ public final class TestProtocol implements Generations {
     @Override
     public Stamp stamp(TableSet tables) {
         long generation = sum(generations, tables);
-        return kind == Kind.FENCE && sum(fences, tables) != 0
-                ? null
-                : new Taken(tables, generation, kind.stampsLate());
+        return kind == Kind.FENCE && sum(fences, tables) != 0 ? null : new Taken(tables, generation, kind.stampsLate());
     }
 
     /** A late stamp takes its number when it is asked for the first time: that is when the entry is kept. */
