@@ -105,7 +105,7 @@ final class RefusalText {
             case SESSION_UNKNOWN:
                 return new RefusalText(
                         "The driver does not tell what must be part of the key.",
-                        "Name user and database where the connection is made.");
+                        "Make the connections from a URL.");
             case POOLER:
                 return new RefusalText(
                         "Something between driver and server gives each transaction another session.",
