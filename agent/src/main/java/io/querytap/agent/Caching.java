@@ -46,7 +46,9 @@ public final class Caching {
     /** What would make answers wrong, or readable to others, switches the cache off instead of being left out. */
     private static boolean isSound(Configuration configuration) {
         CacheSettings settings = Settings.CACHE;
-        if (configuration.isRejected(settings.redis) || configuration.isRejected(settings.namespace)) {
+        if (configuration.isRejected(settings.redis)
+                || configuration.isRejected(settings.redisCertificate)
+                || configuration.isRejected(settings.namespace)) {
             return false; // said already
         }
         if (configuration.get(settings.encrypt) && configuration.find(settings.secret) == null) {
@@ -88,9 +90,13 @@ public final class Caching {
     }
 
     private RedisTier tier(String addresses) {
-        RedisSettings redis = RedisSettings.of(addresses.replace(',', ' '))
+        RedisSettings redis = RedisSettings.of(addresses)
                 .withNamespace(configuration.get(Settings.CACHE.namespace))
                 .withFenceDuration(configuration.get(Settings.CACHE.commitTimeout));
+        Path certificate = configuration.find(Settings.CACHE.redisCertificate);
+        if (certificate != null) {
+            redis = redis.withTrustedCertificates(certificate.toFile());
+        }
         RedisTier tier = new RedisTier(redis);
         tier.start();
         return tier;

@@ -38,7 +38,23 @@ class ArchitectureTest {
         "io.querytap.instrumentation.task.."
     };
     private static final String[] APPLICATION_SERVERS = {"javax.servlet..", "jakarta..", "org.springframework.."};
+    private static final String[] CACHE = {"io.querytap.cache.."};
+    private static final String[] LIBRARIES_OF_THE_CACHE = {
+        "com.github.benmanes.caffeine..", "io.lettuce..", "io.netty..", "reactor..", "org.reactivestreams.."
+    };
+    private static final String[] EXPORT_AND_COMMANDS = {"io.opentelemetry..", "picocli.."};
+    private static final String[] HOOKS = {"io.querytap.hook..", "io.querytap.workhook..", "io.querytap.premain.."};
     private static final String[] AGENT = {"io.querytap.agent.."};
+
+    private static final String[] BELOW_THE_AGENT = {
+        "agent-bootstrap",
+        "core",
+        "instrumentation-base",
+        "instrumentation-jdbc",
+        "instrumentation-hikari",
+        "instrumentation-pools",
+        "instrumentation-servlet"
+    };
 
     private static JavaClasses all;
 
@@ -50,6 +66,7 @@ class ArchitectureTest {
     @Test
     void modules_onTheClassPath_areFound() {
         assertThat(module("core")).isNotEmpty();
+        assertThat(module("cache-advisor")).isNotEmpty();
         assertThat(module("agent")).isNotEmpty();
     }
 
@@ -112,6 +129,35 @@ class ArchitectureTest {
         knowsNone("instrumentation-servlet", AGENT);
     }
 
+    /** So that what answers for the database can be tried without weaving, and what weaves without an answerer. */
+    @Test
+    void cacheAdvisor_dependencies_areCoreItsLibrariesAndJackson() {
+        knowsNone("cache-advisor", BYTE_BUDDY);
+        knowsNone("cache-advisor", EXPORT_AND_COMMANDS);
+        knowsNone("cache-advisor", POOLS);
+        knowsNone("cache-advisor", HOOKS);
+        knowsNone("cache-advisor", INSTRUMENTATION);
+        knowsNone("cache-advisor", SERVLET);
+        knowsNone("cache-advisor", AGENT);
+    }
+
+    @Test
+    void cacheAdvisor_isKnownToTheAgentAlone() {
+        for (String module : BELOW_THE_AGENT) {
+            assertThat(module(module)).as(module).isNotEmpty();
+            knowsNone(module, CACHE);
+        }
+    }
+
+    /** A program without rules loads none of them: whoever else named one in its code would bring it along. */
+    @Test
+    void librariesOfTheCache_areKnownToTheCacheAlone() {
+        for (String module : BELOW_THE_AGENT) {
+            knowsNone(module, LIBRARIES_OF_THE_CACHE);
+        }
+        knowsNone("agent", LIBRARIES_OF_THE_CACHE);
+    }
+
     /** Settings are read in premain; a library that is loaded there is a cost to every start. */
     @Test
     void agentConfig_dependencies_areCoreAlone() {
@@ -125,8 +171,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void packages_ofCoreAndAgent_haveNoCycles() {
+    void packages_ofCoreCacheAndAgent_haveNoCycles() {
         slices().matching("io.querytap.core.(*)..").should().beFreeOfCycles().check(all);
+        slices().matching("io.querytap.cache.(*)..").should().beFreeOfCycles().check(all);
         slices().matching("io.querytap.agent.(*)..").should().beFreeOfCycles().check(all);
     }
 

@@ -9,7 +9,10 @@ import io.querytap.smoke.jvm.Jdk;
 import io.querytap.smoke.jvm.JvmRun;
 import io.querytap.smoke.jvm.Outcome;
 import io.querytap.smoke.server.TestDatabase;
+import io.querytap.smoke.server.TestRedis;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvisibilityIT {
     /** What the agent may bring, under its own names and under those of a relocation. */
     private static final List<String> HIDDEN = hidden();
+
+    @TempDir
+    Path temporary;
 
     @ParameterizedTest
     @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
@@ -36,6 +43,27 @@ class InvisibilityIT {
         assertSameLines(without, with);
         assertThat(without.stdout()).contains("log manager io.querytap.smoke.app.OwnLogManager");
         assertThat(without.stdout()).doesNotContain(": found, ");
+    }
+
+    /** The client of Redis brings threads, timers and its own logging. */
+    @Test
+    void surroundings_withRulesAndRedis_areThoseWithout() throws IOException {
+        Path rules = temporary.resolve("rules.json");
+        Files.writeString(rules, """
+                {"rules": [{"name": "items", "match": {"tables": ["item"]}, "ttl": "60s", "state": "serve"}]}
+                """);
+        try (TestRedis redis = TestRedis.start()) {
+            Outcome without = surroundings(JvmRun.on(Jdk.current()).withReport());
+            Outcome with = surroundings(JvmRun.on(Jdk.current())
+                    .withAgent()
+                    .withReport()
+                    .environment("QUERYTAP_SUMMARY", "false")
+                    .environment("QUERYTAP_CACHE_RULES", rules.toString())
+                    .environment("QUERYTAP_CACHE_REDIS", redis.uri()));
+
+            assertSameLines(without, with);
+            assertThat(with.agentLines()).isEmpty();
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -98,6 +126,10 @@ class InvisibilityIT {
                 .property("querytap.traces", "all")
                 .property("querytap.otel.exporter.otlp.endpoint", "http://127.0.0.1:9")
                 .property("querytap.otel.metric.export.interval", "100");
+        return surroundings(run);
+    }
+
+    private static Outcome surroundings(JvmRun run) {
         List<String> arguments = new ArrayList<>(List.of("jdbc:h2:mem:surroundings"));
         arguments.addAll(HIDDEN);
         return run.libraries(Target.H2.driver)

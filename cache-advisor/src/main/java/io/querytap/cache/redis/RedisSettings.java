@@ -31,11 +31,11 @@ public final class RedisSettings {
      * Settings with defaults for all but the address.
      *
      * @param addresses {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} with TLS, {@code redis-sentinel://} with
-     *     {@code #name}; several, tried in turn, are separated by spaces. A cluster is found out by itself.
+     *     several hosts and {@code #name}; several, tried in turn, are separated by commas. A cluster is found out by itself.
      */
     public static RedisSettings of(String addresses) {
         List<String> all = new ArrayList<>();
-        for (String address : addresses.trim().split("\\s+")) {
+        for (String address : addresses.trim().split("[\\s,]+(?=[a-z-]+://)")) {
             if (!address.isEmpty()) {
                 all.add(address);
             }

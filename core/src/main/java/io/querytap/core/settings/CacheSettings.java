@@ -8,6 +8,7 @@ import java.util.List;
 public final class CacheSettings {
     public final Setting<Path> rules;
     public final Setting<String> redis;
+    public final Setting<Path> redisCertificate;
     public final Setting<String> namespace;
     public final Setting<Integer> localMib;
     public final Setting<Duration> redisTimeout;
@@ -36,6 +37,13 @@ public final class CacheSettings {
                                 "The Redis that the JVMs share: entries, and which tables were written. `redis://`, `rediss://` with"
                                         + " verified TLS, `redis-sentinel://`; several nodes of a cluster separated by commas. Needed as soon as"
                                         + " more than one JVM writes the tables of a rule."));
+        redisCertificate = add(
+                declared,
+                Settings.declare(Section.CACHE, "cache.redis.certificate", ValueType.readableFile())
+                        .unsetMeans("those that the JVM trusts")
+                        .rejectedMeans("nothing is cached")
+                        .means(
+                                "Certificates, PEM, that are trusted for `rediss://` instead of those that the JVM trusts."));
         namespace = add(
                 declared,
                 Settings.declare(Section.CACHE, "cache.namespace", ValueType.name())

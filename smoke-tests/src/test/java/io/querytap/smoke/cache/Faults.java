@@ -14,8 +14,10 @@ import java.util.Random;
  */
 final class Faults {
     /** Until a JVM has told a Redis that it reaches again of what was written; on a busy machine. */
-    private static final Duration MENDED = Duration.ofSeconds(3);
+    private static final Duration MENDED = Duration.ofSeconds(2);
 
+    private static final Duration WRITER_GONE = Duration.ofSeconds(2);
+    private static final Kind[] KINDS = Kind.values();
     private static final Duration CALM = Duration.ofMillis(1_500);
     private static final int LONGEST_FREEZE_MILLIS = 800;
     private static final int SHORTEST_FREEZE_MILLIS = 200;
@@ -36,6 +38,7 @@ final class Faults {
     private final FaultyLink link;
     private final History history;
     private final Map<String, String> writerProperties;
+    private final long startNanos = System.nanoTime();
     private final Random random = new Random(6);
     private final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
     private RunningJvm writer;
@@ -59,48 +62,55 @@ final class Faults {
         this.writerProperties = writerProperties;
     }
 
-    /** All kinds once, then any, until it is time to end. */
+    /** While the JVMs look for Redis; they have been started before. */
+    void start() throws InterruptedException {
+        run.awaitStarted();
+        mended(startNanos);
+    }
+
+    /** All kinds once, however long that takes, then any until it is time to end. */
     Map<Kind, Integer> breakUntil(long endNanos) throws InterruptedException {
         int next = 0;
         while (true) {
             Thread.sleep(CALM.toMillis());
-            double secondsLeft = (endNanos - System.nanoTime()) / 1e9;
-            if (secondsLeft < 2 * MENDED.toSeconds()) {
+            if (next == KINDS.length && System.nanoTime() >= endNanos) {
                 return done;
             }
-            Kind kind = Kind.values()[next < Kind.values().length ? next++ : random.nextInt(Kind.values().length)];
-            long start = System.nanoTime();
-            breakAndMend(kind, secondsLeft);
+            Kind kind = KINDS[next < KINDS.length ? next++ : random.nextInt(KINDS.length)];
+            breakAndMend(kind);
             done.merge(kind, 1, Integer::sum);
-            if (isUntold(kind)) {
-                history.fault(
-                        new History.Fault(start, System.nanoTime() + MENDED.toNanos(), RegisterRun.TTL.toNanos()));
-                Thread.sleep(MENDED.toMillis());
-            }
         }
     }
 
-    /** Whether writes become visible of which nobody else is told. */
-    private static boolean isUntold(Kind kind) {
-        return kind != Kind.WRITER_KILLED && kind != Kind.LINK_SLOW;
+    /** Since then writes may have become visible of which nobody else was told; soon all will be. */
+    private void mended(long startNanos) throws InterruptedException {
+        run.awaitConnected(redis);
+        Thread.sleep(MENDED.toMillis());
+        history.fault(new History.Fault(startNanos, System.nanoTime(), RegisterRun.TTL.toNanos()));
     }
 
-    private void breakAndMend(Kind kind, double secondsLeft) throws InterruptedException {
+    private void breakAndMend(Kind kind) throws InterruptedException {
+        long start = System.nanoTime();
         switch (kind) {
             case WRITER_KILLED:
                 run.killed(writer);
-                writer = run.start(secondsLeft - 1, writerProperties);
+                Thread.sleep(WRITER_GONE.toMillis()); // after a death nothing may be older
+                start = System.nanoTime();
+                writer = run.start(writerProperties);
                 run.awaitStarted();
+                mended(start);
                 break;
             case REDIS_RESTARTED:
                 redis.kill();
                 Thread.sleep(random.nextInt(500));
                 redis.startAgain();
+                mended(start);
                 break;
             case REDIS_FROZEN:
                 redis.freeze();
                 Thread.sleep(SHORTEST_FREEZE_MILLIS + random.nextInt(LONGEST_FREEZE_MILLIS - SHORTEST_FREEZE_MILLIS));
                 redis.thaw();
+                mended(start);
                 break;
             case LINK_SLOW:
                 link.delay(DELAY_MILLIS);
@@ -111,11 +121,13 @@ final class Faults {
                 link.cut();
                 Thread.sleep(700);
                 link.heal();
+                mended(start);
                 break;
             case LINK_SILENT:
                 link.silence();
                 Thread.sleep(700);
                 link.heal();
+                mended(start);
                 break;
             default:
                 throw new AssertionError(kind);

@@ -8,6 +8,7 @@ import io.querytap.smoke.jvm.Library;
 import io.querytap.smoke.jvm.Outcome;
 import io.querytap.smoke.jvm.RunningJvm;
 import io.querytap.smoke.server.TestDatabase;
+import io.querytap.smoke.server.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ final class RegisterRun {
 
     static final Duration STALENESS = Duration.ofMillis(300);
 
+    /** That a JVM has to Redis: one for questions, one on which it is told. */
+    private static final int CONNECTIONS = 2;
+
+    private static final Duration LONGEST_RUN = Duration.ofHours(2);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
@@ -86,8 +91,13 @@ final class RegisterRun {
         return this;
     }
 
+    /** Starts one more, until {@link #stop}. What is given here is for this one only. */
+    RunningJvm start(Map<String, String> more) {
+        return start(LONGEST_RUN.toSeconds(), more);
+    }
+
     /** Starts one more. What is given here is for this one only. */
-    RunningJvm start(double seconds, Map<String, String> more) throws InterruptedException {
+    RunningJvm start(double seconds, Map<String, String> more) {
         started++;
         JvmRun run = JvmRun.on(Jdk.current()).libraries(driver);
         if (isCached) {
@@ -115,12 +125,40 @@ final class RegisterRun {
         }
     }
 
+    /** Waits until all have reached Redis. */
+    void awaitConnected(TestRedis redis) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (clients(redis) < CONNECTIONS * running.size()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not all JVMs reach Redis");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static int clients(TestRedis redis) {
+        try {
+            return redis.clients();
+        } catch (IOException notNow) {
+            return 0;
+        }
+    }
+
+    /** Tells all to end. */
+    void stop() throws IOException {
+        Files.createFile(histories().resolve(RegisterApp.STOP));
+    }
+
     void killed(RunningJvm jvm) {
         jvm.kill();
         running.remove(jvm);
     }
 
     /** Waits for the end of all, which must be a good one. */
+    void awaitEnd() {
+        awaitEnd(0);
+    }
+
     void awaitEnd(double seconds) {
         for (RunningJvm jvm : running) {
             Outcome outcome =

@@ -1,10 +1,13 @@
 package io.querytap.smoke.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class TestRedis implements AutoCloseable {
     private static final int PORT_IN_CONTAINER = 6379;
+    private static final String CLIENTS = "connected_clients:";
     private static final long LONGEST_START_NANOS = 10_000_000_000L;
 
     private final int port;
@@ -91,7 +95,7 @@ public final class TestRedis implements AutoCloseable {
         while (true) {
             try (Socket socket = new Socket("localhost", port)) {
                 socket.setSoTimeout(1_000);
-                socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
                 if (socket.getInputStream().read() == '+') {
                     return;
                 }
@@ -123,6 +127,22 @@ public final class TestRedis implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** Connections that are open, of whomever. */
+    public int clients() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write("INFO clients\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith(CLIENTS)) {
+                    return Integer.parseInt(line.substring(CLIENTS.length())) - 1; // without this one
+                }
+            }
+        }
+        throw new IOException("hung up");
     }
 
     /** It stops answering, with all connections open, until {@link #thaw}. */
