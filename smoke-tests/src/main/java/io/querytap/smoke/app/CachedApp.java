@@ -20,6 +20,7 @@ public final class CachedApp {
     private static final int READS_PER_WRITE = 50;
 
     private static final long PAUSE_MILLIS = 5;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final AtomicInteger TICKS = new AtomicInteger();
 
@@ -32,7 +33,6 @@ public final class CachedApp {
 
     public static void main(String[] arguments) throws SQLException, InterruptedException {
         String url = arguments[0];
-        long end = System.nanoTime() + Long.parseLong(arguments[1]) * 1_000_000;
         int reads = 0;
         try (Connection connection = DriverManager.getConnection(url)) {
             try (Statement statement = connection.createStatement()) {
@@ -42,6 +42,7 @@ public final class CachedApp {
                 statement.execute("CREATE ALIAS ticks FOR \"io.querytap.smoke.app.CachedApp.ticks\"");
             }
             update(connection, "INSERT INTO item (name, id) VALUES (?, ?)");
+            long end = System.nanoTime() + Long.parseLong(arguments[1]) * NANOS_PER_MILLI;
             while (System.nanoTime() - end < 0) {
                 read(connection, "SELECT name FROM item WHERE name = ?", VALUE);
                 reads++;
