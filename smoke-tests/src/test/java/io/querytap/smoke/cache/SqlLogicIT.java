@@ -12,6 +12,7 @@ import io.querytap.smoke.server.TestDatabase;
 import io.querytap.smoke.server.TestDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfSystemProperty(named = "querytap.sqllogic", matches = ".+")
 class SqlLogicIT {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String QUERIES_OF_EACH_FILE = System.getProperty("querytap.sqllogic.queries", "400");
     private static final List<String> FILES = List.of(
             "test/select1.test",
@@ -94,7 +96,8 @@ class SqlLogicIT {
         arguments.addAll(FILES);
         return run.libraries(driver)
                 .main(SqlLogicApp.class, arguments.toArray(String[]::new))
-                .run()
+                .start()
+                .await(LONGEST)
                 .succeeded();
     }
 }
