@@ -137,12 +137,4 @@ public final class Caching {
     public @Nullable CacheOperations operations() {
         return cache;
     }
-
-    /** Ends its threads and connections within a second. */
-    void close() {
-        ResultCaching made = cache;
-        if (made != null) {
-            made.close();
-        }
-    }
 }

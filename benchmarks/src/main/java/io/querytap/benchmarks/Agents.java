@@ -1,5 +1,7 @@
 package io.querytap.benchmarks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +48,21 @@ final class Agents {
         return switch (name) {
             case "floor" -> List.of("-javaagent:" + Built.floorAgent());
             case "querytap" -> own(Built.ownAgent(), List.of());
+            case "cache" -> own(Built.ownAgent(), List.of("-Dquerytap.cache.rules=" + ruleOfAnotherTable()));
             case "otlp" -> own(Built.ownAgent(), sending());
             case "traces" -> own(Built.ownAgent(), List.of(sending().get(0), "-Dquerytap.traces=all"));
             case PEER -> peer(/* jdbc= */ true);
             case PEER_POOL -> peer(/* jdbc= */ false);
             default -> throw new IllegalArgumentException("unknown agent " + name);
         };
+    }
+
+    private static Path ruleOfAnotherTable() {
+        try {
+            return CacheVariant.rules("table_that_nobody_reads", "strict");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private List<String> sending() {

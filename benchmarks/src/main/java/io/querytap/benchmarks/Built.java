@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What the build has left beside the jar of this class. */
@@ -62,6 +63,18 @@ final class Built {
     /** Where the JVMs that JMH starts print to. */
     static Path jmhLog() {
         return TARGET.resolve("jmh.log");
+    }
+
+    /** Where the JVMs of the cache benchmark print their errors to. */
+    static Path cacheLog() {
+        return TARGET.resolve("cache.log");
+    }
+
+    /** The libraries of a peer of the cache. */
+    static List<Path> peer(String name) throws IOException {
+        try (Stream<Path> libraries = Files.list(TARGET.resolve("peers").resolve(name))) {
+            return libraries.sorted().toList();
+        }
     }
 
     static Path java() {

@@ -51,6 +51,11 @@ final class Figures {
         return withSpread("%.0f (%.0f–%.0f)");
     }
 
+    /** The same with one digit behind the point. */
+    String withTenths() {
+        return withSpread("%.1f (%.1f–%.1f)");
+    }
+
     /** The same with two digits behind the point. */
     String withFineSpread() {
         return withSpread("%.2f (%.2f–%.2f)");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the result cache did as the document's section; without a cache it has no rules and nothing else. */
@@ -179,6 +180,6 @@ final class CacheJson {
     }
 
     private static String hexId(long id) {
-        return String.format("%016x", id);
+        return String.format(Locale.ROOT, "%016x", id);
     }
 }

@@ -84,9 +84,8 @@ final class CacheLines {
             Map.Entry<Refusal, Long> first = refusals.get(0);
             line.append("  refused mostly for ")
                     .append(first.getKey().label())
-                    .append(' ')
-                    .append(grouped(first.getValue()))
-                    .append(" times");
+                    .append(", ")
+                    .append(counted(first.getValue(), "time"));
         }
         return line.toString();
     }

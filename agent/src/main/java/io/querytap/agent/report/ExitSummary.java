@@ -86,7 +86,7 @@ public final class ExitSummary {
                             room - Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size()))
                     : List.of();
             appendPools(text, snapshot.pools(), room - cached.size(), columns);
-            cached.forEach(line -> appendLine(text, printable(line), columns));
+            cached.forEach(line -> appendLine(text, line, columns)); // names of rules are letters, digits and the like
         }
         if (report != null) {
             // Never cut: a path that cannot be opened is of no use.

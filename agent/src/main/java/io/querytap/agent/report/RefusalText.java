@@ -104,8 +104,7 @@ final class RefusalText {
                         "Name the setting in keySettings, or set it where the connection is made, in its URL.");
             case SESSION_UNKNOWN:
                 return new RefusalText(
-                        "The driver does not tell what must be part of the key.",
-                        "Name user and database where the connection is made.");
+                        "The driver does not tell what must be part of the key.", "Make the connections from a URL.");
             case POOLER:
                 return new RefusalText(
                         "Something between driver and server gives each transaction another session.",

@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
 import io.querytap.cache.shadow.Evidence;
+import java.util.Locale;
 
 /** Writes a log event for a rule of the cache that was withdrawn: which one, what was proven, what to do. No value is in it. */
 final class CacheLogs {
@@ -42,7 +43,7 @@ final class CacheLogs {
         String digest = proven.keyDigest();
         AttributesBuilder attributes = Attributes.builder()
                 .put(Keys.CACHE_RULE, proven.rule())
-                .put(Keys.PATTERN_ID, String.format("%016x", proven.patternId()))
+                .put(Keys.PATTERN_ID, String.format(Locale.ROOT, "%016x", proven.patternId()))
                 .put(Keys.CACHE_EVIDENCE_KEY, digest.substring(0, Math.min(DIGEST_DIGITS, digest.length())))
                 .put(Keys.CACHE_EVIDENCE_AGE, proven.ageMillis() / MILLIS_PER_SECOND)
                 .put(Keys.CACHE_ADVICE, ADVICE);

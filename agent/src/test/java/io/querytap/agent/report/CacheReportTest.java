@@ -108,8 +108,8 @@ class CacheReportTest {
                 .containsExactly(
                         "cache   Redis does not answer, 4 writes of which the other JVMs do not know yet",
                         "cache   prices  withdrawn  3 hits, 1 miss, 0 saved, 1 wrong entry"
-                                + "  refused mostly for withdrawn 1 times",
-                        "cache   items  serve  100 hits, 25 misses, 1.50 s saved  refused mostly for in_transaction 2 times",
+                                + "  refused mostly for withdrawn, 1 time",
+                        "cache   items  serve  100 hits, 25 misses, 1.50 s saved  refused mostly for in_transaction, 2 times",
                         "cache   settings  shadow  40 comparisons, 0 wrong",
                         "cache   old  gone  never looked for an answer");
     }

@@ -38,6 +38,7 @@ final class Fences {
     void raise(OpenFence fence, @Nullable Link link, long deadlineNanos) {
         open.add(fence);
         if (link != null) {
+            fence.setSent();
             Sent sent = exchange.send(
                     link, Script.RAISE, keys.ofWrite(fence.tables()), tokens.next(), fence.token(), durationMillis);
             fence.setKnown(sent != null && sent.await(deadlineNanos, false) != null);
@@ -60,7 +61,9 @@ final class Fences {
         if (sent != null && sent.await(deadlineNanos, false) != null) {
             return Lowered.SENT;
         }
-        owed.offer(fence);
+        if (fence.wasSent()) { // else each write while there is no link would cost a round trip before there is one again
+            owed.offer(fence);
+        }
         return Lowered.UNSENT;
     }
 
@@ -106,6 +109,7 @@ final class Fences {
             if (fence.isLowered()) {
                 return true;
             }
+            fence.setSent();
             sent = exchange.send(
                     link, Script.RENEW, keys.ofWrite(fence.tables()), tokens.next(), fence.token(), durationMillis);
         }

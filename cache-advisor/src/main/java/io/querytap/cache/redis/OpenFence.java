@@ -13,6 +13,7 @@ final class OpenFence implements SharedFence {
     private final long raisedNanos;
     private boolean isLowered;
     private volatile boolean isKnown;
+    private volatile boolean wasSent;
 
     OpenFence(RedisTier tier, TableSet tables, byte[] token, long raisedNanos) {
         this.tier = tier;
@@ -40,6 +41,15 @@ final class OpenFence implements SharedFence {
 
     void setKnown(boolean value) {
         isKnown = value;
+    }
+
+    /** Whether a server may have it: what was never sent need not be taken away. */
+    boolean wasSent() {
+        return wasSent;
+    }
+
+    void setSent() {
+        wasSent = true;
     }
 
     /** To be asked under the fence's lock. */

@@ -89,7 +89,7 @@ public final class CacheSettings {
         secret = add(
                 declared,
                 Settings.declare(Section.CACHE, "cache.secret", ValueType.text())
-                        .unsetMeans("a key made from the namespace, which keeps out accidents only")
+                        .unsetMeans("a key that everybody knows, which keeps out accidents only")
                         .secret()
                         .means(
                                 "What the JVMs sign their entries in Redis with: whoever can write to Redis but does not know it cannot"

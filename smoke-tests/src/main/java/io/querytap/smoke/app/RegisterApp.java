@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Knows nothing of a cache. A transaction that is not over, or will be rolled back, marks its registers dirty. Several of these run at once;
  * their clocks are the machine's, so their histories can be put together.
  *
- * <p>Arguments: URL, user, password, folder of the histories, number of this process, threads, seconds, seed.
+ * <p>Arguments: URL, user, password, folder of the histories, number of this process, threads, seconds, seed. A file {@value #STOP} in the folder
+ * ends all of them.
  */
 public final class RegisterApp {
     /** Registers in each table: few, so that sessions meet. */
@@ -44,6 +45,10 @@ public final class RegisterApp {
     /** Before the number of queries outside of locks, in the last line. */
     public static final String SELECTS = "selects ";
 
+    /** Ends the sessions when it is there. */
+    public static final String STOP = "stop";
+
+    private static final int LOOK_FOR_STOP_EVERY = 20;
     private static final int RECONNECT_EVERY = 400;
 
     /** Busy and calm slices take turns, in all processes at once: in the calm ones there is something to keep. */
@@ -116,10 +121,13 @@ public final class RegisterApp {
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
                     Files.newOutputStream(file.resolveSibling(file.getFileName() + "-" + System.nanoTime()))))) {
                 history = out;
-                while (System.nanoTime() < endNanos) {
+                while (!isOver(endNanos)) {
                     connection = DriverManager.getConnection(url, user, password);
                     try {
-                        for (int i = 0; i < RECONNECT_EVERY && System.nanoTime() < endNanos; i++) {
+                        for (int i = 0; i < RECONNECT_EVERY; i++) {
+                            if (i % LOOK_FOR_STOP_EVERY == 0 && isOver(endNanos)) {
+                                break;
+                            }
                             step();
                         }
                     } finally {
@@ -147,6 +155,10 @@ public final class RegisterApp {
             } else {
                 transaction(table, choice);
             }
+        }
+
+        private boolean isOver(long endNanos) {
+            return System.nanoTime() >= endNanos || Files.exists(file.resolveSibling(STOP));
         }
 
         private static boolean isCalm() {

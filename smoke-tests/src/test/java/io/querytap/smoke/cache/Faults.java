@@ -17,7 +17,6 @@ final class Faults {
     private static final Duration MENDED = Duration.ofSeconds(2);
 
     private static final Duration WRITER_GONE = Duration.ofSeconds(2);
-    private static final double LEAST_SECONDS_LEFT = 5;
     private static final Kind[] KINDS = Kind.values();
     private static final Duration CALM = Duration.ofMillis(1_500);
     private static final int LONGEST_FREEZE_MILLIS = 800;
@@ -69,17 +68,16 @@ final class Faults {
         mended(startNanos);
     }
 
-    /** All kinds once, then any, until it is time to end. */
+    /** All kinds once, however long that takes, then any until it is time to end. */
     Map<Kind, Integer> breakUntil(long endNanos) throws InterruptedException {
         int next = 0;
         while (true) {
             Thread.sleep(CALM.toMillis());
-            double secondsLeft = (endNanos - System.nanoTime()) / 1e9;
-            if (secondsLeft < LEAST_SECONDS_LEFT) {
+            if (next == KINDS.length && System.nanoTime() >= endNanos) {
                 return done;
             }
             Kind kind = KINDS[next < KINDS.length ? next++ : random.nextInt(KINDS.length)];
-            breakAndMend(kind, secondsLeft);
+            breakAndMend(kind);
             done.merge(kind, 1, Integer::sum);
         }
     }
@@ -91,14 +89,14 @@ final class Faults {
         history.fault(new History.Fault(startNanos, System.nanoTime(), RegisterRun.TTL.toNanos()));
     }
 
-    private void breakAndMend(Kind kind, double secondsLeft) throws InterruptedException {
+    private void breakAndMend(Kind kind) throws InterruptedException {
         long start = System.nanoTime();
         switch (kind) {
             case WRITER_KILLED:
                 run.killed(writer);
                 Thread.sleep(WRITER_GONE.toMillis()); // after a death nothing may be older
                 start = System.nanoTime();
-                writer = run.start(secondsLeft - WRITER_GONE.toSeconds(), writerProperties);
+                writer = run.start(writerProperties);
                 run.awaitStarted();
                 mended(start);
                 break;

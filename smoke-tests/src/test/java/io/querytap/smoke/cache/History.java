@@ -150,10 +150,13 @@ final class History {
             oldestNanos = Math.max(oldestNanos, age);
             long allowed = bound + extra(read);
             if (age > allowed) {
-                violation(bound == 0 ? "older than a commit that had returned" : "older than the bound", read);
+                violation(
+                        bound == 0 ? "older than a commit that had returned" : "older than the bound",
+                        read,
+                        commits.next(read));
             }
             if (allowed == 0 && seen.newestBefore(read.start) > read.version) {
-                violation("older than what was read before", read);
+                violation("older than what was read before", read, commits.next(read));
             }
         }
     }
@@ -186,9 +189,9 @@ final class History {
         return extra;
     }
 
-    private void violation(String what, Event event) {
+    private void violation(String what, Event... events) {
         if (violations.merge(what, 1, Integer::sum) == 1) {
-            examples.add(what + ": " + event);
+            examples.add(what + ": " + Arrays.toString(events));
         }
     }
 
@@ -222,6 +225,11 @@ final class History {
         long start(long version) {
             Event commit = byVersion.get(version);
             return commit == null ? Long.MIN_VALUE : commit.start;
+        }
+
+        /** What made a read outdated; the read itself where a killed process took the knowledge along. */
+        Event next(Event read) {
+            return byVersion.getOrDefault(read.version + 1, read);
         }
 
         /** The newest version whose commit had returned by then. */

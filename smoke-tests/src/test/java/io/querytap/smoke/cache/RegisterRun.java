@@ -32,6 +32,7 @@ final class RegisterRun {
     /** That a JVM has to Redis: one for questions, one on which it is told. */
     private static final int CONNECTIONS = 2;
 
+    private static final Duration LONGEST_RUN = Duration.ofHours(2);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
@@ -69,9 +70,10 @@ final class RegisterRun {
         properties.put("querytap.cache.rules", rules.toString());
     }
 
+    /** Without samples: they would withdraw a rule while a link is cut, and rightly. */
     private static String rule(String name, String table, String staleness) {
         return "{\"name\": \"" + name + "\", \"match\": {\"tables\": [\"" + table + "\"]}, \"ttl\": \"" + TTL.toMillis()
-                + "ms\", \"staleness\": \"" + staleness + "\", \"state\": \"serve\"}";
+                + "ms\", \"staleness\": \"" + staleness + "\", \"sample\": 0, \"state\": \"serve\"}";
     }
 
     RegisterRun property(String name, String value) {
@@ -90,8 +92,13 @@ final class RegisterRun {
         return this;
     }
 
+    /** Starts one more, until {@link #stop}. What is given here is for this one only. */
+    RunningJvm start(Map<String, String> more) {
+        return start(LONGEST_RUN.toSeconds(), more);
+    }
+
     /** Starts one more. What is given here is for this one only. */
-    RunningJvm start(double seconds, Map<String, String> more) throws InterruptedException {
+    RunningJvm start(double seconds, Map<String, String> more) {
         started++;
         JvmRun run = JvmRun.on(Jdk.current()).libraries(driver);
         if (isCached) {
@@ -138,12 +145,21 @@ final class RegisterRun {
         }
     }
 
+    /** Tells all to end. */
+    void stop() throws IOException {
+        Files.createFile(histories().resolve(RegisterApp.STOP));
+    }
+
     void killed(RunningJvm jvm) {
         jvm.kill();
         running.remove(jvm);
     }
 
     /** Waits for the end of all, which must be a good one. */
+    void awaitEnd() {
+        awaitEnd(0);
+    }
+
     void awaitEnd(double seconds) {
         for (RunningJvm jvm : running) {
             Outcome outcome =

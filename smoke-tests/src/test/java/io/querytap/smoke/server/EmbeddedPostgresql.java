@@ -9,7 +9,9 @@ final class EmbeddedPostgresql {
 
     static Server start() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("max_prepared_transactions", "10")
+                    .start();
             AtExit.stop(postgres::close);
             return new Server("localhost:" + postgres.getPort(), "postgres", "postgres", "postgres");
         } catch (IOException e) {
