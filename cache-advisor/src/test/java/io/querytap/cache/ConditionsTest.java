@@ -30,7 +30,8 @@ class ConditionsTest {
                 "smoke-tests/src/test/java",
                 "smoke-tests/src/main/java/io/querytap/smoke/app/attack")) {
             try (Stream<Path> files = Files.walk(Path.of("..").resolve(folder))) {
-                for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
                 }
             }

@@ -51,7 +51,7 @@ final class PostgresqlCatalogue implements CatalogueReader {
 
     private static final String BUILT_IN =
             "SELECT p.proname FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-                    + " WHERE n.nspname = 'pg_catalog' GROUP BY p.proname HAVING pg_catalog.bool_and(p.provolatile <> 'v')";
+                    + " WHERE n.nspname IN ('pg_catalog', 'information_schema') GROUP BY p.proname HAVING pg_catalog.bool_and(p.provolatile <> 'v')";
 
     private static final String TYPES =
             "SELECT DISTINCT t.typname FROM pg_catalog.pg_type t WHERE t.typtype IN ('b', 'd', 'e', 'r', 'm')"

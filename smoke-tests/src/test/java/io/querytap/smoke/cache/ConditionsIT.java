@@ -62,7 +62,10 @@ class ConditionsIT {
         long right = lines.stream().filter(line -> line.startsWith("right ")).count();
         System.out.println("conditions on " + name + ": " + right + " attacks withstood");
         assertThat(lines).last().isEqualTo("done");
-        assertThat(lines).filteredOn(line -> !line.startsWith("right ")).as(outcome.stdout()).containsExactly("done");
+        assertThat(lines)
+                .filteredOn(line -> !line.startsWith("right "))
+                .as(outcome.stdout())
+                .containsExactly("done");
         assertThat(outcome.agentLines()).noneMatch(line -> line.contains("failed"));
     }
 }

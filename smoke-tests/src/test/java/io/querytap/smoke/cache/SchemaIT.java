@@ -195,6 +195,8 @@ class SchemaIT {
                     "SELECT count(*) FILTER (WHERE id > 1), row_number() OVER (ORDER BY id) FROM audit GROUP BY id",
                     "SELECT extract(year FROM now()), coalesce(NULL, 1), EXISTS (SELECT 1)",
                     "SELECT nextval('numbers')",
+                    // what the driver asks for the keys of a table
+                    "SELECT information_schema._pg_expandarray(i.indkey) FROM pg_catalog.pg_index i",
                     "SELECT to_char(now(), 'YYYY'), current_setting('TimeZone'), gen_random_uuid()",
                     "SELECT * FROM generate_series(1, 3), jsonb_to_recordset('[]') AS x(a int)")) {
                 assertThat(plan(schema, Dialect.POSTGRESQL, sql).concernsNobody())

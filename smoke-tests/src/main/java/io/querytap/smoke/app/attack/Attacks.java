@@ -78,9 +78,11 @@ abstract class Attacks {
                     before.run(third);
                     cached(reader, sql);
                     int value = fresh();
-                    change.run(itself ? reader : other, value);
+                    Connection writer = itself ? reader : other;
+                    change.run(writer, value);
                     expect(value, read(reader, sql));
                     expect(value, read(third, sql));
+                    expect(value, read(writer, sql)); // and so whatever it was told last is over
                     expect(value, cached(third, sql));
                 }
             }

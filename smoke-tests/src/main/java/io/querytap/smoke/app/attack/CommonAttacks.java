@@ -39,32 +39,44 @@ final class CommonAttacks extends Attacks {
     }
 
     private void transactions() {
-        change("commit", item, (writer, value) -> inTransaction(writer, c -> {
-            execute(c, SET + value);
-            c.commit();
-        }));
+        change(
+                "commit",
+                item,
+                (writer, value) -> inTransaction(writer, c -> {
+                    execute(c, SET + value);
+                    c.commit();
+                }));
         change("setAutoCommitCommits", item, (writer, value) -> inTransaction(writer, c -> execute(c, SET + value)));
-        change("batchInTransaction", item, (writer, value) -> inTransaction(writer, c -> {
-            try (Statement statement = c.createStatement()) {
-                statement.addBatch(SET + value);
-                statement.executeBatch();
-            }
-        }));
-        change("updatableResultInTransaction", item, (writer, value) -> inTransaction(writer, c -> {
-            try (Statement statement =
-                            c.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
-                    ResultSet result = statement.executeQuery("SELECT id, v FROM item WHERE id = 1")) {
-                result.next();
-                result.updateInt("v", value);
-                result.updateRow();
-            }
-        }));
-        change("savepointReleasedOrNot", item, (writer, value) -> inTransaction(writer, c -> {
-            execute(c, SET + value);
-            Savepoint savepoint = c.setSavepoint();
-            execute(c, SET + "-5");
-            c.rollback(savepoint);
-        }));
+        change(
+                "batchInTransaction",
+                item,
+                (writer, value) -> inTransaction(writer, c -> {
+                    try (Statement statement = c.createStatement()) {
+                        statement.addBatch(SET + value);
+                        statement.executeBatch();
+                    }
+                }));
+        change(
+                "updatableResultInTransaction",
+                item,
+                (writer, value) -> inTransaction(writer, c -> {
+                    try (Statement statement =
+                                    c.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                            ResultSet result = statement.executeQuery("SELECT id, v FROM item WHERE id = 1")) {
+                        result.next();
+                        result.updateInt("v", value);
+                        result.updateRow();
+                    }
+                }));
+        change(
+                "savepointReleasedOrNot",
+                item,
+                (writer, value) -> inTransaction(writer, c -> {
+                    execute(c, SET + value);
+                    Savepoint savepoint = c.setSavepoint();
+                    execute(c, SET + "-5");
+                    c.rollback(savepoint);
+                }));
         attack("uncommittedWrites", connection -> {
             try (Connection other = open()) {
                 String before = cached(connection, item).value;
@@ -126,8 +138,7 @@ final class CommonAttacks extends Attacks {
             }
         });
         attack("bytesChangedAfterwards", connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(select("name", "item WHERE bytes = ?"))) {
+            try (PreparedStatement select = connection.prepareStatement(select("name", "item WHERE bytes = ?"))) {
                 byte[] bytes = {1, 2};
                 select.setBytes(1, bytes);
                 expect("one", cached(() -> read(select)));
@@ -167,8 +178,7 @@ final class CommonAttacks extends Attacks {
             }
         });
         attack("streams", connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(select("name", "item WHERE bytes = ?"))) {
+            try (PreparedStatement select = connection.prepareStatement(select("name", "item WHERE bytes = ?"))) {
                 live(() -> {
                     select.setBinaryStream(1, new ByteArrayInputStream(new byte[] {1, 2}), 2);
                     Answer answer = read(select);

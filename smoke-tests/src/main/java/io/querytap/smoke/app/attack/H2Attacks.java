@@ -45,11 +45,15 @@ final class H2Attacks extends Attacks {
 
     private void writes() {
         change("update", item, (writer, value) -> execute(writer, SET + value));
-        change("merge", item, (writer, value) -> execute(
-                writer, "MERGE INTO item (id, v) KEY (id) VALUES (1, " + value + ")"));
+        change(
+                "merge",
+                item,
+                (writer, value) -> execute(writer, "MERGE INTO item (id, v) KEY (id) VALUES (1, " + value + ")"));
         change("changedRows", item, (writer, value) -> {
             try (Statement statement = writer.createStatement()) {
-                statement.executeQuery("SELECT v FROM FINAL TABLE (" + SET + value + ")").close();
+                statement
+                        .executeQuery("SELECT v FROM FINAL TABLE (" + SET + value + ")")
+                        .close();
             }
         });
         change("preparedBatch", item, (writer, value) -> {
@@ -69,13 +73,20 @@ final class H2Attacks extends Attacks {
         change("explainAnalyze", item, (writer, value) -> execute(writer, "EXPLAIN ANALYZE " + SET + value));
         change("executeImmediate", item, (writer, value) -> execute(writer, "EXECUTE IMMEDIATE '" + SET + value + "'"));
         change("view", select("v", "item_view WHERE id = 1"), (writer, value) -> execute(writer, SET + value));
-        change("cascadedUpdate", select("max(id)", "child"), c -> execute(
-                c, "DELETE FROM parent", "INSERT INTO parent VALUES (1)", "INSERT INTO child VALUES (1)"),
+        change(
+                "cascadedUpdate",
+                select("max(id)", "child"),
+                c -> execute(c, "DELETE FROM parent", "INSERT INTO parent VALUES (1)", "INSERT INTO child VALUES (1)"),
                 (writer, value) -> execute(writer, "UPDATE parent SET id = " + value));
-        change("truncate", select("max(v)", "swapped"), (writer, value) -> execute(
-                writer, "TRUNCATE TABLE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
-        change("textTransaction", item, (writer, value) -> execute(
-                writer, "SET AUTOCOMMIT OFF", SET + value, "COMMIT", "SET AUTOCOMMIT ON"));
+        change(
+                "truncate",
+                select("max(v)", "swapped"),
+                (writer, value) -> execute(
+                        writer, "TRUNCATE TABLE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
+        change(
+                "textTransaction",
+                item,
+                (writer, value) -> execute(writer, "SET AUTOCOMMIT OFF", SET + value, "COMMIT", "SET AUTOCOMMIT ON"));
         attack("implicitCommit", connection -> {
             try (Connection other = open()) {
                 int value = fresh();
@@ -149,7 +160,8 @@ final class H2Attacks extends Attacks {
         });
         attack("twoUsers", connection -> {
             cached(connection, item);
-            try (Connection other = DriverManager.getConnection(url.substring(0, url.indexOf(';')), "reader", "reader")) {
+            try (Connection other =
+                    DriverManager.getConnection(url.substring(0, url.indexOf(';')), "reader", "reader")) {
                 cached(other, item);
                 expectFailure(c -> read(c, select("v", "plain")), other);
                 execute(connection, "REVOKE SELECT ON item FROM reader");

@@ -52,17 +52,27 @@ final class MariadbAttacks extends Attacks {
 
     private void writes() {
         change("update", item, (writer, value) -> execute(writer, SET + value));
-        change("severalTables", item, (writer, value) -> execute(
-                writer, "UPDATE item, plain SET item.v = " + value + " WHERE item.id = plain.id"));
-        change("replace", select("v", "item WHERE id = 2"), c -> execute(
-                c, "REPLACE INTO item (id, v) VALUES (2, 0)"), (writer, value) -> execute(
-                writer, "REPLACE INTO item (id, v) VALUES (2, " + value + ")"));
-        change("onDuplicateKey", item, (writer, value) -> execute(
-                writer, "INSERT INTO item (id, v) VALUES (1, 0) ON DUPLICATE KEY UPDATE v = " + value));
+        change(
+                "severalTables",
+                item,
+                (writer, value) ->
+                        execute(writer, "UPDATE item, plain SET item.v = " + value + " WHERE item.id = plain.id"));
+        change(
+                "replace",
+                select("v", "item WHERE id = 2"),
+                c -> execute(c, "REPLACE INTO item (id, v) VALUES (2, 0)"),
+                (writer, value) -> execute(writer, "REPLACE INTO item (id, v) VALUES (2, " + value + ")"));
+        change(
+                "onDuplicateKey",
+                item,
+                (writer, value) ->
+                        execute(writer, "INSERT INTO item (id, v) VALUES (1, 0) ON DUPLICATE KEY UPDATE v = " + value));
         change("insertReturning", select("max(v)", "item"), (writer, value) -> {
             execute(writer, "DELETE FROM item WHERE id > 2");
             try (Statement statement = writer.createStatement()) {
-                statement.executeQuery("INSERT INTO item (id, v) VALUES (3, " + value + ") RETURNING v").close();
+                statement
+                        .executeQuery("INSERT INTO item (id, v) VALUES (3, " + value + ") RETURNING v")
+                        .close();
             }
         });
         change("preparedBatch", item, (writer, value) -> {
@@ -76,8 +86,10 @@ final class MariadbAttacks extends Attacks {
         change("view", select("v", "item_view WHERE id = 1"), (writer, value) -> execute(writer, SET + value));
         change("writeThroughView", item, (writer, value) -> execute(writer, "UPDATE item_view SET v = " + value));
         change("trigger", item, (writer, value) -> execute(writer, "INSERT INTO triggering VALUES (" + value + ")"));
-        change("cascadedUpdate", select("max(id)", "child"), c -> execute(
-                c, "DELETE FROM parent", "INSERT INTO parent VALUES (1)", "INSERT INTO child VALUES (1)"),
+        change(
+                "cascadedUpdate",
+                select("max(id)", "child"),
+                c -> execute(c, "DELETE FROM parent", "INSERT INTO parent VALUES (1)", "INSERT INTO child VALUES (1)"),
                 (writer, value) -> execute(writer, "UPDATE parent SET id = " + value));
         change("procedure", item, (writer, value) -> {
             try (CallableStatement call = writer.prepareCall("{call set_item(?)}")) {
@@ -95,11 +107,16 @@ final class MariadbAttacks extends Attacks {
         change("functionBySet", item, (writer, value) -> execute(writer, "SET @x = change_item(" + value + ")"));
         change("executeImmediate", item, (writer, value) -> execute(writer, "EXECUTE IMMEDIATE '" + SET + value + "'"));
         change("compound", item, (writer, value) -> execute(writer, "BEGIN NOT ATOMIC " + SET + value + "; END"));
-        change("setStatement", item, (writer, value) -> execute(
-                writer, "SET STATEMENT max_statement_time = 100 FOR " + SET + value));
+        change(
+                "setStatement",
+                item,
+                (writer, value) -> execute(writer, "SET STATEMENT max_statement_time = 100 FOR " + SET + value));
         change("conditionalComment", item, (writer, value) -> execute(writer, "/*!50000 " + SET + value + " */"));
-        change("truncate", select("max(v)", "swapped"), (writer, value) -> execute(
-                writer, "TRUNCATE TABLE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
+        change(
+                "truncate",
+                select("max(v)", "swapped"),
+                (writer, value) -> execute(
+                        writer, "TRUNCATE TABLE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
         change("renamed", item, c -> {}, (writer, value) -> {
             execute(writer, "DELETE FROM swapped", "INSERT INTO swapped SELECT * FROM item");
             execute(writer, "UPDATE swapped SET v = " + value);
@@ -131,10 +148,11 @@ final class MariadbAttacks extends Attacks {
                 expect(value, read(connection, item));
             }
         });
-        change("setAutocommitByText", item, (writer, value) -> execute(
-                writer, "SET autocommit = 0", SET + value, "SET autocommit = 1"));
-        change("beginCommits", item, (writer, value) -> execute(
-                writer, "BEGIN", SET + value, "BEGIN", "ROLLBACK"));
+        change(
+                "setAutocommitByText",
+                item,
+                (writer, value) -> execute(writer, "SET autocommit = 0", SET + value, "SET autocommit = 1"));
+        change("beginCommits", item, (writer, value) -> execute(writer, "BEGIN", SET + value, "BEGIN", "ROLLBACK"));
         attack("autocommitOffByText", connection -> {
             cached(connection, item);
             execute(connection, "SET autocommit = 0");
@@ -278,7 +296,9 @@ final class MariadbAttacks extends Attacks {
             expect("1,4,5", cached(connection, all));
             execute(connection, "SELECT 1");
             try (Statement statement = connection.createStatement()) {
-                statement.executeQuery("SELECT SQL_CALC_FOUND_ROWS id FROM item LIMIT 1").close();
+                statement
+                        .executeQuery("SELECT SQL_CALC_FOUND_ROWS id FROM item LIMIT 1")
+                        .close();
                 try (ResultSet found = statement.executeQuery("SELECT FOUND_ROWS()")) {
                     found.next();
                     expect(3, (Object) found.getInt(1));

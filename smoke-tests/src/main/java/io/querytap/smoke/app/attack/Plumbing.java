@@ -76,7 +76,10 @@ final class Plumbing {
             note("direction", first::getFetchDirection);
             note("holdability", first::getHoldability);
             note("before first", first::isBeforeFirst);
-            note("label", () -> first.getMetaData().getColumnLabel(1) + first.getMetaData().getColumnTypeName(1));
+            note(
+                    "label",
+                    () -> first.getMetaData().getColumnLabel(1)
+                            + first.getMetaData().getColumnTypeName(1));
             note("column", () -> first.findColumn("V") + first.findColumn("v"));
             note("no column", () -> first.findColumn("x"));
             note("too early", () -> first.getString(1));

@@ -100,7 +100,8 @@ final class PostgresqlAttacks extends Attacks {
                 item,
                 (writer, value) -> execute(
                         writer,
-                        "INSERT INTO item (id, v) VALUES (1, " + value + ") ON CONFLICT (id) DO UPDATE SET v = EXCLUDED.v"));
+                        "INSERT INTO item (id, v) VALUES (1, " + value
+                                + ") ON CONFLICT (id) DO UPDATE SET v = EXCLUDED.v"));
         change(
                 "merge",
                 item,
@@ -115,17 +116,27 @@ final class PostgresqlAttacks extends Attacks {
                         writer,
                         "DELETE FROM item WHERE id > 1",
                         "INSERT INTO item (id, v) SELECT 2, " + value + " FROM item WHERE id = 1"));
-        change("severalStatements", item, (writer, value) -> execute(writer, "SELECT 1; " + SET + value + "; SELECT 2"));
+        change(
+                "severalStatements",
+                item,
+                (writer, value) -> execute(writer, "SELECT 1; " + SET + value + "; SELECT 2"));
         change("doBlock", item, (writer, value) -> execute(writer, "DO $$ BEGIN " + SET + value + "; END $$"));
         change("explainAnalyze", item, (writer, value) -> execute(writer, "EXPLAIN ANALYZE " + SET + value));
-        change("serverPrepared", item, (writer, value) -> execute(
-                writer, "PREPARE p AS " + SET + "$1", "EXECUTE p(" + value + ")", "DEALLOCATE p"));
-        change("truncateAndInsert", select("max(v)", "swapped"), (writer, value) -> execute(
-                writer, "TRUNCATE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
-        change("selectInto", select("max(v)", "swapped"), (writer, value) -> execute(
-                writer,
-                "DROP TABLE swapped",
-                "SELECT 1 AS id, " + value + " AS v INTO swapped"));
+        change(
+                "serverPrepared",
+                item,
+                (writer, value) ->
+                        execute(writer, "PREPARE p AS " + SET + "$1", "EXECUTE p(" + value + ")", "DEALLOCATE p"));
+        change(
+                "truncateAndInsert",
+                select("max(v)", "swapped"),
+                (writer, value) ->
+                        execute(writer, "TRUNCATE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
+        change(
+                "selectInto",
+                select("max(v)", "swapped"),
+                (writer, value) ->
+                        execute(writer, "DROP TABLE swapped", "SELECT 1 AS id, " + value + " AS v INTO swapped"));
         change("copyText", select("max(v)", "item"), this::copy);
     }
 
@@ -177,6 +188,11 @@ final class PostgresqlAttacks extends Attacks {
                 result.updateRow();
             }
         });
+        attack("metadataChangesNothing", connection -> {
+            cached(connection, item);
+            connection.getMetaData().getPrimaryKeys(null, "public", "item").close();
+            cached(connection, item);
+        });
         change("callProcedure", item, (writer, value) -> execute(writer, "CALL set_item(" + value + ")"));
         change("callOfEscape", item, (writer, value) -> {
             try (CallableStatement call = writer.prepareCall("{? = call change_item(?)}")) {
@@ -192,7 +208,9 @@ final class PostgresqlAttacks extends Attacks {
         });
         change("functionThatWritesUnseen", item, (writer, value) -> {
             try (Statement statement = writer.createStatement()) {
-                statement.executeQuery("SELECT change_hidden(" + value + ") FROM plain").close();
+                statement
+                        .executeQuery("SELECT change_hidden(" + value + ") FROM plain")
+                        .close();
             }
         });
         change("functionThatWritesPrepared", item, (writer, value) -> {
@@ -201,10 +219,13 @@ final class PostgresqlAttacks extends Attacks {
                 select.executeQuery().close();
             }
         });
-        change("cursor", item, (writer, value) -> inTransaction(writer, c -> {
-            execute(c, "DECLARE at_item CURSOR FOR SELECT * FROM item WHERE id = 1 FOR UPDATE");
-            execute(c, "FETCH at_item", SET + value + " WHERE CURRENT OF at_item", "CLOSE at_item");
-        }));
+        change(
+                "cursor",
+                item,
+                (writer, value) -> inTransaction(writer, c -> {
+                    execute(c, "DECLARE at_item CURSOR FOR SELECT * FROM item WHERE id = 1 FOR UPDATE");
+                    execute(c, "FETCH at_item", SET + value + " WHERE CURRENT OF at_item", "CLOSE at_item");
+                }));
     }
 
     private void indirect() {
@@ -218,8 +239,11 @@ final class PostgresqlAttacks extends Attacks {
                 (writer, value) -> execute(writer, SET + value, "REFRESH MATERIALIZED VIEW item_kept"));
         change("trigger", item, (writer, value) -> execute(writer, "INSERT INTO triggering VALUES (" + value + ")"));
         change("rule", item, (writer, value) -> execute(writer, "INSERT INTO ruled VALUES (" + value + ")"));
-        change("cascadedUpdate", select("max(id)", "child"), c -> family(c, 1), (writer, value) -> execute(
-                writer, "UPDATE parent SET id = " + value));
+        change(
+                "cascadedUpdate",
+                select("max(id)", "child"),
+                c -> family(c, 1),
+                (writer, value) -> execute(writer, "UPDATE parent SET id = " + value));
         attack("cascadedDelete", connection -> {
             family(connection, 5);
             String sql = select("count(*)", "child");
@@ -235,14 +259,22 @@ final class PostgresqlAttacks extends Attacks {
             execute(connection, "DELETE FROM parent");
             expect("null", read(connection, sql));
         });
-        change("partitionWritten", select("max(v)", "part"), (writer, value) -> execute(
-                writer, "UPDATE part_low SET v = " + value));
-        change("partitionRead", select("max(v)", "part_high"), (writer, value) -> execute(
-                writer, "UPDATE part SET v = " + value));
-        change("inheritingTableWritten", select("max(v)", "base"), (writer, value) -> execute(
-                writer, "UPDATE derived SET v = " + value));
-        change("inheritedTableWritten", select("max(v)", "derived"), (writer, value) -> execute(
-                writer, "UPDATE base SET v = " + value));
+        change(
+                "partitionWritten",
+                select("max(v)", "part"),
+                (writer, value) -> execute(writer, "UPDATE part_low SET v = " + value));
+        change(
+                "partitionRead",
+                select("max(v)", "part_high"),
+                (writer, value) -> execute(writer, "UPDATE part SET v = " + value));
+        change(
+                "inheritingTableWritten",
+                select("max(v)", "base"),
+                (writer, value) -> execute(writer, "UPDATE derived SET v = " + value));
+        change(
+                "inheritedTableWritten",
+                select("max(v)", "derived"),
+                (writer, value) -> execute(writer, "UPDATE base SET v = " + value));
     }
 
     private static void family(Connection connection, int id) throws SQLException {
@@ -258,8 +290,10 @@ final class PostgresqlAttacks extends Attacks {
     private void transactions() {
         change("textTransaction", item, (writer, value) -> execute(writer, "BEGIN", SET + value, "COMMIT"));
         change("textTransactionInOne", item, (writer, value) -> execute(writer, "BEGIN; " + SET + value + "; COMMIT"));
-        change("commitAndChain", item, (writer, value) -> execute(
-                writer, "BEGIN", SET + value, "COMMIT AND CHAIN", "ROLLBACK"));
+        change(
+                "commitAndChain",
+                item,
+                (writer, value) -> execute(writer, "BEGIN", SET + value, "COMMIT AND CHAIN", "ROLLBACK"));
         attack("endOfTransactionByTextUnderAutocommitOff", connection -> {
             int value = fresh();
             try (Connection other = open()) {
@@ -347,8 +381,9 @@ final class PostgresqlAttacks extends Attacks {
                 String sql = select("max(v)", "swapped");
                 int value = fresh();
                 cached(other, sql);
-                inTransaction(connection, c -> execute(
-                        c, "TRUNCATE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
+                inTransaction(
+                        connection,
+                        c -> execute(c, "TRUNCATE swapped", "INSERT INTO swapped (id, v) VALUES (1, " + value + ")"));
                 expect(value, read(other, sql));
             }
         });

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What a session on PostgreSQL can be told so that the same text means something else. */
@@ -66,8 +65,10 @@ final class PostgresqlSessionAttacks extends Attacks {
         moved("setSchemaOfTheDriver", -100, c -> c.setSchema("away"));
         moved("setSchemaByText", -100, c -> execute(c, "SET SCHEMA 'away'"));
         moved("setConfig", -100, c -> execute(c, "SELECT set_config('search_path', 'away', false)"));
-        moved("setConfigAmongOthers", -100, c -> execute(
-                c, "SELECT id, set_config('search_path', 'away', false) FROM item"));
+        moved(
+                "setConfigAmongOthers",
+                -100,
+                c -> execute(c, "SELECT id, set_config('search_path', 'away', false) FROM item"));
         moved("setConfigByParameter", -100, c -> {
             try (PreparedStatement select = c.prepareStatement("SELECT set_config('search_path', ?, false)")) {
                 select.setString(1, "away");
@@ -191,17 +192,21 @@ final class PostgresqlSessionAttacks extends Attacks {
         rendered("timeZoneByName", "CAST(at AS VARCHAR(60))", "SET timezone TO 'Asia/Kolkata'");
         rendered("byteaOutput", "CAST(bytes AS VARCHAR(60))", "SET bytea_output = 'escape'");
         rendered("extraFloatDigits", "CAST(big / 3 AS VARCHAR(60))", "SET extra_float_digits = -10");
-        rendered("intervalStyle", "CAST((at - TIMESTAMPTZ '2020-01-01 00:00:00+00') AS VARCHAR(60))", "SET intervalstyle = 'iso_8601'");
+        rendered(
+                "intervalStyle",
+                "CAST((at - TIMESTAMPTZ '2020-01-01 00:00:00+00') AS VARCHAR(60))",
+                "SET intervalstyle = 'iso_8601'");
         rendered("transformNullEquals", "CAST((NULL = NULL) AS VARCHAR(9))", "SET transform_null_equals = on");
     }
 
     private void shadows() {
-        moved("temporaryTable", -400, c -> execute(
-                c, "CREATE TEMP TABLE item AS SELECT 1 AS id, -400 AS v"));
+        moved("temporaryTable", -400, c -> execute(c, "CREATE TEMP TABLE item AS SELECT 1 AS id, -400 AS v"));
         moved("temporaryView", -401, c -> execute(c, "CREATE TEMP VIEW item AS SELECT 1 AS id, -401 AS v"));
         moved("temporaryBySelectInto", -402, c -> execute(c, "SELECT 1 AS id, -402 AS v INTO TEMP item"));
-        moved("temporaryByBlock", -403, c -> execute(
-                c, "DO $$ BEGIN CREATE TEMP TABLE item AS SELECT 1 AS id, -403 AS v; END $$"));
+        moved(
+                "temporaryByBlock",
+                -403,
+                c -> execute(c, "DO $$ BEGIN CREATE TEMP TABLE item AS SELECT 1 AS id, -403 AS v; END $$"));
         attack("tableShadowedInFrontOfThePath", connection -> {
             cached(connection, item);
             execute(connection, "CREATE SCHEMA \"" + user + "\"");
