@@ -61,7 +61,8 @@ final class Fences {
         if (sent != null && sent.await(deadlineNanos, false) != null) {
             return Lowered.SENT;
         }
-        if (fence.wasSent()) { // else each write while there is no link would cost a round trip before there is one again
+        if (fence.wasSent()) { // else each write while there is no link would cost a round trip before there is one
+            // again
             owed.offer(fence);
         }
         return Lowered.UNSENT;

@@ -1,6 +1,7 @@
 package io.querytap.cache.redis;
 
 import io.querytap.core.diagnostic.Diagnostics;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,8 @@ final class Keeper implements Runnable {
     private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A link that has not answered so long is given up: perhaps only the connection is dead. */
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** What a JVM writes before its first link, others learn too late: the first writers wait for the attempt, once, for so long. */
+    private static final long FIRST_ATTEMPT_MILLIS = 1_000;
 
     private final Supplier<Connector> connectors;
     private final Restorer restorer;
@@ -25,6 +28,7 @@ final class Keeper implements Runnable {
     private final Exchange exchange;
     private final PutQueue puts;
     private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final CountDownLatch attempted = new CountDownLatch(1);
     private @Nullable Connector connector;
     private long backoffNanos = TROUBLED_NANOS;
     private long retryNanos;
@@ -62,6 +66,20 @@ final class Keeper implements Runnable {
         return link;
     }
 
+    /** Waits until it is known whether the first attempt to connect succeeded; never twice, and never for long. Keeps an interrupt. */
+    void awaitFirstAttempt() {
+        if (attempted.getCount() == 0) {
+            return;
+        }
+        try {
+            if (!attempted.await(FIRST_ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)) {
+                attempted.countDown(); // whoever comes next does not wait
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     long reconnects() {
         return Math.max(0, connects - 1);
     }
@@ -91,7 +109,11 @@ final class Keeper implements Runnable {
     private boolean tick() {
         Link current = link;
         if (current == null) {
-            return connect();
+            try {
+                return connect();
+            } finally {
+                attempted.countDown();
+            }
         }
         if (!current.isOpen()) {
             drop(current);
@@ -131,7 +153,8 @@ final class Keeper implements Runnable {
             Diagnostics.sayOnce(
                     "cache-redis-unreachable",
                     "The shared cache cannot be reached ("
-                            + notReached.getClass().getSimpleName() + "); each JVM caches for itself until it can.");
+                            + notReached.getClass().getSimpleName()
+                            + "); statements under rules are answered by the database until it can.");
         }
         if (made != null) {
             made.close();

@@ -146,6 +146,8 @@ public final class RedisTier implements SharedTier {
 
     @Override
     public SharedFence raise(TableSet tables, long budgetNanos) {
+        keeper.start();
+        keeper.awaitFirstAttempt();
         long now = System.nanoTime();
         OpenFence fence = new OpenFence(this, tables, tokens.next(), now);
         try {

@@ -68,6 +68,18 @@ class RedisTierTest {
         assertThat(one.look(Tier.ITEM.and(Tier.STOCK), null).stamp()).isNotEqualTo(one.stamp());
     }
 
+    /** Budgets are much shorter than it takes to connect. */
+    @Test
+    void raise_beforeTheFirstLink_isKnownToOthersAtOnce() {
+        one.stamp();
+        try (RedisTier started = new RedisTier(RedisSettings.of(redis.address()))) {
+            SharedFence fence = started.raise(Tier.ITEM, TimeUnit.MILLISECONDS.toNanos(200));
+            assertThat(one.look(Tier.ITEM, null).outcome()).isEqualTo(Outcome.FENCED);
+            fence.lower(TimeUnit.SECONDS.toNanos(1));
+        }
+        assertThat(one.look(Tier.ITEM, null).outcome()).isEqualTo(Outcome.ABSENT);
+    }
+
     @Test
     void look_unknownTables_isUnavailable() {
         assertThat(one.look(TableSet.EVERYTHING, null).outcome()).isEqualTo(Outcome.UNAVAILABLE);
