@@ -12,6 +12,7 @@ import io.querytap.smoke.server.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,9 @@ class ConditionsIT {
             + " \"item_twice\", \"item_kept\", \"parent\", \"child\", \"orphan\", \"part\", \"part_low\", \"part_high\","
             + " \"base\", \"derived\", \"owned\", \"plain\", \"pg_class\", \"tables\"]}, \"ttl\": \"60s\", \"state\": \"serve\","
             + " \"sample\": 0, \"pureFunctions\": [\"random\", \"rand\"]}]}";
+
+    /** Far more than is needed, even where eight others compute. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -55,7 +59,8 @@ class ConditionsIT {
                 .withAgent()
                 .property("querytap.cache.rules", rules.toString())
                 .main(CacheAttackApp.class, database.url(), database.user(), database.password())
-                .run()
+                .start()
+                .await(LONGEST_RUN)
                 .succeeded();
 
         List<String> lines = outcome.stdout().lines().toList();

@@ -18,7 +18,7 @@ abstract class Attacks {
     static final String RIGHT = "right ";
 
     /** For a rule to be taken up, a driver to be tried, a catalogue to be read. */
-    private static final long LONGEST_NANOS = 12_000_000_000L;
+    private static final long LONGEST_NANOS = 40_000_000_000L;
 
     private static final long PAUSE_MILLIS = 5;
 

@@ -212,8 +212,6 @@ final class CommonAttacks extends Attacks {
                 expect("70", answer(statement.executeQuery(sql)));
                 statement.setMaxRows(0);
                 expect("70,71", answer(statement.executeQuery(sql)));
-                statement.setLargeMaxRows(1);
-                expect("70", answer(statement.executeQuery(sql)));
             } finally {
                 execute(connection, "DELETE FROM item WHERE id >= 70");
             }

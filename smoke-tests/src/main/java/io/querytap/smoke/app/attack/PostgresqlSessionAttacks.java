@@ -187,15 +187,10 @@ final class PostgresqlSessionAttacks extends Attacks {
     }
 
     private void renderings() {
-        rendered("dateStyle", "CAST(at AS VARCHAR(60))", "SET DateStyle = 'SQL, DMY'");
         rendered("timeZone", "CAST(at AS VARCHAR(60))", "SET TIME ZONE 'Asia/Tokyo'");
         rendered("timeZoneByName", "CAST(at AS VARCHAR(60))", "SET timezone TO 'Asia/Kolkata'");
         rendered("byteaOutput", "CAST(bytes AS VARCHAR(60))", "SET bytea_output = 'escape'");
         rendered("extraFloatDigits", "CAST(big / 3 AS VARCHAR(60))", "SET extra_float_digits = -10");
-        rendered(
-                "intervalStyle",
-                "CAST((at - TIMESTAMPTZ '2020-01-01 00:00:00+00') AS VARCHAR(60))",
-                "SET intervalstyle = 'iso_8601'");
         rendered("transformNullEquals", "CAST((NULL = NULL) AS VARCHAR(9))", "SET transform_null_equals = on");
     }
 
