@@ -45,29 +45,29 @@ record CacheVariant(
                 own("bounded", postgresql, "10s", List.of(redis, "-Dquerytap.cache.namespace=bounded")),
                 own(STRICT, postgresql, "strict", List.of(redis, "-Dquerytap.cache.local.size=1")),
                 new CacheVariant(
-                    "smart-cache",
-                    List.of(),
-                    Built.peer("smart-cache"),
-                    "jdbc:" + servers.redisUri(),
-                    "",
-                    List.of(
-                            "smartcache.driver.class-name=org.postgresql.Driver",
-                            "smartcache.driver.url=" + postgresql,
-                            "smartcache.ruleset.rules.1.tables.1=item",
-                            "smartcache.ruleset.rules.1.ttl=1h",
-                            "smartcache.metrics.enabled=false"),
-                    /* caches= */ true),
+                        "smart-cache",
+                        List.of(),
+                        Built.peer("smart-cache"),
+                        "jdbc:" + servers.redisUri(),
+                        "",
+                        List.of(
+                                "smartcache.driver.class-name=org.postgresql.Driver",
+                                "smartcache.driver.url=" + postgresql,
+                                "smartcache.ruleset.rules.1.tables.1=item",
+                                "smartcache.ruleset.rules.1.ttl=1h",
+                                "smartcache.metrics.enabled=false"),
+                        /* caches= */ true),
                 new CacheVariant(
-                    "aws",
-                    List.of(),
-                    Built.peer("aws"),
-                    servers.url("jdbc:aws-wrapper:postgresql:"),
-                    "/* CACHE_PARAM(ttl=3600s) */ ",
-                    List.of(
-                            "wrapperPlugins=remoteQueryCache",
-                            "cacheUseSSL=false",
-                            "cacheEndpointAddrRw=127.0.0.1:" + servers.redisPort()),
-                    /* caches= */ true));
+                        "aws",
+                        List.of(),
+                        Built.peer("aws"),
+                        servers.url("jdbc:aws-wrapper:postgresql:"),
+                        "/* CACHE_PARAM(ttl=3600s) */ ",
+                        List.of(
+                                "wrapperPlugins=remoteQueryCache",
+                                "cacheUseSSL=false",
+                                "cacheEndpointAddrRw=127.0.0.1:" + servers.redisPort()),
+                        /* caches= */ true));
     }
 
     private static CacheVariant plain(String name, List<String> jvmArguments, String url) {
