@@ -64,8 +64,7 @@ final class CacheCost {
 
     void run() throws IOException, SQLException, InterruptedException {
         try (CacheServers servers = new CacheServers()) {
-            List<CacheVariant> variants =
-                    CacheVariant.all(servers, !arguments.agents().contains("no-peers"));
+            List<CacheVariant> variants = CacheVariant.choose(servers, arguments.agents());
             int rounds = arguments.roundsOr(2);
             for (int round = 1; round <= rounds; round++) {
                 round(servers, variants);

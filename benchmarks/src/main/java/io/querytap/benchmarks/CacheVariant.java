@@ -26,45 +26,48 @@ record CacheVariant(
     static final String AGENT = "agent";
 
     /** Entries of this JVM, checked in Redis each time; the one that also answers what another JVM has read. */
-    static final String STRICT = "Redis, strict";
+    static final String STRICT = "strict";
 
-    /** All of them, the plainest first. */
-    static List<CacheVariant> all(CacheServers servers, boolean withPeers) throws IOException {
+    /** Without any agent, then those that are named; all if none is. */
+    static List<CacheVariant> choose(CacheServers servers, List<String> names) throws IOException {
+        List<CacheVariant> chosen = new ArrayList<>(all(servers));
+        chosen.removeIf(it -> !names.isEmpty() && !it.name().equals(NONE) && !names.contains(it.name()));
+        return chosen;
+    }
+
+    private static List<CacheVariant> all(CacheServers servers) throws IOException {
         String postgresql = servers.url("jdbc:postgresql:");
         String redis = "-Dquerytap.cache.redis=" + servers.redisUri();
-        List<CacheVariant> all = new ArrayList<>(List.of(
+        return List.of(
                 plain(NONE, List.of(), postgresql),
                 plain(AGENT, agent(), postgresql),
-                own("one JVM", postgresql, "strict", List.of()),
-                own("Redis, 10 s", postgresql, "10s", List.of(redis, "-Dquerytap.cache.namespace=bounded")),
-                own(STRICT, postgresql, "strict", List.of(redis, "-Dquerytap.cache.local.size=1"))));
-        if (withPeers) {
-            all.add(new CacheVariant(
-                    "redis-smart-cache",
-                    List.of(),
-                    Built.peer("smart-cache"),
-                    "jdbc:" + servers.redisUri(),
-                    "",
-                    List.of(
-                            "smartcache.driver.class-name=org.postgresql.Driver",
-                            "smartcache.driver.url=" + postgresql,
-                            "smartcache.ruleset.rules.1.tables.1=item",
-                            "smartcache.ruleset.rules.1.ttl=1h",
-                            "smartcache.metrics.enabled=false"),
-                    /* caches= */ true));
-            all.add(new CacheVariant(
-                    "AWS wrapper",
-                    List.of(),
-                    Built.peer("aws"),
-                    servers.url("jdbc:aws-wrapper:postgresql:"),
-                    "/* CACHE_PARAM(ttl=3600s) */ ",
-                    List.of(
-                            "wrapperPlugins=remoteQueryCache",
-                            "cacheUseSSL=false",
-                            "cacheEndpointAddrRw=127.0.0.1:" + servers.redisPort()),
-                    /* caches= */ true));
-        }
-        return all;
+                own("local", postgresql, "strict", List.of()),
+                own("bounded", postgresql, "10s", List.of(redis, "-Dquerytap.cache.namespace=bounded")),
+                own(STRICT, postgresql, "strict", List.of(redis, "-Dquerytap.cache.local.size=1")),
+                new CacheVariant(
+                        "smart-cache",
+                        List.of(),
+                        Built.peer("smart-cache"),
+                        "jdbc:" + servers.redisUri(),
+                        "",
+                        List.of(
+                                "smartcache.driver.class-name=org.postgresql.Driver",
+                                "smartcache.driver.url=" + postgresql,
+                                "smartcache.ruleset.rules.1.tables.1=item",
+                                "smartcache.ruleset.rules.1.ttl=1h",
+                                "smartcache.metrics.enabled=false"),
+                        /* caches= */ true),
+                new CacheVariant(
+                        "aws",
+                        List.of(),
+                        Built.peer("aws"),
+                        servers.url("jdbc:aws-wrapper:postgresql:"),
+                        "/* CACHE_PARAM(ttl=3600s) */ ",
+                        List.of(
+                                "wrapperPlugins=remoteQueryCache",
+                                "cacheUseSSL=false",
+                                "cacheEndpointAddrRw=127.0.0.1:" + servers.redisPort()),
+                        /* caches= */ true));
     }
 
     private static CacheVariant plain(String name, List<String> jvmArguments, String url) {

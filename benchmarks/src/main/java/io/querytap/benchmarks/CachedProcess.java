@@ -36,7 +36,8 @@ final class CachedProcess implements AutoCloseable {
         this.name = name;
         List<String> entries = new ArrayList<>(List.of(Built.benchmarks().toString()));
         classPath.forEach(entry -> entries.add(entry.toString()));
-        List<String> command = new ArrayList<>(List.of(Built.java().toString(), "-Xms256m", "-Xmx256m", "-XX:-BackgroundCompilation"));
+        List<String> command =
+                new ArrayList<>(List.of(Built.java().toString(), "-Xms256m", "-Xmx256m", "-XX:-BackgroundCompilation"));
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, entries), CachedMain.class.getName()));
         command.addAll(arguments);

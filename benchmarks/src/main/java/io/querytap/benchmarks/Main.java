@@ -17,7 +17,8 @@ public final class Main {
 
             Options:
               --agents <names>       some of floor,querytap,cache,otlp,traces,peer,peer-pool; "none" is
-                                     always among them. cache: "no-peers" is the only one
+                                     always among them. cache: of agent,local,bounded,strict,
+                                     smart-cache,aws
               --jar <name>=<path>    another jar of this agent, with the settings of "otlp"; may be repeated
               --rounds <n>           2 for cache, 3 for hot and sql (7 for its new JVMs), 11 for startup
               --benchmarks <text>    hot, sql, cache: only those whose name contains it
@@ -26,7 +27,11 @@ public final class Main {
 
             querytap: default settings. cache: with a rule that no query meets. otlp: metrics and the traces of interesting units are sent too, to a receiver that
             keeps nothing. traces: a trace of every unit. peer: the agent of OpenTelemetry with JDBC and HikariCP only, sending;
-            peer-pool: with HikariCP only.""";
+            peer-pool: with HikariCP only.
+
+            Of cache: agent: no rules. local: entries of one JVM. bounded: with Redis, not asked for 10 s. strict: with Redis,
+            asked at each hit; with a second JVM, whose entries it reads. smart-cache: redis-smart-cache. aws: the AWS JDBC
+            wrapper's remote query cache.""";
 
     private Main() {}
 

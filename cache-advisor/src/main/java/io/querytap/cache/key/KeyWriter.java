@@ -11,6 +11,8 @@ public final class KeyWriter {
     /** The first byte of no length, and of {@link #NULL_LENGTH} only if three more follow. */
     private static final int NO_LENGTH = 0xFF;
 
+    private static final char MAX_ASCII = 0x7F;
+
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
 
@@ -43,9 +45,30 @@ public final class KeyWriter {
         if (text == null) {
             return writeInt(NULL_LENGTH);
         }
+        if (writeAscii(text)) {
+            return this;
+        }
         return isWellFormed(text)
                 ? writeBytes(text.getBytes(StandardCharsets.UTF_8))
                 : writeByte(NO_LENGTH).writeBytes(text.getBytes(StandardCharsets.UTF_16BE));
+    }
+
+    /** Most texts of most keys, without an array for each; the same bytes as in UTF-8. False: nothing was written. */
+    private boolean writeAscii(String text) {
+        int count = text.length();
+        makeRoom(Integer.BYTES + count);
+        byte[] to = bytes;
+        int at = length + Integer.BYTES;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c > MAX_ASCII) {
+                return false;
+            }
+            to[at + i] = (byte) c;
+        }
+        writeInt(count);
+        length += count;
+        return true;
     }
 
     private static boolean isWellFormed(String text) {

@@ -15,9 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,9 @@ public final class PgPort implements DriverPort {
     private static final int OID_OF_REFCURSOR = 1790;
 
     /** What the server reports that changes no answer, but often differs: who asks, and details of logging in. */
-    private static final Set<String> IRRELEVANT_PARAMETERS = Set.of("application_name", "scram_iterations");
+    private static final String APPLICATION_NAME = "application_name";
+
+    private static final String SCRAM_ITERATIONS = "scram_iterations";
 
     private static final String IN_HOT_STANDBY = "in_hot_standby";
 
@@ -77,11 +77,11 @@ public final class PgPort implements DriverPort {
                 .writeText((String) (Object) driver.database.invokeExact(executor));
         Map<?, ?> parameters = (Map<?, ?>) (Object) driver.parameterStatuses.invokeExact(executor);
         for (Map.Entry<?, ?> parameter : parameters.entrySet()) { // sorted
-            String name = ((String) parameter.getKey()).toLowerCase(Locale.ROOT);
-            if (name.equals(IN_HOT_STANDBY) && !"off".equals(parameter.getValue())) {
+            String name = (String) parameter.getKey(); // in the server's spelling, which is always the same
+            if (name.equalsIgnoreCase(IN_HOT_STANDBY) && !"off".equals(parameter.getValue())) {
                 return Refusal.REPLICA;
             }
-            if (!IRRELEVANT_PARAMETERS.contains(name)) {
+            if (!name.equalsIgnoreCase(APPLICATION_NAME) && !name.equalsIgnoreCase(SCRAM_ITERATIONS)) {
                 key.writeText(name).writeText((String) parameter.getValue());
             }
         }
