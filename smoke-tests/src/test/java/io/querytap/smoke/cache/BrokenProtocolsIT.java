@@ -49,7 +49,7 @@ class BrokenProtocolsIT {
     }
 
     private History.Judgement judge(TestProtocol.Kind kind) throws Exception {
-        TestDatabase database = new TestDatabase("jdbc:h2:" + folder.resolve("h2"), "sa", "");
+        TestDatabase database = RegisterRun.h2(folder);
         RegisterRun run = new RegisterRun(database, Library.H2, folder, THREADS)
                 .agent(agent)
                 .property(TestProtocol.PROPERTY, kind.name());

@@ -71,7 +71,7 @@ class ConsistencyIT {
     /** One JVM needs no Redis, and has no bound at all. */
     @Test
     void h2_oneJvm_nothingIsOld() throws Exception {
-        TestDatabase database = new TestDatabase("jdbc:h2:" + folder.resolve("h2"), "sa", "");
+        TestDatabase database = RegisterRun.h2(folder);
         RegisterRun run = new RegisterRun(database, Library.H2, folder, 2 * THREADS);
         run.start(8, Map.of());
         run.awaitEnd(8);
