@@ -225,7 +225,6 @@ final class MariadbAttacks extends Attacks {
             try (Connection other = open()) {
                 expect(before, read(other, item));
                 int value = fresh();
-                cached(connection, item);
                 execute(other, "UPDATE away.item SET v = " + value);
                 expect(value, read(connection, item));
             }
