@@ -76,15 +76,12 @@ public final class ExitSummary {
             text.append('\n');
             appendPatterns(text, snapshot.patterns(), columns);
         }
-        boolean caches = cache != null && !cache.rules().isEmpty();
-        if (!snapshot.pools().isEmpty() || caches) {
+        CacheFigures caching = cache == null || cache.rules().isEmpty() ? null : cache;
+        if (!snapshot.pools().isEmpty() || caching != null) {
             text.append('\n');
             int room = MAX_LINES - LINES_OF_THE_END - lines(text);
-            List<String> cached = caches
-                    ? CacheLines.of(
-                            cache,
-                            room - Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size()))
-                    : List.of();
+            int forPools = Math.min(MIN_LINES_OF_POOLS, snapshot.pools().size());
+            List<String> cached = caching == null ? List.of() : CacheLines.of(caching, room - forPools);
             appendPools(text, snapshot.pools(), room - cached.size(), columns);
             cached.forEach(line -> appendLine(text, line, columns)); // names of rules are letters, digits and the like
         }
