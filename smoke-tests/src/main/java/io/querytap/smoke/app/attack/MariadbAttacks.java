@@ -239,7 +239,6 @@ final class MariadbAttacks extends Attacks {
             }
         });
         rendered("timeZone", "CAST(at AS CHAR(60))", "SET time_zone = '+09:00'");
-        rendered("sqlMode", "name || 'x'", "SET sql_mode = 'PIPES_AS_CONCAT'");
         rendered("divisionPrecision", "v / 7", "SET div_precision_increment = 9");
         rendered("groupConcat", "GROUP_CONCAT(name)", "SET group_concat_max_len = 4", "long name");
         rendered("names", "DATE_FORMAT(at, '%W')", "SET lc_time_names = 'de_DE'");
