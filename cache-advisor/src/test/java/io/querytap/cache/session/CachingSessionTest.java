@@ -507,7 +507,8 @@ class CachingSessionTest {
         Rig.until(() -> rig.database.planner().schema().isKnown());
         user.read(1);
         user.read(1);
-        assertThat(user.executions).isEqualTo(4);
+        // Whoever reads the catalogue may have been quicker than the read before: then that was kept already.
+        assertThat(user.executions).isBetween(3, 4);
     }
 
     // --- our own failures
