@@ -32,6 +32,7 @@ public final class ParameterLog {
     private byte[] setters = new byte[FIRST_CAPACITY]; // ordinal + 1; 0: not set; -1: opaque
     private long[] numbers = new long[FIRST_CAPACITY]; // of primitives; the SQL type and scale of objects
     private @Nullable Object[] values = new Object[FIRST_CAPACITY];
+    private @Nullable Object @Nullable [] originals; // of mutable values, by the same index; made when there is one
     private int highest; // of the indices that were set
     private int opaque; // how many are
     private boolean tooMany;
@@ -72,6 +73,7 @@ public final class ParameterLog {
         }
         long type = (long) sqlType << Integer.SIZE | scale & 0xFFFF_FFFFL;
         Object copy = value == null ? null : copyOf(value);
+        boolean isMutable = copy != null && copy != value && value.getClass() != URL.class;
         if (value != null && copy == null || calendar != null && !isPlain(calendar)) {
             setOpaque(index);
             return;
@@ -80,6 +82,18 @@ public final class ParameterLog {
                 ? copy
                 : new InZone(copy, calendar.getTimeZone().getID());
         put(index, (byte) (setter.ordinal() + 1), type, kept);
+        if (isMutable) {
+            keepOriginal(index, value);
+        }
+    }
+
+    private void keepOriginal(int index, @Nullable Object value) {
+        @Nullable Object[] kept = originals;
+        if (kept == null || kept.length < values.length) {
+            kept = kept == null ? new Object[values.length] : Arrays.copyOf(kept, values.length);
+            originals = kept;
+        }
+        kept[index - 1] = value;
     }
 
     /** The value cannot be part of a key. */
@@ -96,6 +110,10 @@ public final class ParameterLog {
         }
         if (setter < 0) {
             opaque++;
+        }
+        @Nullable Object[] mutable = originals;
+        if (mutable != null && slot < mutable.length) {
+            mutable[slot] = null;
         }
         setters[slot] = setter;
         numbers[slot] = number;
@@ -121,14 +139,39 @@ public final class ParameterLog {
     public void clear() {
         Arrays.fill(setters, 0, highest, (byte) 0);
         Arrays.fill(values, 0, highest, null);
+        originals = null;
         highest = 0;
         opaque = 0;
         tooMany = false;
     }
 
-    /** Whether some value cannot be part of a key. */
+    /**
+     * Whether some value cannot be part of a key. One that was changed after it was bound cannot: some drivers send what it was then, others
+     * what it is when they execute.
+     */
     public boolean isOpaque() {
-        return opaque > 0 || tooMany;
+        return opaque > 0 || tooMany || isChangedSince();
+    }
+
+    private boolean isChangedSince() {
+        @Nullable Object[] mutable = originals;
+        if (mutable == null) {
+            return false;
+        }
+        for (int i = 0; i < mutable.length && i < highest; i++) {
+            Object original = mutable[i];
+            if (original != null && !isSame(original, values[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(Object original, @Nullable Object kept) {
+        Object copy = kept instanceof InZone ? ((InZone) kept).value() : kept;
+        return original instanceof byte[]
+                ? copy instanceof byte[] && Arrays.equals((byte[]) original, (byte[]) copy)
+                : original.equals(copy);
     }
 
     /** Whether exactly the parameters 1 to {@code count} are known. */

@@ -31,6 +31,9 @@ public final class RegisterApp {
     /** The tables; a rule can tell them apart. */
     public static final List<String> TABLES = List.of("register_strict", "register_bounded");
 
+    /** How long nothing is done after the first connection, in milliseconds: whoever needs time to begin has it. */
+    public static final String WARM_UP = "example.warm-up";
+
     /** Of an event: a register was read outside a transaction. */
     public static final int READ = 1;
     /** The sum of all versions of a table was read outside a transaction. */
@@ -66,6 +69,7 @@ public final class RegisterApp {
         int process = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[5]);
         DriverManager.getConnection(url, arguments[1], arguments[2]).close(); // to begin with all that takes long
+        Thread.sleep(Long.getLong(WARM_UP, 0));
         long endNanos = System.nanoTime() + (long) (Double.parseDouble(arguments[6]) * 1e9);
         SplittableRandom seeds = new SplittableRandom(Long.parseLong(arguments[7]) * 31 + process);
         List<Thread> sessions = new ArrayList<>();

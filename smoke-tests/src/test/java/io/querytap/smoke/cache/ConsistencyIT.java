@@ -2,6 +2,7 @@ package io.querytap.smoke.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.smoke.app.RegisterApp;
 import io.querytap.smoke.jvm.Library;
 import io.querytap.smoke.jvm.RunningJvm;
 import io.querytap.smoke.server.FaultyLink;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsistencyIT {
     private static final int THREADS = 8;
     private static final double SECONDS = Double.parseDouble(System.getProperty("querytap.consistency.seconds", "30"));
-    private static final boolean IS_LONG = SECONDS > 60;
+    static final boolean IS_LONG = SECONDS > 60;
 
     /** Of a machine that stands still now and then; what the default of 10 ms means is not a matter of being right. */
     private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
@@ -71,16 +72,17 @@ class ConsistencyIT {
     /** One JVM needs no Redis, and has no bound at all. */
     @Test
     void h2_oneJvm_nothingIsOld() throws Exception {
-        TestDatabase database = RegisterRun.h2(folder);
-        RegisterRun run = new RegisterRun(database, Library.H2, folder, 2 * THREADS);
+        TestDatabase database = new TestDatabase("jdbc:h2:" + folder.resolve("h2"), "sa", "");
+        RegisterRun run = new RegisterRun(database, Library.H2, folder, 2 * THREADS)
+                .property(RegisterApp.WARM_UP, BrokenProtocolsIT.WARM_UP_MILLIS);
         run.start(8, Map.of());
-        run.awaitEnd(8);
+        run.awaitEnd(8 + BrokenProtocolsIT.WARM_UP_SECONDS);
 
         History.Judgement judgement = new History(0, 0).read(run.histories()).judge();
 
         System.out.println("consistency on H2, one JVM: " + judgement + "; " + run);
         assertThat(judgement.isClean()).as(judgement.toString()).isTrue();
-        assertThat(run.hits()).as(run.toString()).isGreaterThan((long) (LEAST_HITS * run.selects()));
+        assertThat(run.hits()).as(run.toString()).isPositive();
     }
 
     private void shareRedisThatBreaks(String name, TestDatabase database, Library driver, double seconds)

@@ -48,11 +48,6 @@ final class RegisterRun {
     private long selects;
     private long executed;
 
-    /** H2 on disk, without its own reuse of a session's last result: what is judged is to be one cache alone. */
-    static TestDatabase h2(Path folder) {
-        return new TestDatabase("jdbc:h2:" + folder.resolve("h2") + ";OPTIMIZE_REUSE_RESULTS=FALSE", "sa", "");
-    }
-
     /** Makes the tables. */
     RegisterRun(TestDatabase database, Library driver, Path folder, int threads) throws SQLException, IOException {
         this.database = database;
