@@ -129,7 +129,12 @@ final class Plumbing {
     private void wrongMethods() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             note("update", () -> statement.executeUpdate(sql));
-            note("query of a change", () -> statement.executeQuery("UPDATE plain SET v = v WHERE id = -1"));
+            note(
+                    "query of a change",
+                    () -> statement
+                            .executeQuery("UPDATE plain SET v = v WHERE id = -1")
+                            .getClass()
+                            .getName());
             note("with keys", () -> statement.execute(sql, Statement.RETURN_GENERATED_KEYS));
             note("batch", () -> {
                 statement.addBatch(sql);
