@@ -29,15 +29,16 @@ public final class H2Port implements DriverPort {
     private static final int REFERENCE_BYTES = 8;
 
     /** Two rows; constants of all types that are read in a way of their own. */
+    /** No bytes: asked for classes that it does not know, H2 deserializes them, and then the JDK's log manager starts in the host. */
     private static final String CHECK_QUERY = "SELECT * FROM (VALUES (1, TRUE, CAST(7 AS TINYINT), CAST(7 AS SMALLINT),"
             + " 9007199254740993, CAST('NaN' AS REAL), CAST(0.1 AS DOUBLE PRECISION), 1234567890.0123456789,"
-            + " CAST(1.50 AS DECFLOAT), 'text', CAST('ab' AS CHAR(5)), X'00ff10', DATE '2024-02-29',"
+            + " CAST(1.50 AS DECFLOAT), 'text', CAST('ab' AS CHAR(5)), DATE '2024-02-29',"
             + " TIME '12:34:56.789', TIME WITH TIME ZONE '12:34:56.789+02', TIMESTAMP '2024-03-31 02:30:00.123456',"
             + " TIMESTAMP WITH TIME ZONE '2024-10-27 02:30:00.999999+02', INTERVAL '1-2' YEAR TO MONTH,"
             + " INTERVAL '1 02:03:04.5' DAY TO SECOND, UUID 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',"
             + " JSON '[1, null]', ARRAY[1, NULL], ROW(1, 'x y')),"
             + " (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-            + " NULL, NULL, NULL, NULL, NULL)) ORDER BY 1";
+            + " NULL, NULL, NULL, NULL)) ORDER BY 1";
 
     private final H2Driver driver;
     private final H2Encoding encoding;
