@@ -28,8 +28,10 @@ public final class H2Port implements DriverPort {
     private static final int ROW_OVERHEAD_BYTES = 24;
     private static final int REFERENCE_BYTES = 8;
 
-    /** Two rows; constants of all types that are read in a way of their own. */
-    /** No bytes: asked for classes that it does not know, H2 deserializes them, and then the JDK's log manager starts in the host. */
+    /**
+     * Two rows; constants of all types that are read in a way of their own, but no bytes: asked for classes that it does not know, H2
+     * deserializes them, and then the JDK's log manager starts in the host.
+     */
     private static final String CHECK_QUERY = "SELECT * FROM (VALUES (1, TRUE, CAST(7 AS TINYINT), CAST(7 AS SMALLINT),"
             + " 9007199254740993, CAST('NaN' AS REAL), CAST(0.1 AS DOUBLE PRECISION), 1234567890.0123456789,"
             + " CAST(1.50 AS DECFLOAT), 'text', CAST('ab' AS CHAR(5)), DATE '2024-02-29',"
