@@ -34,7 +34,7 @@ class ClassDataSharingIT {
      * what the JVM may say is what it says to an agent that does nothing.
      */
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void archive_madeWithoutAgent_isUsedWithItAndNoWarningIsOurs(Jdk jdk) throws IOException {
         Path jar = extractedApplication(jdk);
         Path archive = archive(jdk, jar);

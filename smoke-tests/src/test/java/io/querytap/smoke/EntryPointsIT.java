@@ -38,7 +38,7 @@ class EntryPointsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void unitsOfFindings_inAWebApplication_areRoutesJobsAndNamedMethods(Jdk jdk) {
         Outcome outcome = run(jdk).withAgent()
                 .withReport()

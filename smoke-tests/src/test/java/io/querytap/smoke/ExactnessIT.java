@@ -44,12 +44,15 @@ class ExactnessIT {
         return truth.path("virtualThreads").asInt();
     }
 
-    /** Everything on the oldest JDK; on the newest each driver and each mode at least once. */
+    /** On each JDK each driver and each mode at least once; H2 and PostgreSQL in every mode on the oldest. */
     static Stream<Arguments> runs() {
         List<Arguments> runs = new ArrayList<>();
         for (Target target : Target.values()) {
             for (String mode : MODES) {
-                runs.add(Arguments.of(Jdk.current(), target, mode));
+                boolean isInTurn = mode.equals(MODES.get((target.ordinal() + 1) % MODES.size()));
+                if (isInTurn || target == Target.H2 || target == Target.POSTGRESQL) {
+                    runs.add(Arguments.of(Jdk.current(), target, mode));
+                }
             }
         }
         for (Jdk newest : Jdk.newest()) {

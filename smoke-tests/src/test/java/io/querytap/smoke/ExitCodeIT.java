@@ -50,7 +50,7 @@ class ExitCodeIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void fail_nothingFound_exitCodeIsZero(Jdk jdk) {
         for (String way : List.of("return", "exit-0")) {
             Outcome outcome = run(jdk, NONE, way)

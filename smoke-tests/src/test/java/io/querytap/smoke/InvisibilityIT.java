@@ -62,7 +62,7 @@ class InvisibilityIT {
                     .environment("QUERYTAP_CACHE_REDIS", redis.uri()));
 
             assertSameLines(without, with);
-            assertThat(with.agentLines()).isEmpty();
+            assertThat(with.agentLines()).containsExactly("[querytap] cache rules: 1 from rules.json");
         }
     }
 

@@ -46,7 +46,7 @@ class LazyCollectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void lazyCollection_inAListPage_isAConfirmedNPlusOneOfItsRoute(Jdk jdk) {
         Outcome outcome = run(jdk);
 
@@ -63,7 +63,7 @@ class LazyCollectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void sameCollection_fetchedWithTheList_isNone(Jdk jdk) {
         Outcome lazy = run(jdk);
         Outcome joined = run(jdk, "--joined");

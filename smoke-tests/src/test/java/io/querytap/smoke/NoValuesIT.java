@@ -35,7 +35,7 @@ class NoValuesIT {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void outputs_ofAnApplicationWithFindings_holdNoValue(Jdk jdk) throws IOException {
         try (Requests requests = new Requests()) {
             Outcome outcome = run(jdk).property("otel.exporter.otlp.endpoint", requests.url())
@@ -74,7 +74,7 @@ class NoValuesIT {
 
     /** The agent compares values by hashes of them; what is alive after the application has forgotten them is the agent's. */
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void heap_afterTheApplicationForgot_holdsNoBoundOrReadValue(Jdk jdk) throws IOException {
         Path dump = folder.resolve("values.hprof");
         run(jdk).property("h2.objectCache", "false")

@@ -27,7 +27,7 @@ class PackagingIT {
     Path temporary;
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void classPath_queriesAreCounted(Jdk jdk) {
         Outcome outcome = run(jdk).libraries(Library.H2)
                 .main(ShortApp.class, "jdbc:h2:mem:class-path")
@@ -73,7 +73,7 @@ class PackagingIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void osgi_driverAndAppAreBundles_queriesAreCounted(Jdk jdk) throws IOException {
         Path bundle = ShortBundleJar.write(temporary.resolve("bundle.jar"));
         String cache = temporary.resolve("cache").toString();
@@ -85,7 +85,7 @@ class PackagingIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void springBoot_fatJar_queriesAndPoolAreSeen(Jdk jdk) throws IOException {
         Path jar = BootJar.write(temporary.resolve("boot.jar"));
         Outcome outcome = run(jdk).jar(jar, BootJar.QUIET).run();

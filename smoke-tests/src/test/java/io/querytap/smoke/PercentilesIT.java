@@ -26,7 +26,7 @@ class PercentilesIT {
     private static final double HISTOGRAM_RESOLUTION_SECONDS = 1e-6;
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void percentiles_knownDelays_agreeWithRawDurations(Jdk jdk) {
         Outcome outcome = JvmRun.on(jdk)
                 .withAgent()

@@ -42,7 +42,7 @@ class SqlCommandIT {
     Path temporary;
 
     @ParameterizedTest
-    @MethodSource("io.querytap.smoke.jvm.Jdk#currentAndNewest")
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void standardInput_ofManyLines_isAnsweredLineByLine(Jdk jdk) throws IOException {
         Path input = Files.write(temporary.resolve("input.jsonl"), lines());
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ public record Jdk(Path home, int feature) {
 
     private static final List<Jdk> ALL = find();
 
+    private static final AtomicInteger TURNS = new AtomicInteger();
+
     /** The one that runs the tests. */
     public static Jdk current() {
         return new Jdk(
@@ -38,6 +41,17 @@ public record Jdk(Path home, int feature) {
         Jdk newest = ALL.get(ALL.size() - 1);
         boolean second = newest.feature >= FIRST_NEW && newest.feature != current().feature;
         return second ? List.of(current(), newest) : List.of(current());
+    }
+
+    /**
+     * The one or the other of {@link #currentAndNewest}, by turns; both where {@code querytap.test.jdks} is {@code all}. For tests that take
+     * long and in which it matters little which of them it is.
+     */
+    public static List<Jdk> inTurn() {
+        List<Jdk> both = currentAndNewest();
+        return "all".equals(System.getProperty("querytap.test.jdks"))
+                ? both
+                : List.of(both.get(TURNS.getAndIncrement() % both.size()));
     }
 
     /** The newest one, empty if {@link #current()} is. */
