@@ -73,7 +73,7 @@ public final class ParameterLog {
         }
         long type = (long) sqlType << Integer.SIZE | scale & 0xFFFF_FFFFL;
         Object copy = value == null ? null : copyOf(value);
-        boolean isMutable = copy != null && copy != value && value.getClass() != URL.class;
+        boolean isMutable = value != null && copy != null && copy != value && value.getClass() != URL.class;
         if (value != null && copy == null || calendar != null && !isPlain(calendar)) {
             setOpaque(index);
             return;
