@@ -1,7 +1,6 @@
 package io.querytap.agent;
 
 import io.querytap.cache.CacheConfig;
-import io.querytap.cache.CacheOperations;
 import io.querytap.cache.ResultCaching;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
@@ -20,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result cache as it is configured. Nothing of it is loaded without rules, nor before the first class of a driver; nothing of Redis
- * without its address.
+ * The result cache as it is configured. Without rules nothing of it is loaded but what the JVM needs to verify this class, and with them
+ * not before the first class of a driver; nothing of Redis without its address.
  */
 public final class Caching {
     /** How often the file with the rules is looked at. */
@@ -131,10 +130,5 @@ public final class Caching {
     List<Evidence> takeWithdrawn() {
         ResultCaching made = cache;
         return made == null ? List.of() : made.takeWithdrawn();
-    }
-
-    /** What an operator can ask of it; null where there is no cache. */
-    public @Nullable CacheOperations operations() {
-        return cache;
     }
 }
