@@ -49,8 +49,10 @@ final class PortState {
 
     void checkPassed() {
         if (refusal == Refusal.SELF_CHECK_PENDING) {
-            refusal = null;
             reason = "results can be replayed";
+            refusal = null;
+            Diagnostics.sayOnce(
+                    "cache self-check " + driver, "the result cache has tried " + driver + ": results can be replayed");
         }
     }
 

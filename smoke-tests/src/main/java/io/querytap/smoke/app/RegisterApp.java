@@ -31,8 +31,8 @@ public final class RegisterApp {
     /** The tables; a rule can tell them apart. */
     public static final List<String> TABLES = List.of("register_strict", "register_bounded");
 
-    /** How long nothing is done after the first connection, in milliseconds: whoever needs time to begin has it. */
-    public static final String WARM_UP = "example.warm-up";
+    /** If set, nothing is done after the first connection until the file {@value #GO} is there: whoever needs time to begin has it. */
+    public static final String WAITS = "example.waits";
 
     /** Of an event: a register was read outside a transaction. */
     public static final int READ = 1;
@@ -47,6 +47,9 @@ public final class RegisterApp {
 
     /** Before the number of queries outside of locks, in the last line. */
     public static final String SELECTS = "selects ";
+
+    /** Lets those begin that {@linkplain #WAITS wait}. */
+    public static final String GO = "go";
 
     /** Ends the sessions when it is there. */
     public static final String STOP = "stop";
@@ -68,8 +71,11 @@ public final class RegisterApp {
         Path folder = Path.of(arguments[3]);
         int process = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[5]);
-        DriverManager.getConnection(url, arguments[1], arguments[2]).close(); // to begin with all that takes long
-        Thread.sleep(Long.getLong(WARM_UP, 0));
+        Connection first = DriverManager.getConnection(url, arguments[1], arguments[2]); // all that takes long begins
+        while (Boolean.getBoolean(WAITS) && !Files.exists(folder.resolve(GO))) {
+            Thread.sleep(20);
+        }
+        first.close();
         long endNanos = System.nanoTime() + (long) (Double.parseDouble(arguments[6]) * 1e9);
         SplittableRandom seeds = new SplittableRandom(Long.parseLong(arguments[7]) * 31 + process);
         List<Thread> sessions = new ArrayList<>();

@@ -24,11 +24,6 @@ class BrokenProtocolsIT {
     private static final int THREADS = 16;
     private static final double SECONDS = 5;
 
-    /** Until drivers are tried and the catalogue is read, also beside others. */
-    static final int WARM_UP_SECONDS = 12;
-
-    static final String WARM_UP_MILLIS = WARM_UP_SECONDS + "000";
-
     @TempDir
     private static Path shared;
 
@@ -76,10 +71,11 @@ class BrokenProtocolsIT {
     private History.Judgement judge(TestProtocol.Kind kind, TestDatabase database, Library driver) throws Exception {
         RegisterRun run = new RegisterRun(database, driver, folder, THREADS)
                 .agent(agent)
-                .property(RegisterApp.WARM_UP, WARM_UP_MILLIS)
+                .property(RegisterApp.WAITS, "true")
                 .property(TestProtocol.PROPERTY, kind.name());
         run.start(SECONDS, Map.of());
-        run.awaitEnd(SECONDS + WARM_UP_SECONDS);
+        run.goWhenCached();
+        run.awaitEnd(SECONDS);
 
         History.Judgement judgement = new History(0, 0).read(run.histories()).judge();
 

@@ -73,10 +73,11 @@ class ConsistencyIT {
     @Test
     void h2_oneJvm_nothingIsOld() throws Exception {
         TestDatabase database = new TestDatabase("jdbc:h2:" + folder.resolve("h2"), "sa", "");
-        RegisterRun run = new RegisterRun(database, Library.H2, folder, 2 * THREADS)
-                .property(RegisterApp.WARM_UP, BrokenProtocolsIT.WARM_UP_MILLIS);
+        RegisterRun run =
+                new RegisterRun(database, Library.H2, folder, 2 * THREADS).property(RegisterApp.WAITS, "true");
         run.start(8, Map.of());
-        run.awaitEnd(8 + BrokenProtocolsIT.WARM_UP_SECONDS);
+        run.goWhenCached();
+        run.awaitEnd(8);
 
         History.Judgement judgement = new History(0, 0).read(run.histories()).judge();
 

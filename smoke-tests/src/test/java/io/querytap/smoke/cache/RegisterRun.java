@@ -119,6 +119,14 @@ final class RegisterRun {
         return jvm;
     }
 
+    /** Lets them work once the cache does, for all of them. */
+    void goWhenCached() throws InterruptedException, IOException {
+        for (RunningJvm jvm : running) {
+            jvm.awaitAgentLine("results can be replayed", LONGEST_START);
+        }
+        Files.createFile(histories().resolve(RegisterApp.GO));
+    }
+
     /** Waits until all work. */
     void awaitStarted() throws InterruptedException {
         for (RunningJvm jvm : running) {

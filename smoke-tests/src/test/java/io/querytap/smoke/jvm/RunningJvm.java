@@ -32,6 +32,19 @@ public final class RunningJvm {
         return this;
     }
 
+    /** Waits until the agent has printed a line that ends so. */
+    public RunningJvm awaitAgentLine(String end, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!stderr().lines().anyMatch(line -> line.startsWith("[querytap] ") && line.endsWith(end))) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new AssertionError("the agent never said \"" + end + "\":\n" + stdout() + stderr());
+            }
+            Thread.sleep(20);
+        }
+        return this;
+    }
+
     /** Asks it to end, as {@code kill} and container platforms do. */
     public RunningJvm terminate() {
         process.destroy();
