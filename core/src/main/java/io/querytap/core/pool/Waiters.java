@@ -54,6 +54,11 @@ final class Waiters {
         return true;
     }
 
+    /** Since when the present thread asks; 0 if another one has taken its slot since. */
+    long sinceNanos() {
+        return waitingSinceNanos(id());
+    }
+
     /** It has got one, or has given up. */
     void leave() {
         long id = id();
