@@ -135,9 +135,9 @@ public final class Lease {
         return clock.tellsAsks();
     }
 
-    /** What it says of the present lease. */
-    public long toldAskedNanos() {
-        return clock.toldAskedNanos();
+    /** When the present borrower asked, as the pool says; 0 if it says nothing. Told once. */
+    public long takeToldAskedNanos() {
+        return clock.takeToldAskedNanos();
     }
 
     /** When the present thread, which asked then, has got the connection; for {@link #begin}. */

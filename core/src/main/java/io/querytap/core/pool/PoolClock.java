@@ -26,9 +26,11 @@ final class PoolClock {
         lentNanos = nanos;
     }
 
-    /** When the present borrower asked, as the pool says. */
-    long toldAskedNanos() {
-        return askedNanos;
+    /** When the present borrower asked, as the pool says; 0 if it says nothing. Told once. */
+    long takeToldAskedNanos() {
+        long told = askedNanos;
+        askedNanos = 0;
+        return told;
     }
 
     /** Whether that agrees, as far as it was compared. */
@@ -39,7 +41,7 @@ final class PoolClock {
     /**
      * When the borrower who asked then was given the entry.
      *
-     * @param asked own reading of the clock, or what {@link #toldAskedNanos} says
+     * @param asked own reading of the clock, or what {@link #takeToldAskedNanos} says
      * @param direct whether nothing is known to have come between the pool's reading and now
      */
     long granted(long asked, boolean direct) {

@@ -103,7 +103,7 @@ public final class PoolStats {
         return waiters.enter(nowNanos);
     }
 
-    /** Since when the present thread has been asking; 0 if it is not known to, for another thread has taken its slot. */
+    /** Since when the present thread has been asking; 0 if it is not. */
     public long askingSinceNanos() {
         return waiters.sinceNanos();
     }

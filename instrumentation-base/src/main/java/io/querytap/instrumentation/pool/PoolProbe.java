@@ -242,7 +242,11 @@ public final class PoolProbe extends QuerytapPoolListener {
 
     private static void begin(PoolState state, Lease.Handle handle, long startNanos) {
         Lease lease = handle.lease();
-        long asked = startNanos == TOLD_LATER ? lease.toldAskedNanos() : startNanos;
+        long asked = startNanos;
+        if (startNanos == TOLD_LATER) {
+            long told = lease.takeToldAskedNanos();
+            asked = told == 0 ? askedNanos(state) : told;
+        }
         lease.begin(asked, lease.grantedNow(asked), handle);
         if (startNanos != TOLD_LATER && lease.tellsAsks()) {
             state.tellAsks();
@@ -252,11 +256,7 @@ public final class PoolProbe extends QuerytapPoolListener {
     /** Of a borrower who gets nothing there is nothing to be told when it asked but what was noted then. */
     private static long askedNanos(PoolState state) {
         long asked = state.stats().askingSinceNanos();
-        if (asked == 0) { // more threads ask at once than are noted: from now on the clock is read for each
-            state.tellAsksNoMore();
-            return now();
-        }
-        return asked;
+        return asked == 0 ? now() : asked; // refused before the pool had begun with it
     }
 
     /** The second time in one transaction it is the connection that the transaction has already, which nobody waited for. */

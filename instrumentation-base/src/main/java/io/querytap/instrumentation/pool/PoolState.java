@@ -60,11 +60,6 @@ final class PoolState implements PoolGauges {
         neverTellsAsks = !atOnce;
     }
 
-    void tellAsksNoMore() {
-        neverTellsAsks = true;
-        tellsAsks = false;
-    }
-
     PoolLibrary library() {
         return library;
     }
