@@ -168,7 +168,7 @@ const querytap = (function () {
   function scroller(label, ...children) {
     const made = element('div', 'scroller', ...children);
     made.tabIndex = 0;
-    made.setAttribute('role', 'region');
+    made.setAttribute('role', 'group');
     made.setAttribute('aria-label', label);
     return made;
   }

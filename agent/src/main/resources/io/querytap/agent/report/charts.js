@@ -7,6 +7,8 @@ querytap.charts = (function () {
 
   // The spectrum ends at one in this many, 99.999 %: what is beyond is the maximum.
   const LAST_ODDS = 1e5;
+  // The largest value of an axis by its smallest, at least.
+  const LEAST_RATIO = 6;
   // How far below the window a plot is drawn in advance.
   const AHEAD = '400px';
   const SPARK_WIDTH = 104;
@@ -185,6 +187,8 @@ querytap.charts = (function () {
     // A logarithmic axis has no 0: what is 0 is drawn at the smallest value there is.
     const floor = positives.length ? Math.min(...positives) : 1;
     const ceiling = positives.length ? Math.max(...positives) : 1;
+    // Enough room for two ticks, also where all values are alike.
+    const margin = Math.max(1.4, Math.sqrt(LEAST_RATIO * floor / ceiling));
     const label = 'Percentile spectrum. ' + drawn.map((one) => one.label + ': half are at most ' + format(one.spread.p50)
       + ', 99 % at most ' + format(one.spread.p99) + ', the largest ' + format(one.spread.max)).join('. ');
 
@@ -231,7 +235,7 @@ querytap.charts = (function () {
             },
             y: {
               type: 'logarithmic',
-              min: floor / 1.4, max: ceiling * 1.4,
+              min: floor / margin, max: ceiling * margin,
               afterBuildTicks: logTicks,
               ticks: {color: ink, font: {size: 11}, callback: (value) => format(value).replace(/\.0+(?= |$)/, '')},
               grid: {color: line}, border: {color: line}
@@ -291,7 +295,7 @@ querytap.charts = (function () {
         return key === 'count' ? shortCount(value) : hasData && value != null ? line.format(value) : '–';
       })];
     });
-    return scroller(caption, grid('spread ' + (className || ''), caption, ['', ...COLUMNS.map(([, title]) => title)], rows));
+    return scroller(caption, grid('spread ' + (className || ''), caption, ['What', ...COLUMNS.map(([, title]) => title)], rows));
   }
 
   // ---------------------------------------------------------------- sparkline

@@ -115,7 +115,7 @@ querytap.patterns = (function () {
     const searched = view.search.toLowerCase().split(/\s+/).filter(Boolean);
     const column = COLUMNS.find((one) => one.id === view.sortedBy);
     const sign = view.isAscending ? 1 : -1;
-    shown = run.entries.filter((entry) => searched.every((word) => entry.haystack.includes(word))
+    shown = run.entries.filter((entry) => (searched.length === 0 || isFound(entry, searched))
       && (!view.operation || entry.pattern.operation === view.operation)
       && (!view.database || entry.pattern.database === view.database)
       && (!view.isOnlyErrors || entry.pattern.errors > 0));
@@ -124,6 +124,12 @@ querytap.patterns = (function () {
       const right = column.value(b);
       return left < right ? -sign : left > right ? sign : b.share - a.share;
     });
+  }
+
+  function isFound(entry, searched) {
+    const {id, database, summary, text} = entry.pattern;
+    if (entry.haystack == null) entry.haystack = [id, database, summary, text].join('\n').toLowerCase();
+    return searched.every((word) => entry.haystack.includes(word));
   }
 
   // ---------------------------------------------------------------- table
