@@ -139,10 +139,19 @@ public final class QuerytapPoolHooks {
         }
     }
 
-    /** The pool has chosen an entry for the borrower and read its clock: what that said, as {@link System#nanoTime()} if it is that. */
-    public static void lent(long poolsNanos, Object entry) {
+    /** A pool is asked, after {@link #acquiring}, and has read its clock: what that said, which is {@link System#nanoTime()} or not. */
+    public static void asking(long poolsNanos, Object pool) {
         try {
-            LISTENER.lent(entry, poolsNanos);
+            LISTENER.asking(pool, poolsNanos);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    /** It has chosen an entry for the borrower and read its clock; {@code askedNanos} is what {@link #asking} was told, or 0. */
+    public static void lent(long poolsNanos, long askedNanos, Object entry) {
+        try {
+            LISTENER.lent(entry, askedNanos, poolsNanos);
         } catch (Throwable failure) {
             failed(failure);
         }

@@ -41,7 +41,9 @@ public abstract class QuerytapPoolListener {
 
     protected abstract void returning(QuerytapState entry);
 
-    protected abstract void lent(Object entry, long poolsNanos);
+    protected abstract void asking(Object pool, long poolsNanos);
+
+    protected abstract void lent(Object entry, long askedNanos, long poolsNanos);
 
     protected abstract void returned(Object entry, long poolsNanos);
 

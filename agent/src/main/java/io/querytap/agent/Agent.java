@@ -143,6 +143,9 @@ public final class Agent {
                         : PatternRegistry.TEXTS_NOT_COUNTED);
         Observations observations = new Observations(patterns, unitPolicy(configuration, rules), rules);
         observations.pools().limits(sizeLimits(configuration));
+        if (configuration.find(Settings.REPORT) != null) {
+            observations.keepTimeline();
+        }
         return observations;
     }
 

@@ -7,6 +7,7 @@ import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
+import io.querytap.core.timeline.Timeline;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.UnitAssembler;
 import io.querytap.instrumentation.jdbc.LiveConnections;
@@ -53,6 +54,7 @@ final class ControlPlane implements Runnable {
     private final Reports reports;
     private final Duration exitTimeout;
     private final @Nullable Duration reportInterval;
+    private final @Nullable Timeline timeline;
     private volatile @Nullable Thread thread;
     private volatile Runnable sweep = NOTHING;
     private volatile boolean exiting;
@@ -80,6 +82,7 @@ final class ControlPlane implements Runnable {
         }
         this.reports = new Reports(configuration, observations, caching);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
+        this.timeline = observations.timeline();
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
     }
 
@@ -145,7 +148,9 @@ final class ControlPlane implements Runnable {
     }
 
     private long timeoutNanos(long nowNanos) {
-        return urgentUntilNanos - nowNanos > 0 ? 0 : Math.max(0, nextTickNanos - nowNanos);
+        long untilTick = nextTickNanos - nowNanos;
+        long untilLook = timeline == null ? untilTick : timeline.nextLookNanos() - nowNanos;
+        return urgentUntilNanos - nowNanos > 0 ? 0 : Math.max(0, Math.min(untilTick, untilLook));
     }
 
     /** Where no unit comes, the time-out is one more sleep that may end late. */
@@ -170,6 +175,9 @@ final class ControlPlane implements Runnable {
     /** What is due; the units are those that have ended by now. */
     private void round(List<FinishedUnit> ended) {
         long now = System.nanoTime();
+        if (timeline != null && now - timeline.nextLookNanos() >= 0) {
+            timeline.look(now);
+        }
         if (now - nextTickNanos >= 0) {
             nextTickNanos = now + TICK_NANOS;
             live.finishUnreachable();

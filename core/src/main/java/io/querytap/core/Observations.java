@@ -6,6 +6,8 @@ import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.pool.PoolRegistry;
 import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.timeline.Timeline;
+import io.querytap.core.timeline.TimelineSnapshot;
 import io.querytap.core.work.OpenConnections;
 import io.querytap.core.work.UnitPolicy;
 import io.querytap.core.work.UnitQueue;
@@ -24,6 +26,8 @@ public final class Observations {
     private final OpenConnections connections = new OpenConnections();
     private final StallMeter stalls = new StallMeter();
     private final Detection detection;
+    private final long startNanos = System.nanoTime();
+    private volatile @Nullable Timeline timeline;
 
     /** Keeps normalized texts only. */
     public Observations(int maxPatterns, UnitPolicy unitPolicy) {
@@ -90,11 +94,23 @@ public final class Observations {
         return detection;
     }
 
+    /** From now on it is kept what happened when, for a report or a console: memory that nobody else should pay for. */
+    public void keepTimeline() {
+        timeline = new Timeline(patterns, pools, startNanos);
+    }
+
+    /** What happened when; null where that is not kept. */
+    public @Nullable Timeline timeline() {
+        return timeline;
+    }
+
     /** A consistent copy of everything; takes milliseconds, to be called off the application's threads. */
     public Snapshot snapshot() {
         Instant now = Instant.now();
         detection.lookAtUrgent(System.nanoTime(), now); // so that all waiting that is counted is also laid to somebody
         detection.run(now);
+        Timeline kept = timeline;
+        TimelineSnapshot over = kept == null ? null : kept.snapshot(System.nanoTime());
         return new Snapshot(
                 startedAt,
                 now,
@@ -103,6 +119,7 @@ public final class Observations {
                 patterns.transactionSnapshots(),
                 detection.findings().all(),
                 detection.findings().omitted(),
-                Diagnostics.selfErrors());
+                Diagnostics.selfErrors(),
+                over);
     }
 }

@@ -4,8 +4,10 @@ import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import io.querytap.core.stats.TransactionSnapshot;
+import io.querytap.core.timeline.TimelineSnapshot;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything observed so far, at one moment: what the report, the telemetry and the console read. Immutable. */
 public final class Snapshot {
@@ -17,7 +19,9 @@ public final class Snapshot {
     private final List<Finding> findings;
     private final long omittedFindings;
     private final long selfErrors;
+    private final @Nullable TimelineSnapshot timeline;
 
+    /** Without a timeline. */
     public Snapshot(
             Instant startedAt,
             Instant takenAt,
@@ -27,6 +31,29 @@ public final class Snapshot {
             List<Finding> findings,
             long omittedFindings,
             long selfErrors) {
+        this(
+                startedAt,
+                takenAt,
+                patterns,
+                pools,
+                transactions,
+                findings,
+                omittedFindings,
+                selfErrors,
+                /* timeline= */ null);
+    }
+
+    /** @param timeline null where it is not kept */
+    public Snapshot(
+            Instant startedAt,
+            Instant takenAt,
+            List<PatternSnapshot> patterns,
+            List<PoolSnapshot> pools,
+            List<TransactionSnapshot> transactions,
+            List<Finding> findings,
+            long omittedFindings,
+            long selfErrors,
+            @Nullable TimelineSnapshot timeline) {
         this.startedAt = startedAt;
         this.takenAt = takenAt;
         this.patterns = List.copyOf(patterns);
@@ -35,6 +62,7 @@ public final class Snapshot {
         this.findings = List.copyOf(findings);
         this.omittedFindings = omittedFindings;
         this.selfErrors = selfErrors;
+        this.timeline = timeline;
     }
 
     /** When recording began. */
@@ -73,5 +101,10 @@ public final class Snapshot {
     /** Errors of the agent's own since start, and recordings that it had to drop. */
     public long selfErrors() {
         return selfErrors;
+    }
+
+    /** What happened when; null where that is not kept. */
+    public @Nullable TimelineSnapshot timeline() {
+        return timeline;
     }
 }

@@ -36,6 +36,7 @@ public final class CommandLineMain {
                 .addSubcommand(new ConfigCommand(outWriter))
                 .addSubcommand(new ReportCommand(outWriter))
                 .addSubcommand(new SqlCommand(in, out))
+                .addSubcommand(new TelemetryCommand(outWriter))
                 .addSubcommand(new VersionCommand(outWriter))
                 .setOut(outWriter)
                 .setErr(errWriter)

@@ -144,7 +144,7 @@ class CommandLineMainTest {
         assertThat(err().lines().toList())
                 .containsExactly(
                         "Unknown command cofnig; perhaps config was meant",
-                        "Commands: config, report, sql, version",
+                        "Commands: config, report, sql, telemetry, version",
                         "Help: java -jar querytap-agent.jar --help");
         assertThat(out()).isEmpty();
     }

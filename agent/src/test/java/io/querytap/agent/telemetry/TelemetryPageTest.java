@@ -3,12 +3,10 @@ package io.querytap.agent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.querytap.core.pool.HolderState;
 import io.querytap.core.pool.PoolBlame;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +23,19 @@ class TelemetryPageTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @Test
-    void metricTable_isThatOfTheCode() throws IOException {
-        List<String> expected = Arrays.stream(Metric.values())
-                .map(it -> String.join(" | ", it.exportedName(), instrument(it), it.unit(), bounds(it)))
-                .collect(Collectors.toList());
+    void markdown_declarationsOfTheCode_areTheTablesOfThePage() throws IOException {
+        assertThat(Files.readString(PAGE).replace("\r\n", "\n"))
+                .as("The tables of docs/telemetry.md are made from the declarations in the code; CONTRIBUTING.md says how.")
+                .contains("-->\n" + TelemetryPage.markdown() + "<!-- End of the tables. -->\n");
+    }
 
-        assertThat(rows("| metric |")).map(TelemetryPageTest::withoutProse).isEqualTo(expected);
+    @Test
+    void text_everyMetric_isToldWithUnitAndMeaning() {
+        for (Metric metric : Metric.values()) {
+            assertThat(TelemetryPage.text())
+                    .contains(metric.exportedName() + "\n    " + metric.description() + '\n')
+                    .contains(" in " + metric.unit());
+        }
     }
 
     @Test
@@ -92,27 +97,6 @@ class TelemetryPageTest {
         for (PoolBlame.Account account : PoolBlame.Account.values()) {
             assertThat(page).contains('`' + account.id() + '`');
         }
-    }
-
-    private static String withoutProse(List<String> row) {
-        return String.join(" | ", row.get(0), row.get(1), row.get(2), row.get(4))
-                .replace("`", "");
-    }
-
-    private static String instrument(Metric metric) {
-        if (metric.instrument() == InstrumentType.HISTOGRAM) {
-            return "histogram";
-        }
-        if (metric.isGauge()) {
-            return "gauge";
-        }
-        return metric.instrument() == InstrumentType.UP_DOWN_COUNTER ? "up-down counter" : "counter";
-    }
-
-    private static String bounds(Metric metric) {
-        return metric.bounds().stream()
-                .map(it -> new BigDecimal(it.toString()).stripTrailingZeros().toPlainString())
-                .collect(Collectors.joining(", "));
     }
 
     /** Cells of the table that has this header. */

@@ -125,9 +125,19 @@ public final class Lease {
         return known;
     }
 
-    /** The pool has chosen this entry for the present thread, and read its clock. */
-    public void lent(long poolsNanos) {
-        clock.lent(poolsNanos);
+    /** The pool has chosen this entry for the present thread, and read its clock; so it had when it was asked, if that is not 0. */
+    public void lent(long poolsAskedNanos, long poolsNanos) {
+        clock.lent(poolsAskedNanos, poolsNanos);
+    }
+
+    /** Whether what the pool says of when it was asked has proved to be right. */
+    public boolean tellsAsks() {
+        return clock.tellsAsks();
+    }
+
+    /** When the present borrower asked, as the pool says; 0 if it says nothing. Told once. */
+    public long takeToldAskedNanos() {
+        return clock.takeToldAskedNanos();
     }
 
     /** When the present thread, which asked then, has got the connection; for {@link #begin}. */

@@ -13,22 +13,38 @@ final class PoolClock {
 
     private static final int NEVER = -1;
 
-    private long lentNanos; // 0 where the pool has told none
+    private long askedNanos; // 0 where the pool has told none, and the same below
+    private long lentNanos;
+    private int agreedAsAsked;
     private int agreedAsLent;
     private int agreedAsReturned;
     private long endedNanos;
 
-    /** The pool has chosen the entry for a borrower, and read its clock. */
-    void lent(long nanos) {
+    /** The pool has chosen the entry for a borrower, and read its clock; it had read that when it was asked, too. */
+    void lent(long poolsAskedNanos, long nanos) {
+        askedNanos = poolsAskedNanos;
         lentNanos = nanos;
+    }
+
+    /** When the present borrower asked, as the pool says; 0 if it says nothing. Told once. */
+    long takeToldAskedNanos() {
+        long told = askedNanos;
+        askedNanos = 0;
+        return told;
+    }
+
+    /** Whether that agrees, as far as it was compared. */
+    boolean tellsAsks() {
+        return agreedAsAsked >= COMPARED;
     }
 
     /**
      * When the borrower who asked then was given the entry.
      *
+     * @param asked own reading of the clock, or what {@link #takeToldAskedNanos} says
      * @param direct whether nothing is known to have come between the pool's reading and now
      */
-    long granted(long askedNanos, boolean direct) {
+    long granted(long asked, boolean direct) {
         long reading = lentNanos;
         lentNanos = 0;
         if (reading == 0 || !direct) {
@@ -38,7 +54,8 @@ final class PoolClock {
             return reading;
         }
         long now = now();
-        agreedAsLent = compared(agreedAsLent, askedNanos, reading, now);
+        agreedAsLent = compared(agreedAsLent, asked, reading, now);
+        agreedAsAsked = compared(agreedAsAsked, asked, askedNanos, now);
         return now;
     }
 

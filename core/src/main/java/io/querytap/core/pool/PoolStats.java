@@ -103,6 +103,11 @@ public final class PoolStats {
         return waiters.enter(nowNanos);
     }
 
+    /** Since when the present thread has been asking; 0 if it is not. */
+    public long askingSinceNanos() {
+        return waiters.sinceNanos();
+    }
+
     /** It has got one, or none; to be called after what follows from that was recorded. */
     public void asksNoMore() {
         waiters.leave();

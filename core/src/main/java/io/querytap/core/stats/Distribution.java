@@ -147,6 +147,29 @@ final class Distribution {
         return count;
     }
 
+    long sum() {
+        return sum;
+    }
+
+    /** Adds the counts of durations by octave: without a copy, at a read for each cell between the smallest value and the largest. */
+    void addTo(Octaves octaves) {
+        if (count == 0) {
+            return;
+        }
+        AbstractHistogram cells = histogram;
+        if (cells == null) {
+            for (int i = 0; i < (int) count; i++) {
+                octaves.add(Octaves.of(raw[i]), 1);
+            }
+            return;
+        }
+        int last = Octaves.of(Math.min(max, kind.highestTrackable));
+        for (int octave = Octaves.of(min); octave <= last; octave++) {
+            long from = octave == Octaves.FIRST ? 0 : 1L << octave;
+            octaves.add(octave, cells.getCountBetweenValues(from, (2L << octave) - 1));
+        }
+    }
+
     /** A copy that no one writes to. */
     DistributionSnapshot snapshot() {
         if (count == 0) {

@@ -107,6 +107,16 @@ public final class PatternRegistry {
         }
     }
 
+    /** As {@link #forEach}, and the overflow entries too: what they show together is all that was executed. */
+    public void forEachCounted(Consumer<PatternStats> reader) {
+        for (DatabasePatterns database : databases.values()) {
+            database.byId.forEach(reader);
+            if (database.overflowIds != null) {
+                reader.accept(database.overflow);
+            }
+        }
+    }
+
     public List<TransactionSnapshot> transactionSnapshots() {
         List<TransactionSnapshot> snapshots = new ArrayList<>();
         for (DatabasePatterns database : databases.values()) {

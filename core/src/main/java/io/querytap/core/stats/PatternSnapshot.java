@@ -2,6 +2,7 @@ package io.querytap.core.stats;
 
 import io.querytap.core.callsite.CallSite;
 import io.querytap.core.pattern.SqlPattern;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class PatternSnapshot {
     private final ReadingSnapshot reading;
     private final @Nullable Exemplar exemplar;
     private final Map<SiteReason, CallSite> sites;
+    private final List<SiteSamples.Line> siteSamples;
+    private final int sampledExecutions;
     private final long distinctPatterns;
 
     PatternSnapshot(
@@ -34,6 +37,7 @@ public final class PatternSnapshot {
             ReadingSnapshot reading,
             @Nullable Exemplar exemplar,
             Map<SiteReason, CallSite> sites,
+            @Nullable SiteSamples siteSamples,
             long distinctPatterns) {
         this.pattern = pattern;
         this.database = database;
@@ -47,6 +51,8 @@ public final class PatternSnapshot {
         this.reading = reading;
         this.exemplar = exemplar;
         this.sites = Map.copyOf(sites);
+        this.siteSamples = siteSamples == null ? List.of() : List.copyOf(siteSamples.sites());
+        this.sampledExecutions = siteSamples == null ? 0 : siteSamples.looks();
         this.distinctPatterns = distinctPatterns;
     }
 
@@ -80,6 +86,16 @@ public final class PatternSnapshot {
     /** Where the pattern came from when that happened; null where it is not known. */
     public @Nullable CallSite site(SiteReason reason) {
         return sites.get(reason);
+    }
+
+    /** From which lines it came when it was looked at, the most frequent first. */
+    public List<SiteSamples.Line> sampledSites() {
+        return siteSamples;
+    }
+
+    /** How many executions were looked at for {@link #sampledSites}; some may have come from no line of the application that is known. */
+    public int sampledExecutions() {
+        return sampledExecutions;
     }
 
     /** Nanoseconds of the execute call as the application saw it, all executions. */

@@ -1,6 +1,7 @@
 package io.querytap.core.stats;
 
 import io.querytap.core.callsite.CallSite;
+import io.querytap.core.callsite.CallSites;
 import io.querytap.core.pattern.SqlPattern;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class PatternStats {
     private final Stripes stripes = new Stripes();
     private final Map<String, Stripes> failures = new ConcurrentHashMap<>(2);
     private final TextVariants texts = new TextVariants();
+    private volatile @Nullable SiteSamples siteSamples;
     private @Nullable Exemplar exemplar; // plain: an exemplar is immutable, and one that is lost to a race is no loss
 
     PatternStats(SqlPattern pattern, DatabaseIdentity database) {
@@ -118,6 +120,20 @@ public final class PatternStats {
     /** Where the pattern came from when that happened; null where it is not known. */
     public @Nullable CallSite site(SiteReason reason) {
         return sites.get(reason.ordinal());
+    }
+
+    /**
+     * An execution in a sampled unit of work has ended on the present thread, and may be looked at.
+     *
+     * @param nowNanos {@link System#nanoTime()}
+     */
+    public void sampled(CallSites walker, long nowNanos) {
+        SiteSamples known = siteSamples;
+        if (known == null) {
+            known = new SiteSamples(); // should two threads make one each, a look is lost
+            siteSamples = known;
+        }
+        known.saw(walker, nowNanos);
     }
 
     private Map<SiteReason, CallSite> knownSites() {
@@ -244,6 +260,15 @@ public final class PatternStats {
         return sum + texts.distinct();
     }
 
+    /** Reads what has been counted so far; {@code withOctaves} how long executions and reading took, which costs a microsecond or two. */
+    public void tally(PatternTally into, boolean withOctaves) {
+        into.clear();
+        stripes.forEach(stripe -> into.add(stripe, /* failed= */ false, withOctaves));
+        for (Stripes failure : failures.values()) {
+            failure.forEach(stripe -> into.add(stripe, /* failed= */ true, withOctaves));
+        }
+    }
+
     /** A copy of everything counted so far. */
     public PatternSnapshot snapshot() {
         return snapshot(/* distinctPatterns= */ 1);
@@ -290,6 +315,7 @@ public final class PatternStats {
                 readingSnapshot(),
                 traced,
                 knownSites(),
+                siteSamples,
                 distinctPatterns);
     }
 }

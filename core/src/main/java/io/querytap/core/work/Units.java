@@ -32,6 +32,14 @@ public final class Units {
     /** Pools whose acquisitions are looked at for each by itself; should all of them be short at once, their looks cost a sixtieth of one processor. */
     private static final int MAX_POOLS_LOOKED_AT = 16;
 
+    /**
+     * Time between two looks at executions of sampled units in the long run: twenty a second cost less than a thousandth of one processor.
+     */
+    private static final long SAMPLED_SITE_GAP_NANOS = 50_000_000L;
+
+    /** Such looks that may follow each other at once: most patterns of an application are seen first within moments. */
+    private static final int SAMPLED_SITE_BURST = 256;
+
     /** The pool in whose looks those share that come later. */
     private static final String OTHER_POOLS = "";
 
@@ -39,6 +47,7 @@ public final class Units {
     private final UnitQueue finished;
     private final Traffic traffic = new Traffic();
     private final CallSites callSites = new CallSites();
+    private final CallSites sampledSites = new CallSites(SAMPLED_SITE_GAP_NANOS, SAMPLED_SITE_BURST);
     private final Map<String, AcquisitionLooks> acquisitions = new ConcurrentHashMap<>();
     private final ThreadLocal<@Nullable ThreadWork> threads = new ThreadLocal<>();
     private final AtomicInteger sampleDemand = new AtomicInteger(FIRST_SAMPLED);
@@ -81,6 +90,11 @@ public final class Units {
 
     CallSites callSites() {
         return callSites;
+    }
+
+    /** For executions of sampled units, which no detector asks for. */
+    CallSites sampledSites() {
+        return sampledSites;
     }
 
     /** Says where the application's present span is asked for. */

@@ -258,7 +258,7 @@ class LeaseTest {
         connection.mayReturnLater = true;
         while (!lease.closesLater()) {
             long asked = System.nanoTime();
-            lease.lent(System.nanoTime());
+            lease.lent(System.nanoTime(), System.nanoTime());
             lease.begin(asked, lease.grantedNow(asked), lease.handle());
             if (lease.closesLater()) {
                 return;

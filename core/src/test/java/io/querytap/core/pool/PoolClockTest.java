@@ -9,7 +9,7 @@ class PoolClockTest {
 
     private void lendAndTakeBack(long offNanos) {
         long asked = System.nanoTime();
-        clock.lent(System.nanoTime() + offNanos);
+        clock.lent(System.nanoTime() + offNanos, System.nanoTime() + offNanos);
         clock.granted(asked, /* direct= */ true);
         clock.ended(System.nanoTime());
         clock.returned(System.nanoTime() + offNanos);
@@ -22,7 +22,8 @@ class PoolClockTest {
             lendAndTakeBack(0);
         }
         assertThat(clock.tellsReturns()).isTrue();
-        clock.lent(42);
+        assertThat(clock.tellsAsks()).isTrue();
+        clock.lent(41, 42);
         assertThat(clock.granted(40, /* direct= */ true)).isEqualTo(42);
     }
 
@@ -32,7 +33,7 @@ class PoolClockTest {
             lendAndTakeBack(0);
         }
         long before = System.nanoTime();
-        clock.lent(before - 1);
+        clock.lent(before - 2, before - 1);
         assertThat(clock.granted(before - 2, /* direct= */ false)).isGreaterThanOrEqualTo(before);
         assertThat(clock.granted(before, /* direct= */ true)).isGreaterThanOrEqualTo(before); // that one is used up
     }
@@ -44,20 +45,22 @@ class PoolClockTest {
             lendAndTakeBack(0);
         }
         long before = System.nanoTime();
-        clock.lent(before - 1);
+        clock.lent(before - 2, before - 1);
         assertThat(clock.granted(before - 2, /* direct= */ true)).isGreaterThanOrEqualTo(before);
         assertThat(clock.tellsReturns()).isFalse();
+        assertThat(clock.tellsAsks()).isFalse();
     }
 
     @Test
     void granted_milliseconds_areNeverUsed() {
         for (int i = 0; i < 2 * PoolClock.COMPARED; i++) {
             long before = System.nanoTime();
-            clock.lent(System.currentTimeMillis());
+            clock.lent(System.currentTimeMillis(), System.currentTimeMillis());
             assertThat(clock.granted(before, /* direct= */ true)).isGreaterThanOrEqualTo(before);
             clock.ended(System.nanoTime());
             clock.returned(System.currentTimeMillis());
         }
         assertThat(clock.tellsReturns()).isFalse();
+        assertThat(clock.tellsAsks()).isFalse();
     }
 }

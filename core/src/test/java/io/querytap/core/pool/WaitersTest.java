@@ -52,6 +52,43 @@ class WaitersTest {
         assertThat(waiters.ownCreationNanos()).isZero();
     }
 
+    /** Ids of threads that are made one after the other share a slot at the latest after as many as there are slots. */
+    @Test
+    void enter_slotTakenByAnother_bothAreKnownUntilTheyLeave() throws InterruptedException {
+        Thread other = null;
+        long since = 1;
+        while (other == null || (other.getId() - here) % 512 != 0) {
+            other = new Thread(() -> {
+                waiters.enter(78);
+                waiters.creates(5);
+                assertThatOtherIsKnown();
+            });
+        }
+        waiters.enter(since);
+        waiters.creates(3);
+        AtomicBoolean failed = new AtomicBoolean();
+        other.setUncaughtExceptionHandler((thread, failure) -> failed.set(true));
+        other.start();
+        other.join();
+
+        assertThat(failed).isFalse();
+        assertThat(waiters.waitingSinceNanos(other.getId())).isEqualTo(78);
+        assertThat(waiters.waitingSinceNanos(here)).isEqualTo(since);
+        assertThat(waiters.ownCreationNanos()).isEqualTo(3);
+        waiters.leave();
+        assertThat(waiters.waitingSinceNanos(here)).isZero();
+        assertThat(waiters.waitingSinceNanos(other.getId())).isEqualTo(78);
+    }
+
+    private void assertThatOtherIsKnown() {
+        assertThat(waiters.enter(79)).isFalse();
+        assertThat(waiters.sinceNanos()).isEqualTo(78);
+        assertThat(waiters.ownCreationNanos()).isEqualTo(5);
+        waiters.leave();
+        assertThat(waiters.sinceNanos()).isZero();
+        waiters.enter(78);
+    }
+
     @Test
     void waitingSinceNanos_whileManyThreadsEnterAndLeave_isNeverThatOfAnother() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();

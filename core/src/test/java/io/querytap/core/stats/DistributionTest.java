@@ -119,6 +119,36 @@ class DistributionTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1} values")
+    @MethodSource("shapes")
+    void addTo_octaves_countsEachValueWhereItBelongs(String shape, int size, long[] values) {
+        long[] expected = new long[Octaves.COUNT];
+        for (long value : values) {
+            expected[Octaves.of(Math.min(value, HOUR)) - Octaves.FIRST]++;
+        }
+        Octaves octaves = new Octaves();
+        octaves.add(Octaves.FIRST, 7);
+
+        recorded(values).addTo(octaves);
+
+        for (int octave = Octaves.FIRST; octave <= Octaves.LAST; octave++) {
+            assertThat(octaves.count(octave))
+                    .as("octave %d", octave)
+                    .isEqualTo(expected[octave - Octaves.FIRST] + (octave == Octaves.FIRST ? 7 : 0));
+        }
+    }
+
+    @Test
+    void octaveOf_borders_areExact() {
+        assertThat(Octaves.of(0)).isEqualTo(Octaves.FIRST);
+        assertThat(Octaves.of(511)).isEqualTo(8);
+        assertThat(Octaves.of(512)).isEqualTo(9);
+        assertThat(Octaves.of((1L << 20) - 1)).isEqualTo(19);
+        assertThat(Octaves.of(1L << 20)).isEqualTo(20);
+        assertThat(Octaves.of(HOUR)).isEqualTo(Octaves.LAST);
+        assertThat(Octaves.of(Long.MAX_VALUE)).isEqualTo(Octaves.LAST);
+    }
+
     @Test
     void record_negative_countsAsZero() {
         DistributionSnapshot snapshot = recorded(new long[] {-5, 10}).snapshot();

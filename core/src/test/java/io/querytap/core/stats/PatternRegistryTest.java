@@ -38,6 +38,17 @@ class PatternRegistryTest {
     }
 
     @Test
+    void forEachCounted_patternsPastTheBound_showsTheirEntryOnce() {
+        PatternRegistry registry = new PatternRegistry(2);
+        for (int i = 0; i < 5; i++) {
+            registry.of(ORDERS).find(sql(i)).recordSuccess(hint, 1_000);
+        }
+        List<Long> executions = new ArrayList<>();
+        registry.forEachCounted(stats -> executions.add(stats.snapshot().count()));
+        assertThat(executions).containsExactlyInAnyOrder(1L, 1L, 3L);
+    }
+
+    @Test
     void of_equalIdentity_sameDatabase() {
         PatternRegistry registry = new PatternRegistry(10);
         assertThat(registry.of(ORDERS))

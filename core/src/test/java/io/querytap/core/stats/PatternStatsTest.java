@@ -40,6 +40,30 @@ class PatternStatsTest {
     }
 
     @Test
+    void tally_eachKindOfRecord_equalsTheSnapshot() {
+        stats.recordSuccess(hint, 1_000);
+        stats.recordBatchSuccess(hint, 5_000, 100);
+        stats.recordFailure(hint, 9_000, "40001", 7);
+        stats.recordResult(hint, 12, 800);
+        PatternTally tally = new PatternTally();
+
+        stats.tally(tally, /* withOctaves= */ true);
+        stats.tally(tally, /* withOctaves= */ true); // is filled anew each time
+
+        assertThat(tally.executions()).isEqualTo(3);
+        assertThat(tally.errors()).isEqualTo(1);
+        assertThat(tally.nanos()).isEqualTo(15_000);
+        assertThat(tally.durations().count(9)).isEqualTo(1);
+        assertThat(tally.durations().count(12)).isEqualTo(1);
+        assertThat(tally.durations().count(13)).isEqualTo(1);
+        assertThat(tally.fetches().count(9)).isEqualTo(1);
+
+        stats.tally(tally, /* withOctaves= */ false);
+        assertThat(tally.executions()).isEqualTo(3);
+        assertThat(tally.durations().count(9)).isZero();
+    }
+
+    @Test
     void recordFailure_moreErrorTypesThanKept_countsTheRestAsOther() {
         for (int i = 0; i < 100; i++) {
             stats.recordFailure(hint, 10, "E" + i, -1);

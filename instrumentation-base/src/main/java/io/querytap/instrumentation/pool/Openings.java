@@ -55,6 +55,11 @@ final class Openings {
         }
     }
 
+    /** Whether any thread is in such a call. */
+    boolean areUnderWay() {
+        return underWay.get() != 0;
+    }
+
     /** @return false if it is a part of another call of the same data source */
     boolean begin(Object source, PoolLibrary library, long nowNanos) {
         Opening outer = present();

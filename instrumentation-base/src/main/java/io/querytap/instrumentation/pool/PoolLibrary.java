@@ -65,6 +65,11 @@ public abstract class PoolLibrary {
         return false;
     }
 
+    /** Whether the pool, which reads a clock when it is asked, does so before the borrower can have waited for anything. */
+    protected boolean tellsAsksAtOnce(@Nullable Object config) throws ReflectiveOperationException {
+        return false;
+    }
+
     /** Whether a pool throws this when nobody gave a connection back in time. */
     public abstract boolean isTimeout(Throwable thrown);
 

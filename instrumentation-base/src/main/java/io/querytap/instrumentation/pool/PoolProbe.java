@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives what woven code of pools tells and records it in the pool-neutral statistics. */
 public final class PoolProbe extends QuerytapPoolListener {
+    /** In place of the time at which somebody asked: the pool itself will tell it. */
+    private static final long TOLD_LATER = Long.MIN_VALUE;
+
     private final PoolRegistry pools;
     private final List<PoolLibrary> libraries;
     private final Openings openings = new Openings();
@@ -193,6 +196,9 @@ public final class PoolProbe extends QuerytapPoolListener {
         if (state == null) {
             return 0;
         }
+        if (state.tellsAsks() && !openings.areUnderWay()) {
+            return TOLD_LATER;
+        }
         long now = now();
         long asked = openings.since(state, now);
         if (!state.stats().asks(asked)) {
@@ -205,6 +211,14 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
+    protected void asking(@Nullable Object pool, long poolsNanos) {
+        PoolState state = stateOf(pool);
+        if (state != null && state.tellsAsks()) {
+            state.stats().asks(poolsNanos);
+        }
+    }
+
+    @Override
     protected void acquired(QuerytapState pool, long startNanos, @Nullable Object given, @Nullable Throwable thrown) {
         PoolState state = stateOf(pool);
         if (state == null) {
@@ -213,18 +227,36 @@ public final class PoolProbe extends QuerytapPoolListener {
         try {
             Object lease = given instanceof QuerytapState ? ((QuerytapState) given).querytap$state() : null;
             if (lease instanceof Lease.Handle) {
-                Lease lent = ((Lease.Handle) lease).lease();
-                lent.begin(startNanos, lent.grantedNow(startNanos), lease);
+                begin(state, ((Lease.Handle) lease), startNanos);
             } else if (lease instanceof Lease) {
                 ((Lease) lease).begin(startNanos, now(), given);
             } else if (lease instanceof QuerytapState) {
                 gotInTransaction((QuerytapState) lease, startNanos);
             } else if (thrown != null) {
-                gotNone(state, startNanos, thrown);
+                gotNone(state, startNanos == TOLD_LATER ? askedNanos(state) : startNanos, thrown);
             }
         } finally {
             state.stats().asksNoMore();
         }
+    }
+
+    private static void begin(PoolState state, Lease.Handle handle, long startNanos) {
+        Lease lease = handle.lease();
+        long asked = startNanos;
+        if (startNanos == TOLD_LATER) {
+            long told = lease.takeToldAskedNanos();
+            asked = told == 0 ? askedNanos(state) : told;
+        }
+        lease.begin(asked, lease.grantedNow(asked), handle);
+        if (startNanos != TOLD_LATER && lease.tellsAsks()) {
+            state.tellAsks();
+        }
+    }
+
+    /** Of a borrower who gets nothing there is nothing to be told when it asked but what was noted then. */
+    private static long askedNanos(PoolState state) {
+        long asked = state.stats().askingSinceNanos();
+        return asked == 0 ? now() : asked; // refused before the pool had begun with it
     }
 
     /** The second time in one transaction it is the connection that the transaction has already, which nobody waited for. */
@@ -281,10 +313,10 @@ public final class PoolProbe extends QuerytapPoolListener {
     }
 
     @Override
-    protected void lent(@Nullable Object entry, long poolsNanos) {
+    protected void lent(@Nullable Object entry, long askedNanos, long poolsNanos) {
         Object state = entry instanceof QuerytapState ? ((QuerytapState) entry).querytap$state() : null;
         if (state instanceof Lease) {
-            ((Lease) state).lent(poolsNanos);
+            ((Lease) state).lent(askedNanos, poolsNanos);
         }
     }
 

@@ -20,6 +20,11 @@ final class PoolState implements PoolGauges {
     private volatile @Nullable Reading lastReading;
     private volatile @Nullable WeakReference<Object> config;
 
+    /** Written by whichever borrower sees it; the others may see it late. */
+    private boolean tellsAsks;
+
+    private boolean neverTellsAsks;
+
     /** @param pool null if it could not even be made */
     PoolState(PoolLibrary library, @Nullable Object pool) {
         this.library = library;
@@ -32,6 +37,27 @@ final class PoolState implements PoolGauges {
 
     PoolStats stats() {
         return Objects.requireNonNull(stats, "set right after registration");
+    }
+
+    /** Whether the pool tells, as {@link System#nanoTime()}, when it is asked, so that nobody else need read the clock then. */
+    boolean tellsAsks() {
+        return tellsAsks;
+    }
+
+    /** It has proved to; believed if it is told before a borrower can begin to wait. */
+    void tellAsks() {
+        if (tellsAsks || neverTellsAsks) {
+            return;
+        }
+        WeakReference<Object> settings = config;
+        boolean atOnce;
+        try {
+            atOnce = library.tellsAsksAtOnce(settings == null ? null : settings.get());
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            atOnce = false;
+        }
+        tellsAsks = atOnce;
+        neverTellsAsks = !atOnce;
     }
 
     PoolLibrary library() {

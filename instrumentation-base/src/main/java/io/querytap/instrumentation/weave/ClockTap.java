@@ -9,21 +9,40 @@ public final class ClockTap {
     final String clock;
     final String clockMethod;
     final String element;
+    final String firstHook;
     final String hook;
 
-    /**
-     * @param signature of the method that reads the clock, name and descriptor in one
-     * @param clock internal name of the clock's interface
-     * @param clockMethod its method, {@code ()J}
-     * @param element internal name of the class of the object that the hook is told: one that the method has just put into a local
-     *     variable and found not to be null; empty for {@code this}
-     * @param hook method of {@code QuerytapPoolHooks}, {@code (JLjava/lang/Object;)V}
-     */
-    public ClockTap(String signature, String clock, String clockMethod, String element, String hook) {
+    private ClockTap(
+            String signature, String clock, String clockMethod, String element, String firstHook, String hook) {
         this.signature = signature;
         this.clock = clock;
         this.clockMethod = clockMethod;
         this.element = element;
+        this.firstHook = firstHook;
         this.hook = hook;
+    }
+
+    /**
+     * Tells of each reading in a method.
+     *
+     * @param signature of the method that reads the clock, name and descriptor in one
+     * @param clock internal name of the clock's interface
+     * @param clockMethod its method, {@code ()J}
+     * @param hook method of {@code QuerytapPoolHooks}, {@code (JLjava/lang/Object;)V}: the reading, {@code this}
+     */
+    public static ClockTap each(String signature, String clock, String clockMethod, String hook) {
+        return new ClockTap(signature, clock, clockMethod, /* element= */ "", /* firstHook= */ "", hook);
+    }
+
+    /**
+     * Tells of the first reading, and of the one with which an element is got.
+     *
+     * @param element internal name of the element's class: the method has just put one into a local variable and found it not to be null
+     * @param firstHook {@code (JLjava/lang/Object;)V}: the reading, {@code this}
+     * @param hook {@code (JJLjava/lang/Object;)V}: the reading, the first one (0 if that is not known), the element
+     */
+    public static ClockTap ofElement(
+            String signature, String clock, String clockMethod, String element, String firstHook, String hook) {
+        return new ClockTap(signature, clock, clockMethod, element, firstHook, hook);
     }
 }

@@ -17,7 +17,7 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link ClockTap} in: after the reading, which stays on the stack, three instructions without a branch, so that no stack map
+ * Puts a {@link ClockTap} in: after the reading, which stays on the stack, a few instructions without a branch, so that no stack map
  * changes.
  */
 final class ClockTapper extends AsmVisitorWrapper.AbstractBase {
@@ -75,7 +75,18 @@ final class ClockTapper extends AsmVisitorWrapper.AbstractBase {
             NOT_NULL
         }
 
+        private static final int UNKNOWN = -1;
+
         private final ClockTap tap;
+
+        /** No branch until here: what is done in these instructions is done before all later ones. */
+        private boolean straight = true;
+
+        private boolean firstRead;
+
+        /** The first reading, if it was put there at once and nothing else was since. */
+        private int firstVariable = UNKNOWN;
+
         private Seen seen = Seen.NOTHING;
         private int variable;
         private @Nullable Label notNull;
@@ -94,6 +105,12 @@ final class ClockTapper extends AsmVisitorWrapper.AbstractBase {
         @Override
         public void visitVarInsn(int opcode, int index) {
             super.visitVarInsn(opcode, index);
+            if (opcode == Opcodes.LSTORE && firstRead) {
+                firstVariable = index;
+            } else if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE && overlaps(opcode, index)) {
+                firstVariable = UNKNOWN;
+            }
+            firstRead = false;
             if (opcode == Opcodes.ASTORE && seen == Seen.CAST) {
                 variable = index;
                 seen = Seen.STORED;
@@ -103,9 +120,16 @@ final class ClockTapper extends AsmVisitorWrapper.AbstractBase {
             }
         }
 
+        private boolean overlaps(int opcode, int index) {
+            boolean wide = opcode == Opcodes.LSTORE || opcode == Opcodes.DSTORE;
+            return index <= firstVariable + 1 && index + (wide ? 1 : 0) >= firstVariable;
+        }
+
         @Override
         public void visitJumpInsn(int opcode, Label label) {
             super.visitJumpInsn(opcode, label);
+            straight = false;
+            firstRead = false;
             if (opcode == Opcodes.IFNONNULL && seen == Seen.LOADED) {
                 notNull = label;
                 seen = Seen.TESTED;
@@ -129,25 +153,62 @@ final class ClockTapper extends AsmVisitorWrapper.AbstractBase {
                     && owner.equals(tap.clock)
                     && name.equals(tap.clockMethod)
                     && descriptor.equals("()J");
-            if (isClock && (tap.element.isEmpty() || seen == Seen.NOT_NULL)) {
-                super.visitInsn(Opcodes.DUP2);
-                super.visitVarInsn(Opcodes.ALOAD, tap.element.isEmpty() ? 0 : variable);
-                super.visitMethodInsn(
-                        Opcodes.INVOKESTATIC, HOOKS, tap.hook, "(JLjava/lang/Object;)V", /* isInterface= */ false);
+            boolean first = isClock && straight && !tap.element.isEmpty();
+            if (isClock && tap.element.isEmpty()) {
+                tell(tap.hook);
+            } else if (first) {
+                straight = false;
+                tell(tap.firstHook);
+            } else if (isClock && seen == Seen.NOT_NULL) {
+                tellOfElement();
             }
+            firstRead = first;
             seen = Seen.NOTHING;
+        }
+
+        private void tell(String hook) {
+            super.visitInsn(Opcodes.DUP2);
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, HOOKS, hook, "(JLjava/lang/Object;)V", /* isInterface= */ false);
+        }
+
+        private void tellOfElement() {
+            super.visitInsn(Opcodes.DUP2);
+            if (firstVariable == UNKNOWN) {
+                super.visitInsn(Opcodes.LCONST_0);
+            } else {
+                super.visitVarInsn(Opcodes.LLOAD, firstVariable);
+            }
+            super.visitVarInsn(Opcodes.ALOAD, variable);
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, HOOKS, tap.hook, "(JJLjava/lang/Object;)V", /* isInterface= */ false);
         }
 
         @Override
         public void visitInsn(int opcode) {
             super.visitInsn(opcode);
+            firstRead = false;
             seen = Seen.NOTHING;
         }
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             super.visitFieldInsn(opcode, owner, name, descriptor);
+            firstRead = false;
             seen = Seen.NOTHING;
+        }
+
+        @Override
+        public void visitTableSwitchInsn(int min, int max, Label others, Label... labels) {
+            super.visitTableSwitchInsn(min, max, others, labels);
+            straight = false;
+        }
+
+        @Override
+        public void visitLookupSwitchInsn(Label others, int[] keys, Label[] labels) {
+            super.visitLookupSwitchInsn(others, keys, labels);
+            straight = false;
         }
     }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Chooses five classes of HikariCP, the same in versions 4 to 7. A pool whose classes look otherwise is left alone: if the
  * methods are not found nothing is woven, and the pool is not measured.
  *
- * <p>It reads the clock itself when it has chosen a connection to lend, and, from version 5 on, when it takes one back. That is told
- * too, where its code looks as it is known to; what it says is used only once it is seen to be the same clock (it counts milliseconds on
- * macOS).
+ * <p>It reads the clock itself when it is asked, when it has chosen a connection to lend, and, from version 5 on, when it takes one back.
+ * That is told too, where its code looks as it is known to; what it says is used only once it is seen to be the same clock (it counts
+ * milliseconds on macOS).
  */
 public final class HikariInstrumentation implements TypeInstrumentation {
     private static final String PACKAGE = "com/zaxxer/hikari/pool/";
@@ -35,9 +35,10 @@ public final class HikariInstrumentation implements TypeInstrumentation {
                     weaving.add(advice, method.signature());
                 }
                 if (advice == PoolAdvice.Acquire.class) {
-                    weaving.add(new ClockTap(method.signature(), CLOCK, CLOCK_METHOD, PACKAGE + "PoolEntry", "lent"));
+                    weaving.add(ClockTap.ofElement(
+                            method.signature(), CLOCK, CLOCK_METHOD, PACKAGE + "PoolEntry", "asking", "lent"));
                 } else if (advice == PoolAdvice.Return.class) {
-                    weaving.add(new ClockTap(method.signature(), CLOCK, CLOCK_METHOD, /* element= */ "", "returned"));
+                    weaving.add(ClockTap.each(method.signature(), CLOCK, CLOCK_METHOD, "returned"));
                 }
             }
         }

@@ -56,6 +56,12 @@ public final class HikariLibrary extends PoolLibrary {
         }
     }
 
+    /** Where a pool can be suspended, borrowers wait for that to end before the clock is read. */
+    @Override
+    protected boolean tellsAsksAtOnce(@Nullable Object config) throws ReflectiveOperationException {
+        return config != null && Boolean.FALSE.equals(call(config, "isAllowPoolSuspension"));
+    }
+
     @Override
     public boolean isTimeout(Throwable thrown) {
         return thrown instanceof SQLTransientConnectionException;

@@ -239,6 +239,69 @@ class HikariVersionsTest {
         assertThat(woven.snapshot().timeouts()).isEqualTo(1);
     }
 
+    /** So many borrowers that the pool's own clock is believed by then, also for when it is asked. */
+    private static void makeClockBelieved(DataSource pool) throws SQLException {
+        for (int i = 0; i < 40; i++) {
+            pool.getConnection().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void exhausted_poolTellsWhenItIsAsked_timeoutsAndFailuresLastAsLongAsForTheBorrower(String version)
+            throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        makeClockBelieved(pool);
+        try (Connection held = pool.getConnection()) {
+            assertThat(held).isNotNull();
+            long asked = System.nanoTime();
+            assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+            long waited = System.nanoTime() - asked;
+            assertThat(woven.snapshot().timedOutWaitTime().sum()).isBetween(TIMEOUT_NANOS * 9 / 10, waited);
+
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+            Thread.interrupted();
+            assertThat(woven.snapshot().failures()).isEqualTo(1);
+            assertThat(woven.snapshot().timeouts()).isEqualTo(1);
+        }
+        assertThat(woven.snapshot().waitTime().count()).isEqualTo(41);
+        WovenPool.close(pool);
+    }
+
+    /** While a pool is suspended borrowers wait before it reads its clock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "7.1.0"})
+    void borrow_poolIsSuspended_waitHasThatInIt(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        WovenPool.set(config, "setAllowPoolSuspension", true);
+        DataSource pool = woven.open(config);
+        makeClockBelieved(pool);
+        Object operations = pool.getClass().getMethod("getHikariPoolMXBean").invoke(pool);
+        operations.getClass().getMethod("suspendPool").invoke(operations);
+        CountDownLatch asks = new CountDownLatch(1);
+        Thread borrower = new Thread(() -> {
+            asks.countDown();
+            try {
+                pool.getConnection().close();
+            } catch (SQLException failure) {
+                throw new AssertionError(failure);
+            }
+        });
+        borrower.start();
+        asks.await();
+        Thread.sleep(100);
+        operations.getClass().getMethod("resumePool").invoke(operations);
+        borrower.join();
+        assertThat(woven.snapshot().waitTime().max()).isGreaterThan(50_000_000);
+        WovenPool.close(pool);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
     void lease_ofTheConnection_isAUnitOfWork(String version) throws Exception {

@@ -246,8 +246,11 @@ final class StatementState {
             int traits = traits(executed, batchSize);
             long parameterHash = parameterHash(executed);
             work.executed(executed, startNanos, durationNanos, batchSize, parameterHash, errorType, traits, recorded);
-            if (recorded.isSampled() && batchSize == NO_BATCH && preparedPattern != null) {
-                parameters.tell(recorded);
+            if (recorded.isSampled()) {
+                work.sampled(executed, startNanos + durationNanos);
+                if (batchSize == NO_BATCH && preparedPattern != null) {
+                    parameters.tell(recorded);
+                }
             }
             if (connection.detects()) {
                 detect(executed, durationNanos, batchSize == NO_BATCH && errorType == null, work);
