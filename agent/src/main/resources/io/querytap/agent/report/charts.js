@@ -3,7 +3,7 @@
 querytap.charts = (function () {
   'use strict';
 
-  const {element, svg, scroller, grid, visible, shortCount, duration, count, colour, schemeListeners} = querytap;
+  const {element, svg, scroller, grid, visible, shortCount, duration, average, colour, schemeListeners} = querytap;
 
   // The spectrum ends at one in this many, 99.999 %: what is beyond is the maximum.
   const LAST_ODDS = 1e5;
@@ -300,13 +300,19 @@ querytap.charts = (function () {
 
   // ---------------------------------------------------------------- sparkline
 
-  /** Executions over time as an area and their mean time as a line, each by its own scale; null without a timeline. */
-  function sparkline(timeline) {
-    const times = timeline && timeline.count;
-    if (!times || times.length < 2) return null;
+  /**
+   * Executions over time as an area and their mean time as a line, each by its own scale; null where there is nothing to see.
+   *
+   * @param timeline of the pattern
+   * @param secondsOf how long a slot is, by its number
+   */
+  function sparkline(timeline, secondsOf) {
+    const executions = timeline && timeline.count;
+    if (!executions || executions.length < 2) return null;
+    const times = executions.map((value, i) => value / secondsOf(i));
     const most = Math.max(...times);
     if (!(most > 0)) return null;
-    const means = (timeline.seconds || []).map((seconds, i) => times[i] > 0 ? seconds / times[i] : null);
+    const means = (timeline.seconds || []).map((seconds, i) => executions[i] > 0 ? seconds / executions[i] : null);
     const slowest = Math.max(0, ...means.filter((mean) => mean != null));
     const step = SPARK_WIDTH / times.length;
     const y = (share) => (SPARK_HEIGHT - 1 - share * (SPARK_HEIGHT - 3)).toFixed(1);
@@ -320,7 +326,7 @@ querytap.charts = (function () {
         isDown = true;
       }
     });
-    const told = 'Over time: at most ' + count(most) + ' executions at once in a slot of time'
+    const told = 'Over time: at most ' + average(most) + ' executions a second'
       + (slowest > 0 ? ', mean up to ' + duration(slowest) : '');
     const drawn = svg('svg', {viewBox: '0 0 ' + SPARK_WIDTH + ' ' + SPARK_HEIGHT, class: 'spark', role: 'img', 'aria-label': told,
       preserveAspectRatio: 'none'});

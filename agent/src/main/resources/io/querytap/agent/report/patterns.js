@@ -210,7 +210,7 @@ querytap.patterns = (function () {
       case 'name':
         return drawName(entry, isOpen);
       case 'spark':
-        return element('td', '', querytap.charts.sparkline(pattern.timeline) || element('span', 'soft', '–'));
+        return element('td', '', drawSpark(pattern) || element('span', 'soft', '–'));
       case 'share': {
         const fill = element('i');
         fill.style.width = (100 * entry.share / largest) + '%';
@@ -229,6 +229,11 @@ querytap.patterns = (function () {
       default:
         return right(duration(pattern.duration[id]));
     }
+  }
+
+  function drawSpark(pattern) {
+    const timeline = run.report.timeline;
+    return timeline && querytap.charts.sparkline(pattern.timeline, (slot) => querytap.timeline.secondsOf(timeline, slot));
   }
 
   function drawName(entry, isOpen) {
