@@ -319,12 +319,10 @@ querytap.charts = (function () {
     let area = 'M0 ' + SPARK_HEIGHT;
     times.forEach((value, i) => { area += 'L' + (i * step).toFixed(1) + ' ' + y(value / most) + 'H' + ((i + 1) * step).toFixed(1); });
     let line = '';
-    let isDown = false;
     means.forEach((mean, i) => {
-      if (mean != null && slowest > 0) {
-        line += (isDown ? 'L' : 'M') + ((i + 0.5) * step).toFixed(1) + ' ' + y(mean / slowest);
-        isDown = true;
-      }
+      if (mean == null || !(slowest > 0)) return;
+      const isJoined = i > 0 && means[i - 1] != null;
+      line += (isJoined ? 'L' : 'M') + (i * step).toFixed(1) + ' ' + y(mean / slowest) + 'H' + ((i + 1) * step).toFixed(1);
     });
     const told = 'Over time: at most ' + average(most) + ' executions a second'
       + (slowest > 0 ? ', mean up to ' + duration(slowest) : '');

@@ -18,7 +18,7 @@ querytap.patterns = (function () {
     {id: 'spark', title: 'Over time', width: 120, isWide: true},
     {id: 'share', title: 'Share of time', width: 142, isWide: true, value: (entry) => entry.share},
     {id: 'sum', title: 'Total', width: 80, isRight: true, value: (entry) => entry.pattern.duration.sum},
-    {id: 'count', title: 'Count', width: 80, isRight: true, value: (entry) => entry.pattern.count},
+    {id: 'count', title: 'Count', width: 80, isRight: true, isWide: true, value: (entry) => entry.pattern.count},
     {id: 'errors', title: 'Errors', width: 66, isRight: true, isWide: true, value: (entry) => entry.pattern.errors},
     {id: 'mean', title: 'Mean', width: 78, isRight: true, isWide: true, value: (entry) => entry.pattern.duration.mean},
     {id: 'p50', title: 'p50', width: 78, isRight: true, isWide: true, value: (entry) => entry.pattern.duration.p50},
