@@ -200,7 +200,7 @@ querytap.live = (function () {
     const id = 'ttl-' + rule.name;
     const ttl = field(id, 'text', '30s', 'Time to live of ' + visible(rule.name));
     const form = element('form', 'order wide', element('span', '', 'Keep results at most'), ttl, submit('Set'),
-      element('span', 'soft', 'empty: as the file with the rules says'));
+      element('span', 'soft', 'until the JVM ends; empty: as the file with the rules says'));
     form.onsubmit = (sent) => {
       sent.preventDefault();
       const wanted = valueOf(id);
