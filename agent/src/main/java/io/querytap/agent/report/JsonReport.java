@@ -99,8 +99,9 @@ public final class JsonReport {
             writeAgent(json, snapshot);
             writeHealth(json, Health.of(snapshot, cache, slowQueryNanos, !lookedFor.isEmpty()));
             json.writeArrayFieldStart("patterns");
+            HistogramText histograms = new HistogramText();
             for (PatternSnapshot pattern : snapshot.patterns()) {
-                writePattern(json, pattern);
+                writePattern(json, pattern, histograms);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("findings");
@@ -166,7 +167,8 @@ public final class JsonReport {
         }
     }
 
-    private static void writePattern(JsonGenerator json, PatternSnapshot pattern) throws IOException {
+    private static void writePattern(JsonGenerator json, PatternSnapshot pattern, HistogramText histograms)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("id", pattern.pattern().hexId());
         writeText(json, "database", pattern.database().displayName());
@@ -190,8 +192,8 @@ public final class JsonReport {
             json.writeNumberField("maxValuesRows", pattern.texts().maxValuesRows());
         }
         writeCounts(json, "rows", pattern.rows());
-        writeDurations(json, "duration", Percentiles.of(pattern.duration()));
-        writeDurations(json, "fetch", Percentiles.of(pattern.fetch()));
+        writeDurations(json, "duration", pattern.duration(), histograms);
+        writeDurations(json, "fetch", pattern.fetch(), histograms);
         writeEmptyArray(json, "callSites");
         json.writeEndObject();
     }
