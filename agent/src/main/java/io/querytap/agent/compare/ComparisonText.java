@@ -189,7 +189,7 @@ final class ComparisonText {
 
     /** One line, and nothing in it that a terminal obeys. */
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}|\\s+", " ");
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ");
         return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS - 1) + "…";
     }
 

@@ -198,10 +198,7 @@ public final class JsonReport {
     }
 
     private static void writePattern(
-            JsonGenerator json,
-            PatternSnapshot pattern,
-            @Nullable TimelineSnapshot timeline,
-            HistogramText histograms)
+            JsonGenerator json, PatternSnapshot pattern, @Nullable TimelineSnapshot timeline, HistogramText histograms)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("id", pattern.pattern().hexId());
