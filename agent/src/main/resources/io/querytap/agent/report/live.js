@@ -192,12 +192,14 @@ querytap.live = (function () {
       if (named) order('invalidate', {[chosenKind]: named}, 'Forgotten: ' + chosenKind + ' ' + named);
       else say('Name what is to be forgotten.', true);
     };
+    const orders = element('form', 'orders', labelled('Token', secret),
+      button('', cache.on ? 'Switch off' : 'Switch on', () => order('on', {on: !cache.on}, cache.on ? 'Switched off' : 'Switched on')),
+      button('', 'Clear all of ' + plural(cache.entries || 0, 'entry').replace('entrys', 'entries'), () => order('clear', {}, 'Cleared')));
+    orders.onsubmit = (sent) => sent.preventDefault();
     const box = element('div', 'card pool control-card',
       element('div', 'pool-head', element('h3', 'name', 'Change it')),
       element('p', 'soft', 'Each order carries the token. The page keeps it in memory only.'),
-      element('div', 'orders', labelled('Token', secret),
-        button('', cache.on ? 'Switch off' : 'Switch on', () => order('on', {on: !cache.on}, cache.on ? 'Switched off' : 'Switched on')),
-        button('', 'Clear all of ' + plural(cache.entries || 0, 'entry').replace('entrys', 'entries'), () => order('clear', {}, 'Cleared'))),
+      orders,
       forget, drawSaid());
     box.key = 'controls';
     return box;
@@ -216,7 +218,7 @@ querytap.live = (function () {
     const id = 'ttl-' + rule.name;
     const ttl = field(id, 'text', '30s', 'Time to live of ' + visible(rule.name));
     const form = element('form', 'order wide', element('span', '', 'Keep results at most'), ttl, submit('Set'),
-      element('span', 'soft', 'empty: as the file with the rules says'));
+      element('span', 'soft', 'until the JVM ends; empty: as the file with the rules says'));
     form.onsubmit = (sent) => {
       sent.preventDefault();
       const wanted = valueOf(id);
