@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. A browser on this machine reaches the console for any page that it shows, so that being asked from here proves nothing: a page
- * of another origin is told apart by the headers that browsers set and scripts cannot; a page whose host name was made to point here by
- * its {@code Host}. Thread-safe.
+ * Who may ask. A browser on this machine reaches the console for any page that it shows, so that being asked from here proves nothing: a
+ * page of another origin is told apart by the headers that browsers set and scripts cannot; a page whose host name was made to point here
+ * by its {@code Host}. Thread-safe.
  */
 final class Gate {
     private static final String HTTP = "http://";

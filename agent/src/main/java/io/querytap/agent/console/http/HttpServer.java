@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The server: one thread moves bytes between all connections and never waits for one of them, a few workers answer requests.
  *
  * <p>Assumed: anybody on this machine may connect as often and send as slowly as he likes. Guaranteed: never more than {@link
- * #MAX_CONNECTIONS} connections and their buffers are held, and a handful of file descriptors more; who has waited longest without a request makes room for who comes, so that
- * the console can be used meanwhile; nobody is connected, then no thread wakes.
+ * #MAX_CONNECTIONS} connections and their buffers are held, and a handful of file descriptors more; who has waited longest without a
+ * request makes room for who comes, so that the console can be used meanwhile; while nobody is connected, no thread wakes.
  */
 public final class HttpServer {
     /** A browser opens six. Each is a file descriptor that the application does not have. */

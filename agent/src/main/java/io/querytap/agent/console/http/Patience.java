@@ -7,7 +7,7 @@ final class Patience {
     /** What holds outside of tests. */
     static final Patience USUAL = new Patience(NANOS_PER_SECOND);
 
-    /** A request arrives within this time from its first byte on, or from the connection on: slow enough for any link that a page is read over. */
+    /** A request arrives within this time from its first byte on, the first one from the connection on. */
     final long requestNanos;
 
     /** How long nothing may happen between two requests; the page asks more often. */
