@@ -49,7 +49,7 @@ querytap.pattern = (function () {
     const more = pattern.parsed === false ? ', perhaps more' : '';
     const names = (list) => list && list.length ? visible(list.join(', ') + more) : null;
     return element('div', 'block sql',
-      element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(pattern.text, code)), code,
+      element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(pattern.text)), code,
       terms('props', [
         ['Pattern', element('span', 'mono', visible(pattern.id))],
         ['Database', visible(pattern.system + '  ' + pattern.database)],
