@@ -7,7 +7,8 @@ querytap.pattern = (function () {
 
   function draw(entry, run) {
     const pattern = entry.pattern;
-    const left = element('div', '', drawStatement(pattern), drawErrors(pattern), drawCallSites(pattern));
+    const left = element('div', '', drawStatement(pattern), drawErrors(pattern), drawCallSites(pattern),
+      querytap.timeline.drawPattern(pattern));
     const right = element('div');
 
     const lines = [{label: 'Execute', colour: 'accent', spread: pattern.duration, format: duration}];
