@@ -103,8 +103,9 @@ public final class JsonReport {
                     Health.of(snapshot, cache, slowQueryNanos, !lookedFor.isEmpty()),
                     Actions.of(snapshot, slowQueryNanos));
             json.writeArrayFieldStart("patterns");
+            HistogramText histograms = new HistogramText();
             for (PatternSnapshot pattern : snapshot.patterns()) {
-                writePattern(json, pattern, snapshot.timeline());
+                writePattern(json, pattern, snapshot.timeline(), histograms);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("findings");
@@ -196,7 +197,8 @@ public final class JsonReport {
         }
     }
 
-    private static void writePattern(JsonGenerator json, PatternSnapshot pattern, @Nullable TimelineSnapshot timeline)
+    private static void writePattern(
+            JsonGenerator json, PatternSnapshot pattern, @Nullable TimelineSnapshot timeline, HistogramText histograms)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("id", pattern.pattern().hexId());
@@ -221,8 +223,8 @@ public final class JsonReport {
             json.writeNumberField("maxValuesRows", pattern.texts().maxValuesRows());
         }
         writeCounts(json, "rows", pattern.rows());
-        writeDurations(json, "duration", Percentiles.of(pattern.duration()));
-        writeDurations(json, "fetch", Percentiles.of(pattern.fetch()));
+        writeDurations(json, "duration", pattern.duration(), histograms);
+        writeDurations(json, "fetch", pattern.fetch(), histograms);
         writeCallSites(json, pattern);
         TimelineJson.write(json, timeline, pattern);
         json.writeEndObject();

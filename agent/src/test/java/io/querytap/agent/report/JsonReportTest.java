@@ -21,16 +21,19 @@ import io.querytap.core.stats.TransactionStats;
 import io.querytap.core.work.TraceContext;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -203,6 +206,36 @@ class JsonReportTest {
                 assertEquals(actual.get("batchSize"), expected.batchSize(), 0);
             }
         }
+    }
+
+    @Test
+    void patterns_histograms_readByHdrHistogramAsTheyWereRecorded() throws Exception {
+        recordSomeOfEverything();
+        Snapshot snapshot = observed.snapshot();
+
+        JsonNode patterns = read(snapshot).get("patterns");
+
+        for (int i = 0; i < snapshot.patterns().size(); i++) {
+            assertHolds(
+                    patterns.get(i).get("duration"), snapshot.patterns().get(i).duration());
+            assertHolds(patterns.get(i).get("fetch"), snapshot.patterns().get(i).fetch());
+        }
+        assertThat(patterns.at("/1/fetch").has("histogram")).isFalse();
+    }
+
+    private static void assertHolds(JsonNode distribution, DistributionSnapshot expected) throws Exception {
+        if (expected.isEmpty()) {
+            return;
+        }
+        byte[] encoded =
+                Base64.getDecoder().decode(distribution.get("histogram").textValue());
+        Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
+        assertThat(histogram.getTotalCount()).isEqualTo(expected.count());
+        assertThat(histogram.getNumberOfSignificantValueDigits()).isEqualTo(2);
+        assertThat(histogram.valuesAreEquivalent(histogram.getMaxValue(), expected.max()))
+                .isTrue();
+        assertThat(histogram.valuesAreEquivalent(histogram.getValueAtPercentile(50), expected.valueAtPercentile(50)))
+                .isTrue();
     }
 
     @Test
