@@ -20,11 +20,8 @@ final class Body {
     /** Less is not worth packing. */
     private static final int MIN_PACKED_BYTES = 1_024;
 
-    /** The document begins with who wrote it when; two that differ in that alone say the same. */
-    private static final String[] TIMES = {"\"writtenAt\":", "\"uptimeSeconds\":"};
-
-    /** Where these are looked for. */
-    private static final int TIMES_WITHIN_BYTES = 1_024;
+    /** When the document was written, in the order in which it says so; two that differ in that alone say the same. */
+    private static final String[] TIMES = {"\"writtenAt\":", "\"uptimeSeconds\":", "\"lastSlotSeconds\":"};
 
     /** Of the digest that tells two answers apart. */
     private static final int TAG_BYTES = 12;
@@ -92,14 +89,13 @@ final class Body {
     private byte[] digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            String start =
-                    new String(bytes, 0, Math.min(bytes.length, TIMES_WITHIN_BYTES), StandardCharsets.ISO_8859_1);
+            String text = new String(bytes, StandardCharsets.ISO_8859_1); // a character for each byte
             int from = 0;
             for (String time : TIMES) {
-                int value = start.indexOf(time, from);
+                int value = text.indexOf(time, from);
                 if (value >= 0) {
                     sha.update(bytes, from, value - from);
-                    from = start.indexOf(',', value) < 0 ? value : start.indexOf(',', value);
+                    from = end(text, value);
                 }
             }
             sha.update(bytes, from, bytes.length - from);
@@ -107,6 +103,15 @@ final class Body {
         } catch (NoSuchAlgorithmException impossible) { // every JVM has it
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Where the value of a field ends. */
+    private static int end(String text, int field) {
+        int end = field;
+        while (end < text.length() && text.charAt(end) != ',' && text.charAt(end) != '}') {
+            end++;
+        }
+        return end;
     }
 
     private synchronized byte[] packed() {

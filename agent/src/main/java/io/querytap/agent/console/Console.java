@@ -9,6 +9,7 @@ import io.querytap.core.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,17 @@ public final class Console {
             server.start();
             say(url(address, server.address().getPort()), host.isLoopbackAddress(), chosen == null ? token : null);
             return new Console(server);
+        } catch (UnknownHostException unknown) {
+            return nowhere(address, "the host is not known");
         } catch (IOException failure) {
-            Diagnostics.say(Settings.CONSOLE.propertyName() + ": cannot listen at " + address + " ("
-                    + failure.getMessage() + "); there is no console");
-            return null;
+            return nowhere(address, String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static @Nullable Console nowhere(HostPort address, String why) {
+        Diagnostics.say(Settings.CONSOLE.propertyName() + ": cannot listen at " + address + " (" + why
+                + "); there is no console");
+        return null;
     }
 
     /** Ends it; returns at once. */

@@ -7,6 +7,7 @@ import io.querytap.agent.console.http.HttpHandler;
 import io.querytap.agent.console.http.HttpRefusal;
 import io.querytap.agent.console.http.HttpRequest;
 import io.querytap.agent.console.http.HttpResponse;
+import io.querytap.agent.report.HtmlReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -129,12 +130,20 @@ final class ConsoleHandler implements HttpHandler {
         random.nextBytes(bytes);
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String source = "'nonce-" + nonce + '\'';
-        return HttpResponse.of(200, "text/html; charset=utf-8", LivePage.of(nonce))
+        return HttpResponse.of(200, "text/html; charset=utf-8", livePage(nonce))
                 .with(
                         "Content-Security-Policy",
                         "default-src 'none'; script-src " + source + "; style-src " + source
                                 + "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                                 + " frame-ancestors 'none'");
+    }
+
+    private static byte[] livePage(String nonce) {
+        try {
+            return HtmlReport.livePage(nonce);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static HttpResponse openApi() {

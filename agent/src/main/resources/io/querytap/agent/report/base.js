@@ -168,7 +168,7 @@ const querytap = (function () {
   function scroller(label, ...children) {
     const made = element('div', 'scroller', ...children);
     made.tabIndex = 0;
-    made.setAttribute('role', 'region');
+    made.setAttribute('role', 'group');
     made.setAttribute('aria-label', label);
     return made;
   }
@@ -218,8 +218,9 @@ const querytap = (function () {
 
   // ---------------------------------------------------------------- drawing again
 
-  // Actions that an element may have; they hold what was drawn last, so they are handed on with it.
+  // Actions that an element may have; they hold what was drawn last, so they are handed on with it; and the elements that have some.
   const ACTIONS = ['onclick', 'onchange', 'oninput', 'onkeydown', 'ontoggle', 'onsubmit'];
+  const ACTING = new Set(['BUTTON', 'INPUT', 'SELECT', 'TR', 'I', 'DETAILS', 'FORM']);
 
   /**
    * Makes what is inside an element like freshly drawn nodes and touches only what differs: focus, selection, scroll positions
@@ -272,26 +273,36 @@ const querytap = (function () {
     }
   }
 
+  function patchAttributes(kept, fresh) {
+    const wanted = fresh.attributes;
+    for (let i = 0; i < wanted.length; i++) {
+      const {name, value} = wanted[i];
+      // A style attribute is forbidden by the page's policy, what it says is not.
+      if (name !== 'style' && kept.getAttribute(name) !== value) kept.setAttribute(name, value);
+    }
+    const old = kept.attributes;
+    for (let i = old.length - 1; i >= 0; i--) {
+      const name = old[i].name;
+      if (name !== 'style' && !fresh.hasAttribute(name) && !(name === 'open' && kept.nodeName === 'DETAILS')) kept.removeAttribute(name);
+    }
+    if ((fresh.hasAttribute('style') || kept.hasAttribute('style')) && kept.style.cssText !== fresh.style.cssText) {
+      kept.style.cssText = fresh.style.cssText;
+    }
+  }
+
   function patch(kept, fresh) {
     if (kept.nodeType !== Node.ELEMENT_NODE) {
       if (kept.nodeValue !== fresh.nodeValue) kept.nodeValue = fresh.nodeValue;
       return;
     }
-    for (const {name, value} of fresh.attributes) {
-      // A style attribute is forbidden by the page's policy, what it says is not.
-      if (name !== 'style' && kept.getAttribute(name) !== value) kept.setAttribute(name, value);
+    patchAttributes(kept, fresh);
+    if (ACTING.has(kept.nodeName)) {
+      ACTIONS.forEach((action) => { if (kept[action] !== fresh[action]) kept[action] = fresh[action]; });
     }
-    for (const {name} of [...kept.attributes]) {
-      if (name !== 'style' && !fresh.hasAttribute(name) && !(name === 'open' && kept.nodeName === 'DETAILS')) kept.removeAttribute(name);
-    }
-    if (kept.style.cssText !== fresh.style.cssText) kept.style.cssText = fresh.style.cssText;
-    ACTIONS.forEach((action) => { if (kept[action] !== fresh[action]) kept[action] = fresh[action]; });
-    kept.made = fresh.made;
     if (kept.plot && fresh.plot) {
       kept.plot.take(fresh.plot);
       return;
     }
-    if (kept.keepsChildren) return;
     patchChildren(kept, fresh);
     if ('value' in fresh && /^(INPUT|SELECT)$/.test(kept.nodeName) && kept !== document.activeElement) {
       if (kept.type === 'checkbox') kept.checked = fresh.checked;

@@ -3,10 +3,12 @@
 querytap.charts = (function () {
   'use strict';
 
-  const {element, svg, scroller, grid, visible, shortCount, duration, count, colour, schemeListeners} = querytap;
+  const {element, svg, scroller, grid, visible, shortCount, duration, average, colour, schemeListeners} = querytap;
 
   // The spectrum ends at one in this many, 99.999 %: what is beyond is the maximum.
   const LAST_ODDS = 1e5;
+  // The largest value of an axis by its smallest, at least.
+  const LEAST_RATIO = 6;
   // How far below the window a plot is drawn in advance.
   const AHEAD = '400px';
   const SPARK_WIDTH = 104;
@@ -185,6 +187,8 @@ querytap.charts = (function () {
     // A logarithmic axis has no 0: what is 0 is drawn at the smallest value there is.
     const floor = positives.length ? Math.min(...positives) : 1;
     const ceiling = positives.length ? Math.max(...positives) : 1;
+    // Enough room for two ticks, also where all values are alike.
+    const margin = Math.max(1.4, Math.sqrt(LEAST_RATIO * floor / ceiling));
     const label = 'Percentile spectrum. ' + drawn.map((one) => one.label + ': half are at most ' + format(one.spread.p50)
       + ', 99 % at most ' + format(one.spread.p99) + ', the largest ' + format(one.spread.max)).join('. ');
 
@@ -231,7 +235,7 @@ querytap.charts = (function () {
             },
             y: {
               type: 'logarithmic',
-              min: floor / 1.4, max: ceiling * 1.4,
+              min: floor / margin, max: ceiling * margin,
               afterBuildTicks: logTicks,
               ticks: {color: ink, font: {size: 11}, callback: (value) => format(value).replace(/\.0+(?= |$)/, '')},
               grid: {color: line}, border: {color: line}
@@ -291,32 +295,36 @@ querytap.charts = (function () {
         return key === 'count' ? shortCount(value) : hasData && value != null ? line.format(value) : '–';
       })];
     });
-    return scroller(caption, grid('spread ' + (className || ''), caption, ['', ...COLUMNS.map(([, title]) => title)], rows));
+    return scroller(caption, grid('spread ' + (className || ''), caption, ['What', ...COLUMNS.map(([, title]) => title)], rows));
   }
 
   // ---------------------------------------------------------------- sparkline
 
-  /** Executions over time as an area and their mean time as a line, each by its own scale; null without a timeline. */
-  function sparkline(timeline) {
-    const times = timeline && timeline.count;
-    if (!times || times.length < 2) return null;
+  /**
+   * Executions over time as an area and their mean time as a line, each by its own scale; null where there is nothing to see.
+   *
+   * @param timeline of the pattern
+   * @param secondsOf how long a slot is, by its number
+   */
+  function sparkline(timeline, secondsOf) {
+    const executions = timeline && timeline.count;
+    if (!executions || executions.length < 2) return null;
+    const times = executions.map((value, i) => value / secondsOf(i));
     const most = Math.max(...times);
     if (!(most > 0)) return null;
-    const means = (timeline.seconds || []).map((seconds, i) => times[i] > 0 ? seconds / times[i] : null);
+    const means = (timeline.seconds || []).map((seconds, i) => executions[i] > 0 ? seconds / executions[i] : null);
     const slowest = Math.max(0, ...means.filter((mean) => mean != null));
     const step = SPARK_WIDTH / times.length;
     const y = (share) => (SPARK_HEIGHT - 1 - share * (SPARK_HEIGHT - 3)).toFixed(1);
     let area = 'M0 ' + SPARK_HEIGHT;
     times.forEach((value, i) => { area += 'L' + (i * step).toFixed(1) + ' ' + y(value / most) + 'H' + ((i + 1) * step).toFixed(1); });
     let line = '';
-    let isDown = false;
     means.forEach((mean, i) => {
-      if (mean != null && slowest > 0) {
-        line += (isDown ? 'L' : 'M') + ((i + 0.5) * step).toFixed(1) + ' ' + y(mean / slowest);
-        isDown = true;
-      }
+      if (mean == null || !(slowest > 0)) return;
+      const isJoined = i > 0 && means[i - 1] != null;
+      line += (isJoined ? 'L' : 'M') + (i * step).toFixed(1) + ' ' + y(mean / slowest) + 'H' + ((i + 1) * step).toFixed(1);
     });
-    const told = 'Over time: at most ' + count(most) + ' executions at once in a slot of time'
+    const told = 'Over time: at most ' + average(most) + ' executions a second'
       + (slowest > 0 ? ', mean up to ' + duration(slowest) : '');
     const drawn = svg('svg', {viewBox: '0 0 ' + SPARK_WIDTH + ' ' + SPARK_HEIGHT, class: 'spark', role: 'img', 'aria-label': told,
       preserveAspectRatio: 'none'});

@@ -9,8 +9,10 @@ querytap.findings = (function () {
   const CONFIDENCES = ['confirmed', 'probable', 'suspect'];
   // Findings put on the page at a time, and how many of the first are open without being asked.
   const FINDINGS_AT_A_TIME = 40;
-  const OPEN_AT_FIRST = 5;
+  const OPEN_AT_FIRST = 3;
   const FRAMES_SHOWN = 8;
+  // Figures told of a finding before one asks for the others.
+  const EVIDENCE_AT_ONCE = 9;
   const TYPING_PAUSE_MILLIS = 120;
   const CONFIDENCE = {
     confirmed: 'Proven: the evidence leaves no other explanation.',
@@ -48,16 +50,25 @@ querytap.findings = (function () {
       const name = [finding.kind, finding.pattern, finding.database, unitKey(finding), finding.callSite, finding.statement].join('\n');
       const same = (seen.get(name) || 0) + 1;
       seen.set(name, same);
-      return {finding: finding, index: index, key: name + '\n' + same, haystack: haystack(finding)};
+      return {finding: finding, index: index, key: name + '\n' + same, haystack: null};
     }).sort((a, b) => severityRank(a.finding) - severityRank(b.finding) || cost(b.finding) - cost(a.finding) || a.index - b.index);
     refresh();
   }
 
-  function haystack(finding) {
-    const entry = entryOf(finding.pattern, finding);
-    return [titleOf(finding), finding.kind, finding.what, finding.callSite, finding.unit && finding.unit.name, finding.statement,
-      finding.database, finding.evidence && finding.evidence.pool, entry && entry.pattern.summary, entry && entry.pattern.text]
-      .filter(Boolean).join('\n').toLowerCase();
+  function isWanted(finding) {
+    return (!view.severity || finding.severity === view.severity) && (!view.kind || finding.kind === view.kind)
+      && (!view.confidence || finding.confidence === view.confidence);
+  }
+
+  function isFound(one, searched) {
+    if (one.haystack == null) { // made when something is searched for
+      const finding = one.finding;
+      const entry = entryOf(finding.pattern, finding);
+      one.haystack = [titleOf(finding), finding.kind, finding.what, finding.callSite, finding.unit && finding.unit.name, finding.statement,
+        finding.database, finding.evidence && finding.evidence.pool, entry && entry.pattern.summary, entry && entry.pattern.text]
+        .filter(Boolean).join('\n').toLowerCase();
+    }
+    return searched.every((word) => one.haystack.includes(word));
   }
 
   function entryOf(pattern, finding) {
@@ -72,9 +83,7 @@ querytap.findings = (function () {
   function refresh() {
     const all = ranked.map((one) => one.finding);
     const searched = view.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const shown = ranked.filter(({finding, haystack: text}) => (!view.severity || finding.severity === view.severity)
-      && (!view.kind || finding.kind === view.kind) && (!view.confidence || finding.confidence === view.confidence)
-      && searched.every((word) => text.includes(word)));
+    const shown = ranked.filter((one) => isWanted(one.finding) && (searched.length === 0 || isFound(one, searched)));
     const some = shown.slice(0, view.limit);
     const hasUnits = new Set(all.map(unitKey)).size > 1;
     const nodes = [];
@@ -221,7 +230,7 @@ querytap.findings = (function () {
       const text = element('pre', 'finding-sql', oneLine(entry.pattern.text));
       text.tabIndex = 0;
       text.setAttribute('aria-label', 'Statement');
-      text.setAttribute('role', 'region');
+      text.setAttribute('role', 'group');
       left.append(text, element('p', 'links', link('#' + entry.key, 'Its figures'), toPool,
         source && source !== entry ? link('#' + source.key, 'The query before it') : null));
     } else {
@@ -236,15 +245,17 @@ querytap.findings = (function () {
     const right = element('div', '');
     if (finding.callSite) right.append(element('div', 'block', element('h5', '', 'Where'), drawStack(finding)));
     const evidence = Object.entries(finding.evidence || {}).filter(([name]) => !querytap.pools.drawsEvidence(name));
+    const told = evidence.map(([name, value]) => [words(name), evidenceText(name, value)]);
     right.append(element('div', 'block', element('h5', '', 'Evidence'), terms('props', [
       ['Confidence', CONFIDENCE[finding.confidence] || visible(finding.confidence || '')],
       ['Repeats', finding.repeats == null ? null : count(finding.repeats)],
       ['Times seen', count(finding.occurrences)],
-      ...evidence.map(([name, value]) => [words(name), evidenceText(name, value)]),
+      ...told.slice(0, EVIDENCE_AT_ONCE),
       ['Trace', finding.trace && element('span', 'mono', visible(finding.trace.traceId))],
       ['Database', run.hasManyDatabases ? visible(finding.database) : null],
       ['Seen', moment(finding.firstSeen) + (finding.lastSeen === finding.firstSeen ? '' : ' to ' + moment(finding.lastSeen))]
-    ])));
+    ]), told.length > EVIDENCE_AT_ONCE ? element('details', 'as-table', element('summary', '', 'All of the evidence'),
+      terms('props', told.slice(EVIDENCE_AT_ONCE))) : null));
     return element('div', 'finding-grid', left, right);
   }
 

@@ -51,6 +51,12 @@ querytap.heat = (function () {
       const shades = Array.from({length: SHADES}, (unused, i) => colour('heat-' + i));
       context.fillStyle = colour('sunken');
       context.fillRect(area.x, area.y, area.w, area.h);
+      // What was before a pattern was followed is not known, which is not the same as nothing.
+      const unknown = cells.findIndex((slot) => slot != null);
+      if (unknown > 0) {
+        context.fillStyle = colour('line');
+        context.fillRect(area.x, area.y, unknown * area.w / slots, area.h);
+      }
       cells.forEach((slot, i) => (slot || []).forEach(([bucket, times]) => {
         const x = Math.round(area.x + i * area.w / slots);
         const y = Math.round(area.y + (high - bucket) * area.h / rows);
@@ -92,7 +98,7 @@ querytap.heat = (function () {
     }
 
     const plot = querytap.charts.painting('heat', describe(noun, cells, filled), paint, tell);
-    return element('div', 'block heat-block', element('h3', '', title), plot, drawLegend(noun, most), drawTable(key, title, noun, cells, at));
+    return element('div', 'block heat-block', element('h3', '', title), plot, drawLegend(noun, most, cells[0] == null), drawTable(key, title, noun, cells, at));
   }
 
   /** In words what the colours show. */
@@ -105,10 +111,11 @@ querytap.heat = (function () {
       + duration(lower(slowest + 1)) + ' at the most. The table below has the same in figures.';
   }
 
-  function drawLegend(noun, most) {
+  function drawLegend(noun, most, isPartial) {
     const swatches = element('span', 'swatches');
     for (let i = 0; i < SHADES; i++) swatches.append(element('i', 'heat-' + i));
-    return element('p', 'heat-legend', noun + ' in a cell: 1 ', swatches, ' ' + shortCount(most));
+    return element('p', 'heat-legend', noun + ' in a cell: 1 ', swatches, ' ' + shortCount(most),
+      isPartial ? '; grey: not followed yet' : '');
   }
 
   /** The same as a table, made when it is asked for: one line a slot in which there was something. */

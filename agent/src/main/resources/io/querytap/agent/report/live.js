@@ -13,7 +13,8 @@ querytap.live = (function () {
     live: 'Live',
     paused: 'Paused',
     lost: 'Connection lost, trying again',
-    refused: 'Refused by the console'
+    refused: 'Refused by the console',
+    locked: 'From another machine, reading needs the token'
   };
 
   // Kept here and nowhere else: gone with the page.
@@ -48,9 +49,11 @@ querytap.live = (function () {
     clearTimeout(timer);
     if (isAsking || isPaused || document.hidden) return;
     isAsking = true;
-    request('api/snapshot', {headers: tag ? {'If-None-Match': tag} : {}}).then((answer) => {
+    const headers = tag ? {'If-None-Match': tag} : {};
+    if (token) headers.Authorization = 'Bearer ' + token;
+    request('api/snapshot', {headers: headers}).then((answer) => {
       if (answer.status === 304) return null;
-      if (!answer.ok) throw Object.assign(new Error('status ' + answer.status), {isAnswer: true});
+      if (!answer.ok) throw Object.assign(new Error('status ' + answer.status), {isAnswer: true, isLocked: answer.status === 401});
       tag = answer.headers.get('ETag');
       return answer.json();
     }).then((report) => {
@@ -59,11 +62,12 @@ querytap.live = (function () {
       if (report && !isPaused) show(report);
     }).catch((failure) => {
       wait = Math.min(RARELY_MILLIS, wait * 2);
-      become(failure.isAnswer ? 'refused' : 'lost');
+      become(failure.isLocked ? 'locked' : failure.isAnswer ? 'refused' : 'lost');
     }).finally(() => {
       isAsking = false;
       clearTimeout(timer);
-      timer = setTimeout(ask, wait);
+      // Asking again without another token would only be refused again.
+      if (state !== 'locked') timer = setTimeout(ask, wait);
     });
   }
 
@@ -108,7 +112,19 @@ querytap.live = (function () {
       drawStatus();
       ask();
     });
-    place(byId('live'), status, element('span', 'soft num', asOf ? 'as of ' + clock(Date.parse(asOf)) + ' UTC' : ''), pause);
+    place(byId('live'), status, element('span', 'soft num', asOf ? 'as of ' + clock(Date.parse(asOf)) + ' UTC' : ''),
+      ...(state === 'locked' ? [tokenToRead()] : []), pause);
+  }
+
+  /** Where the console is open to other machines, it shows nothing without the token. */
+  function tokenToRead() {
+    const secret = field('live-token', 'password', 'printed by the agent at its start', 'Token');
+    secret.onchange = function () {
+      token = this.value.trim();
+      wait = EVERY_MILLIS;
+      ask();
+    };
+    return labelled('Token', secret);
   }
 
   // ---------------------------------------------------------------- what changes something
@@ -174,12 +190,14 @@ querytap.live = (function () {
       if (named) order('invalidate', {[chosenKind]: named}, 'Forgotten: ' + chosenKind + ' ' + named);
       else say('Name what is to be forgotten.', true);
     };
+    const orders = element('form', 'orders', labelled('Token', secret),
+      button('', cache.on ? 'Switch off' : 'Switch on', () => order('on', {on: !cache.on}, cache.on ? 'Switched off' : 'Switched on')),
+      button('', 'Clear all of ' + plural(cache.entries || 0, 'entry').replace('entrys', 'entries'), () => order('clear', {}, 'Cleared')));
+    orders.onsubmit = (sent) => sent.preventDefault();
     const box = element('div', 'card pool control-card',
       element('div', 'pool-head', element('h3', 'name', 'Change it')),
       element('p', 'soft', 'Each order carries the token. The page keeps it in memory only.'),
-      element('div', 'orders', labelled('Token', secret),
-        button('', cache.on ? 'Switch off' : 'Switch on', () => order('on', {on: !cache.on}, cache.on ? 'Switched off' : 'Switched on')),
-        button('', 'Clear all of ' + plural(cache.entries || 0, 'entry').replace('entrys', 'entries'), () => order('clear', {}, 'Cleared'))),
+      orders,
       forget, drawSaid());
     box.key = 'controls';
     return box;
@@ -198,7 +216,7 @@ querytap.live = (function () {
     const id = 'ttl-' + rule.name;
     const ttl = field(id, 'text', '30s', 'Time to live of ' + visible(rule.name));
     const form = element('form', 'order wide', element('span', '', 'Keep results at most'), ttl, submit('Set'),
-      element('span', 'soft', 'empty: as the file with the rules says'));
+      element('span', 'soft', 'until the JVM ends; empty: as the file with the rules says'));
     form.onsubmit = (sent) => {
       sent.preventDefault();
       const wanted = valueOf(id);

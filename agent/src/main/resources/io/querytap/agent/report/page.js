@@ -34,7 +34,7 @@ querytap.page = (function () {
         share: totals.time > 0 ? pattern.duration.sum / totals.time : 0,
         name: pattern.summary || pattern.text,
         isAlone: summaries.get(pattern.summary) === 1,
-        haystack: [pattern.id, pattern.database, pattern.summary, pattern.text].join('\n').toLowerCase()
+        haystack: null // made when something is searched for
       };
     });
     return entries.sort((a, b) => b.share - a.share);

@@ -23,7 +23,7 @@ querytap.pattern = (function () {
     }
     right.append(element('div', 'block', element('h3', '', 'Percentile spectrum'), spectrum('', lines, duration) || ''));
     if (countLines.length) {
-      left.append(element('div', 'block', element('h3', '', countLines.map((line) => line.label).join(' and ')),
+      right.append(element('div', 'block', element('h3', '', countLines.map((line) => line.label).join(' and ')),
         spectrum('low', countLines, average) || ''));
     }
 
@@ -43,7 +43,7 @@ querytap.pattern = (function () {
   function drawStatement(pattern) {
     const code = element('pre', '', visible(pattern.text));
     code.tabIndex = 0;
-    code.setAttribute('role', 'region');
+    code.setAttribute('role', 'group');
     code.setAttribute('aria-label', 'Statement');
     // Where not all of the statement was understood there may be more tables than are listed.
     const more = pattern.parsed === false ? ', perhaps more' : '';

@@ -18,7 +18,7 @@ querytap.patterns = (function () {
     {id: 'spark', title: 'Over time', width: 120, isWide: true},
     {id: 'share', title: 'Share of time', width: 142, isWide: true, value: (entry) => entry.share},
     {id: 'sum', title: 'Total', width: 80, isRight: true, value: (entry) => entry.pattern.duration.sum},
-    {id: 'count', title: 'Count', width: 80, isRight: true, value: (entry) => entry.pattern.count},
+    {id: 'count', title: 'Count', width: 80, isRight: true, isWide: true, value: (entry) => entry.pattern.count},
     {id: 'errors', title: 'Errors', width: 66, isRight: true, isWide: true, value: (entry) => entry.pattern.errors},
     {id: 'mean', title: 'Mean', width: 78, isRight: true, isWide: true, value: (entry) => entry.pattern.duration.mean},
     {id: 'p50', title: 'p50', width: 78, isRight: true, isWide: true, value: (entry) => entry.pattern.duration.p50},
@@ -115,7 +115,7 @@ querytap.patterns = (function () {
     const searched = view.search.toLowerCase().split(/\s+/).filter(Boolean);
     const column = COLUMNS.find((one) => one.id === view.sortedBy);
     const sign = view.isAscending ? 1 : -1;
-    shown = run.entries.filter((entry) => searched.every((word) => entry.haystack.includes(word))
+    shown = run.entries.filter((entry) => (searched.length === 0 || isFound(entry, searched))
       && (!view.operation || entry.pattern.operation === view.operation)
       && (!view.database || entry.pattern.database === view.database)
       && (!view.isOnlyErrors || entry.pattern.errors > 0));
@@ -124,6 +124,12 @@ querytap.patterns = (function () {
       const right = column.value(b);
       return left < right ? -sign : left > right ? sign : b.share - a.share;
     });
+  }
+
+  function isFound(entry, searched) {
+    const {id, database, summary, text} = entry.pattern;
+    if (entry.haystack == null) entry.haystack = [id, database, summary, text].join('\n').toLowerCase();
+    return searched.every((word) => entry.haystack.includes(word));
   }
 
   // ---------------------------------------------------------------- table
@@ -204,7 +210,7 @@ querytap.patterns = (function () {
       case 'name':
         return drawName(entry, isOpen);
       case 'spark':
-        return element('td', '', querytap.charts.sparkline(pattern.timeline) || element('span', 'soft', '–'));
+        return element('td', '', drawSpark(pattern) || element('span', 'soft', '–'));
       case 'share': {
         const fill = element('i');
         fill.style.width = (100 * entry.share / largest) + '%';
@@ -223,6 +229,11 @@ querytap.patterns = (function () {
       default:
         return right(duration(pattern.duration[id]));
     }
+  }
+
+  function drawSpark(pattern) {
+    const timeline = run.report.timeline;
+    return timeline && querytap.charts.sparkline(pattern.timeline, (slot) => querytap.timeline.secondsOf(timeline, slot));
   }
 
   function drawName(entry, isOpen) {

@@ -2,7 +2,7 @@
 querytap.timeline = (function () {
   'use strict';
 
-  const {element, link, choice, place, byId, visible, count, shortCount, average, plural, clock, colour} = querytap;
+  const {element, link, choice, place, byId, visible, count, shortCount, average, plural, duration, roundDuration, clock, colour} = querytap;
   const {chart, MARKS} = querytap.charts;
 
   // Room for the labels on the left of each plot, in pixels: the same for all, so that they stand one above the other.
@@ -26,8 +26,7 @@ querytap.timeline = (function () {
     }
     const marks = marksOf(timeline);
     const lines = marks.map((mark) => [mark.at, '', mark.ink]);
-    const step = timeline.stepSeconds;
-    const perSecond = (values) => (values || []).map((value) => value == null ? null : value / step);
+    const perSecond = (values) => (values || []).map((value, i) => value == null ? null : value / secondsOf(timeline, i));
     const errors = (timeline.errors || []).reduce((sum, value) => sum + value, 0);
     const all = timeline.executions.reduce((sum, value) => sum + value, 0);
     const card = element('div', 'card runs',
@@ -37,12 +36,21 @@ querytap.timeline = (function () {
         {label: 'Executions', colour: 'accent', values: perSecond(timeline.executions), isArea: true},
         errors > 0 ? {label: 'Errors', colour: 'bad', values: perSecond(timeline.errors)} : null
       ], (value) => value >= 100 ? shortCount(Math.round(value)) : String(Number(value.toPrecision(2)))),
-      drawRun('Executing at once', 'Time in the database by time, at most '
-        + average(Math.max(0, ...perSecond(timeline.seconds))) + ' at once', timeline, lines, [
-        {label: 'Executing at once, on average', colour: 'second', values: perSecond(timeline.seconds), isArea: true}
-      ], (value) => String(Number(value.toPrecision(2)))),
+      drawRun('Database time a second', 'At most ' + duration(Math.max(0, ...perSecond(timeline.seconds)))
+        + ' a second; what took long counts whole when it ended', timeline, lines, [
+        {label: 'Database time', colour: 'second', values: perSecond(timeline.seconds), isArea: true}
+      ], roundDuration, duration),
       drawPool(timeline, lines));
     place(byId('timeline-body'), card);
+  }
+
+  /** The last slot is as long as it was when the document was written. */
+  function secondsOf(timeline, slot) {
+    return slot === timeline.slots - 1 && timeline.lastSlotSeconds > 0 ? timeline.lastSlotSeconds : timeline.stepSeconds;
+  }
+
+  function wholeOf(timeline) {
+    return (timeline.slots - 1) * timeline.stepSeconds + secondsOf(timeline, timeline.slots - 1);
   }
 
   /** One mark for each slot in which findings came up. */
@@ -51,7 +59,7 @@ querytap.timeline = (function () {
     const bySlot = new Map();
     for (const event of timeline.events || []) {
       const at = (Date.parse(event.at) - start) / 1e3;
-      if (!(at >= 0) || at > timeline.slots * timeline.stepSeconds) continue;
+      if (!(at >= 0) || at > wholeOf(timeline)) continue;
       const slot = Math.min(timeline.slots - 1, Math.floor(at / timeline.stepSeconds));
       if (!bySlot.has(slot)) bySlot.set(slot, {at: at, events: []});
       bySlot.get(slot).events.push(event);
@@ -65,7 +73,7 @@ querytap.timeline = (function () {
   function drawMarks(timeline, marks) {
     const lane = element('ul', 'marks');
     lane.setAttribute('aria-label', 'When findings came up');
-    const whole = timeline.slots * timeline.stepSeconds;
+    const whole = wholeOf(timeline);
     for (const mark of marks) {
       const titles = mark.events.slice(0, TITLES_IN_A_MARK).map((event) => event.title || event.kind);
       const more = mark.events.length - titles.length;
@@ -105,10 +113,10 @@ querytap.timeline = (function () {
     return box;
   }
 
-  function drawRun(title, told, timeline, marks, series, format) {
+  function drawRun(title, told, timeline, marks, series, format, tell) {
     const start = Date.parse(timeline.start);
     const step = timeline.stepSeconds;
-    const whole = timeline.slots * step;
+    const whole = wholeOf(timeline);
     const drawn = series.filter((one) => one && one.values && one.values.length);
     const plot = chart('run', title + ' over time. ' + told, () => {
       const ink = colour('soft');
@@ -120,7 +128,7 @@ querytap.timeline = (function () {
         data: {
           datasets: drawn.map((one) => ({
             label: one.label,
-            data: one.values.map((value, i) => ({x: (i + 0.5) * step, y: value})),
+            data: one.values.map((value, i) => ({x: i * step + secondsOf(timeline, i) / 2, y: value, slot: i})),
             borderColor: colour(one.colour),
             backgroundColor: one.isArea ? colour(one.colour) + '33' : colour(one.colour),
             fill: one.isArea ? 'origin' : false,
@@ -160,9 +168,9 @@ querytap.timeline = (function () {
               labels: {color: ink, boxWidth: 14, boxHeight: 2, font: {size: 12}, padding: 6}},
             tooltip: {
               callbacks: {
-                title: (items) => items.length ? clock(start + (items[0].raw.x - step / 2) * 1e3) + ' to '
-                  + clock(start + (items[0].raw.x + step / 2) * 1e3) + ' UTC' : '',
-                label: (item) => item.dataset.label + ': ' + (item.raw.y == null ? '–' : average(item.raw.y))
+                title: (items) => items.length ? clock(start + items[0].raw.slot * step * 1e3) + ' to '
+                  + clock(start + (items[0].raw.slot * step + secondsOf(timeline, items[0].raw.slot)) * 1e3) + ' UTC' : '',
+                label: (item) => item.dataset.label + ': ' + (item.raw.y == null ? '–' : (tell || average)(item.raw.y))
               }
             }
           }
@@ -172,5 +180,5 @@ querytap.timeline = (function () {
     return element('div', 'run', element('div', 'run-head', element('h3', '', title), element('span', 'soft', told)), plot);
   }
 
-  return {draw};
+  return {draw, secondsOf};
 })();

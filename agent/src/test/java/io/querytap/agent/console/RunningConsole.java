@@ -7,13 +7,18 @@ import io.querytap.agent.console.http.RawHttp.Answer;
 import io.querytap.agent.report.JsonReport;
 import io.querytap.agent.report.SampleShop;
 import io.querytap.cache.CacheOperations;
+import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
+import io.querytap.core.pool.PoolRegistry;
+import io.querytap.core.stats.PatternRegistry;
+import io.querytap.core.timeline.Timeline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A console with the sample shop in it. */
@@ -24,7 +29,7 @@ final class RunningConsole implements AutoCloseable {
     static final byte[] DOCUMENT = new JsonReport(
                     SampleShop.AGENT, Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
             .with(Cached.figures())
-            .toBytes(SampleShop.snapshot(2000, /* rarePatterns= */ 14));
+            .toBytes(withTimeline(SampleShop.snapshot(2000, /* rarePatterns= */ 14)));
 
     final AtomicInteger documentsMade = new AtomicInteger();
     final int port;
@@ -42,6 +47,22 @@ final class RunningConsole implements AutoCloseable {
         server = HttpServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler);
         server.start();
         port = server.address().getPort();
+    }
+
+    /** One of no execution: what is in it is not the console's affair. */
+    private static Snapshot withTimeline(Snapshot shop) {
+        Timeline timeline = new Timeline(new PatternRegistry(1), new PoolRegistry(), /* startNanos= */ 0);
+        timeline.look(TimeUnit.SECONDS.toNanos(60));
+        return new Snapshot(
+                shop.startedAt(),
+                shop.takenAt(),
+                shop.patterns(),
+                shop.pools(),
+                shop.transactions(),
+                shop.findings(),
+                shop.omittedFindings(),
+                shop.selfErrors(),
+                timeline.snapshot(TimeUnit.SECONDS.toNanos(90)));
     }
 
     private byte[] document() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.querytap.agent.console.http.RawHttp.Answer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class HttpServerTest {
     private static final String GET = "GET /echo HTTP/1.1\r\nHost: here\r\n\r\n";
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger blocked = new AtomicInteger();
@@ -258,17 +263,23 @@ class HttpServerTest {
     }
 
     @Test
-    void threads_whileNobodyAsks_areOneThatSleeps() throws Exception {
-        RawHttp.ask(port, "GET /echo");
-        Thread serving = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("querytap-console"))
-                .findAny()
-                .orElseThrow();
+    void thread_whileNobodyIsConnected_neverWakes() throws Exception {
+        RawHttp.ask(port, "GET /echo"); // so that it is up
+        Thread.sleep(2 * Connection.LINGER_NANOS / NANOS_PER_MILLI); // the last connection is given up meanwhile
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = threads.getThreadCpuTime(serving().getId());
+        Thread.sleep(500);
+        assertThat(threads.getThreadCpuTime(serving().getId())).isEqualTo(nanos).isPositive();
+    }
 
-        assertThat(serving.isDaemon()).isTrue();
+    @Test
+    void thread_thatIsInterrupted_goesOn() throws Exception {
+        RawHttp.ask(port, "GET /echo");
+        Thread serving = serving();
         serving.interrupt(); // as an application does that interrupts all threads
         assertThat(RawHttp.ask(port, "GET /echo").status()).isEqualTo(200);
         assertThat(serving.isAlive()).isTrue();
+        assertThat(serving.isDaemon()).isTrue();
     }
 
     @Test
@@ -283,6 +294,14 @@ class HttpServerTest {
             Thread.sleep(10);
         }
         assertThat(isServing(port)).isFalse();
+    }
+
+    /** The thread of this test's server; those of others have ended, or are about to. */
+    private Thread serving() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("querytap-console"))
+                .max(Comparator.comparing(Thread::getId))
+                .orElseThrow();
     }
 
     private static boolean isServing(int port) {
