@@ -1,6 +1,7 @@
 package io.querytap.agent;
 
 import io.querytap.cache.CacheConfig;
+import io.querytap.cache.CacheOperations;
 import io.querytap.cache.ResultCaching;
 import io.querytap.cache.redis.RedisSettings;
 import io.querytap.cache.redis.RedisTier;
@@ -124,6 +125,12 @@ public final class Caching {
     public @Nullable CacheFigures figures() {
         ResultCaching made = cache;
         return made == null ? null : made.figures();
+    }
+
+    /** What can be asked of it; null where there is no cache. */
+    @Nullable
+    CacheOperations operations() {
+        return cache;
     }
 
     /** What was proven against the rules that were withdrawn since the last call. */

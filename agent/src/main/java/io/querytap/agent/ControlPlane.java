@@ -52,6 +52,7 @@ final class ControlPlane implements Runnable {
     private final UnitAssembler assembler;
     private final Export export;
     private final Reports reports;
+    private final LiveConsole console;
     private final Duration exitTimeout;
     private final @Nullable Duration reportInterval;
     private final @Nullable Timeline timeline;
@@ -81,6 +82,7 @@ final class ControlPlane implements Runnable {
             observations.detection().findings().listen(findingListener);
         }
         this.reports = new Reports(configuration, observations, caching);
+        this.console = new LiveConsole(configuration, reports, caching);
         this.exitTimeout = configuration.get(Settings.EXIT_TIMEOUT);
         this.timeline = observations.timeline();
         this.reportInterval = reports.areWanted() ? configuration.find(Settings.REPORT_INTERVAL) : null;
@@ -98,6 +100,7 @@ final class ControlPlane implements Runnable {
             @Override
             public void run() {
                 first.run();
+                console.startIfWanted();
                 ControlPlane.this.run();
             }
         };
@@ -116,7 +119,7 @@ final class ControlPlane implements Runnable {
     }
 
     /** A daemon thread that takes over nothing from the application's thread that happens to make it. */
-    private static Thread newThread(Runnable task, String name) {
+    static Thread newThread(Runnable task, String name) {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
@@ -241,6 +244,7 @@ final class ControlPlane implements Runnable {
 
         /** A step that fails does not keep the next from running. */
         private void takeSteps(long endNanos) {
+            attempt("closing the console", console::stop);
             attempt("counting open results at exit", live::finishAll);
             observations.detection().ends();
             if (observations.hasSeenAnything()) {

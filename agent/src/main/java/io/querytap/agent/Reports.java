@@ -71,8 +71,7 @@ final class Reports {
     /** Returns the page, or null if it could not be written. */
     private @Nullable Path writeFiles(Snapshot snapshot, @Nullable CacheFigures cache, AgentInfo agent, Path stem) {
         try {
-            JsonReport report =
-                    new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration)).with(cache);
+            JsonReport report = json(cache, agent);
             Path page = withSuffix(stem, ".html");
             report.write(snapshot, withSuffix(stem, ".json"));
             HtmlReport.write(report.toBytes(snapshot), page);
@@ -83,6 +82,15 @@ final class Reports {
             Diagnostics.sayOnce("report", "querytap.report: the report could not be written: " + failure.getMessage());
             return null;
         }
+    }
+
+    /** The document of now, for a page that is live. */
+    byte[] document() {
+        return json(caching.figures(), agentInfo()).toBytes(observations.snapshot());
+    }
+
+    private JsonReport json(@Nullable CacheFigures cache, AgentInfo agent) {
+        return new JsonReport(agent, configuration.get(Settings.SLOW_QUERY), lookedFor(configuration)).with(cache);
     }
 
     private static Set<Finding.Kind> lookedFor(Configuration configuration) {

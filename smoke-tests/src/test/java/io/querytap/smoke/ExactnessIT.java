@@ -33,6 +33,7 @@ class ExactnessIT {
     private static Outcome run(Jdk jdk, Target target, String mode) {
         TestDatabase database = target.newDatabase();
         return JvmRun.on(jdk)
+                .optimized()
                 .withAgent()
                 .withReport()
                 .libraries(target.driver, Library.HIKARI, Library.SLF4J, Library.P6SPY, Library.DATASOURCE_PROXY)

@@ -29,6 +29,7 @@ class PercentilesIT {
     @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
     void percentiles_knownDelays_agreeWithRawDurations(Jdk jdk) {
         Outcome outcome = JvmRun.on(jdk)
+                .optimized()
                 .withAgent()
                 .withReport()
                 .main(PercentilesApp.class)

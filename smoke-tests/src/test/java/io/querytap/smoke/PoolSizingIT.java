@@ -79,6 +79,7 @@ class PoolSizingIT {
 
     private static Outcome run(int size) {
         return JvmRun.on(Jdk.current())
+                .optimized()
                 .withAgent()
                 .withReport()
                 .libraries(Library.H2, Library.HIKARI, Library.SLF4J)

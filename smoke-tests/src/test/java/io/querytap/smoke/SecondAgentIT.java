@@ -101,9 +101,7 @@ class SecondAgentIT {
 
     private static JvmRun application(JvmRun run, OtlpReceiver web) {
         TestDatabase database = Target.H2.newDatabase();
-        // Two agents bring much code that runs once: half of the time would be the second compiler's.
-        return run.option("-XX:TieredStopAtLevel=1")
-                .libraries(Library.H2, Library.HIKARI, Library.SLF4J, Library.P6SPY, Library.DATASOURCE_PROXY)
+        return run.libraries(Library.H2, Library.HIKARI, Library.SLF4J, Library.P6SPY, Library.DATASOURCE_PROXY)
                 .main(
                         CallerApp.class,
                         web.url() + "/page",

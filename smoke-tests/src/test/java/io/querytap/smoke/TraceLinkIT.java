@@ -159,7 +159,6 @@ class TraceLinkIT {
                 .toArray(Path[]::new);
         TestDatabase database = Target.H2.newDatabase();
         return exporting(run, ours)
-                .option("-XX:TieredStopAtLevel=1")
                 .property("otel.exporter.otlp.endpoint", theirs.url())
                 .property("otel.exporter.otlp.protocol", "http/protobuf")
                 .property("otel.metrics.exporter", "none")

@@ -24,7 +24,7 @@ final class AttachText {
             "environment variables QUERYTAP_<NAME>.",
             "",
             "  java -jar querytap-agent.jar config     all settings, with defaults",
-            "  java -jar querytap-agent.jar report     renders a recorded report as a page",
+            "  java -jar querytap-agent.jar report     renders a recorded report as a page, or compares two",
             "  java -jar querytap-agent.jar sql        what the agent makes of SQL texts, without a database",
             "  java -jar querytap-agent.jar telemetry  all metrics that are exported",
             "  java -jar querytap-agent.jar version    versions of the agent and of what is in it",

@@ -23,7 +23,7 @@ public final class CommandLineMain {
     /**
      * Runs one command.
      *
-     * @return the exit code: 0 when it worked, 1 when it failed, 2 when the arguments are wrong
+     * @return the exit code: 0 when it worked, 1 when it failed, 2 when the arguments are wrong; a command may have more
      */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         return run(args, System.in, out, err);

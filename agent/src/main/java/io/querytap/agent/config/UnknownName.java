@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is said about a name that is no setting: that it comes later, or which one was perhaps meant. */
+/** What is said about a name that is no setting: which one was perhaps meant. */
 final class UnknownName {
     /** A longer name is no slip of the pen; also bounds the work. */
     private static final int MAX_LENGTH = 100;
@@ -26,10 +26,6 @@ final class UnknownName {
      * @param name without prefix
      */
     static void say(Configuration.Builder builder, String described, String name) {
-        if (Settings.isPlanned(name)) {
-            sayPlanned(builder, described);
-            return;
-        }
         Setting<?> nearest = nearest(name, /* asVariable= */ false);
         builder.problem(described + " is no setting of this agent and is left out; "
                 + (nearest == null
@@ -47,19 +43,11 @@ final class UnknownName {
         }
         String described = "environment variable " + Configuration.Builder.shown(variable);
         String name = variable.substring(Setting.ENVIRONMENT_PREFIX.length());
-        if (Settings.isPlanned(name.toLowerCase(Locale.ROOT).replace('_', '.'))) {
-            sayPlanned(builder, described);
-            return;
-        }
         Setting<?> nearest = nearest(name, /* asVariable= */ true);
         if (nearest != null) {
             builder.problem(described + " is no setting of this agent and is left out; perhaps "
                     + nearest.environmentName() + " was meant");
         }
-    }
-
-    private static void sayPlanned(Configuration.Builder builder, String described) {
-        builder.problem(described + " is not in this version of the agent and is left out");
     }
 
     private static @Nullable Setting<?> nearest(String unknown, boolean asVariable) {

@@ -3,14 +3,14 @@ package io.querytap.agent.report;
 import java.util.Locale;
 
 /** Durations for people: three significant digits and the unit that needs no leading zeros. */
-final class Durations {
+public final class Durations {
     private static final String[] UNITS = {"ns", "µs", "ms", "s"};
     private static final double SECONDS_PER_MINUTE = 60;
 
     private Durations() {}
 
     /** For example {@code 0}, {@code 850 ns}, {@code 12.3 µs}, {@code 1.00 s}, {@code 2m 05s}, {@code 3h 07m}. */
-    static String format(long nanos) {
+    public static String format(long nanos) {
         if (nanos <= 0) {
             return "0";
         }

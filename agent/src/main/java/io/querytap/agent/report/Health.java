@@ -5,7 +5,9 @@ import io.querytap.cache.stats.CacheFigures;
 import io.querytap.cache.stats.RuleFigures;
 import io.querytap.core.Snapshot;
 import io.querytap.core.detect.Finding;
+import io.querytap.core.pool.PoolSizing;
 import io.querytap.core.pool.PoolSnapshot;
+import io.querytap.core.pool.sizing.SizingText;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
 import java.util.ArrayList;
@@ -39,11 +41,25 @@ final class Health {
     /** Time waited for connections by time they were used, worth 0: callers then wait as long as they work. */
     private static final double WORST_WAIT_RATIO = 1;
 
+    /** Connections in use in the busiest minute up to which a pool has room for the next burst. */
+    private static final double ROOMY_UTILISATION = SizingText.TIGHT;
+
+    /** What a pool is worth that is wholly in use: nobody need have waited, and whether somebody did is a part of its own. */
+    private static final int SCORE_OF_FULL_POOL = 50;
+
+    /** Share of look-ups answered from the cache that is worth 100. */
+    private static final double GOOD_HIT_RATIO = 0.7;
+
     /** What a finding costs of the part's 100, by severity: four severe ones are as bad as it gets. Suspicions cost nothing. */
     private static final int COST_OF_HIGH = 25;
 
     private static final int COST_OF_WARNING = 8;
     private static final int COST_OF_INFO = 1;
+
+    /** Keeps 80 from becoming 79 in binary. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final long PER_MILLE = 1_000;
 
     private static final char[] GRADES = {'A', 'B', 'C', 'D', 'E', 'F'};
     private static final int[] LOWEST_SCORES = {90, 75, 60, 45, 30, 0};
@@ -74,8 +90,10 @@ final class Health {
         parts.add(slowQueries(snapshot.patterns(), slowQueryNanos));
         parts.add(worstPool("pool time-outs", snapshot.pools(), Health::timeouts));
         parts.add(worstPool("pool waits", snapshot.pools(), Health::waits));
+        parts.add(worstPool("pool utilisation", snapshot.pools(), Health::utilisation));
         if (cache != null && !cache.rules().isEmpty()) {
             parts.add(resultCache(cache));
+            parts.add(cacheHits(cache));
         }
         return new Health(parts);
     }
@@ -209,6 +227,32 @@ final class Health {
                         + " writes of which the other JVMs do not know yet.");
     }
 
+    /** Of the rules that answer; those that only compare have nothing to show yet. */
+    private static Part cacheHits(CacheFigures cache) {
+        long hits = 0;
+        long misses = 0;
+        for (RuleFigures rule : cache.rules()) {
+            if (RuleState.of(rule) == RuleState.SERVE) {
+                hits += RuleState.hits(rule);
+                misses += rule.misses();
+            }
+        }
+        long lookUps = hits + misses;
+        if (lookUps < MIN_OBSERVATIONS) {
+            return new Part(
+                    "cache hit ratio",
+                    OptionalInt.empty(),
+                    "Rules that answer were asked " + lookUps + " of the " + MIN_OBSERVATIONS
+                            + " times that it takes to judge.");
+        }
+        double ratio = (double) hits / lookUps;
+        return new Part(
+                "cache hit ratio",
+                OptionalInt.of((int) Math.floor(100 * Math.min(1, ratio / GOOD_HIT_RATIO) + ROUNDING)),
+                count(hits) + " of " + count(lookUps) + " look-ups were answered from the cache ("
+                        + percent(hits, lookUps) + ").");
+    }
+
     private static Part worstPool(String name, List<PoolSnapshot> pools, PoolJudge judge) {
         Part worst = new Part(
                 name,
@@ -238,6 +282,24 @@ final class Health {
                         + " attempts to get a connection timed out (" + percent(pool.timeouts(), attempts) + ").");
     }
 
+    private static Part utilisation(String name, PoolSnapshot pool, long attempts) {
+        PoolSizing sizing = pool.sizing();
+        double utilisation = sizing == null ? -1 : Math.min(1, sizing.peakUtilisation());
+        if (utilisation < 0) {
+            return new Part(
+                    name,
+                    OptionalInt.empty(),
+                    pool.name() + ": not seen for long enough to tell how much of it is in use.");
+        }
+        double tight = Math.max(0, utilisation - ROOMY_UTILISATION) / (1 - ROOMY_UTILISATION);
+        return new Part(
+                name,
+                OptionalInt.of((int) Math.floor(100 - (100 - SCORE_OF_FULL_POOL) * tight + ROUNDING)),
+                pool.name() + ": " + percent(Math.round(utilisation * PER_MILLE), PER_MILLE)
+                        + " of its connections were in use in the busiest minute; " + count(attempts)
+                        + " were asked for since the start.");
+    }
+
     private static Part waits(String name, PoolSnapshot pool, long attempts) {
         long waited = pool.waitTime().sum() + pool.timedOutWaitTime().sum() + pool.failedNanos();
         long used = pool.useTime().sum();
@@ -253,8 +315,8 @@ final class Health {
 
     private static OptionalInt score(long bad, long all, double worstShare) {
         double share = (double) bad / all;
-        // Rounded down, so that 100 means none at all; the small term keeps 80 from becoming 79 in binary.
-        return OptionalInt.of((int) Math.floor(100 * (1 - Math.min(1, share / worstShare)) + 1e-9));
+        // Rounded down, so that 100 means none at all.
+        return OptionalInt.of((int) Math.floor(100 * (1 - Math.min(1, share / worstShare)) + ROUNDING));
     }
 
     /** Values of at least a threshold, to the precision of the histogram's cells. */

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.querytap.agent.report.PageTemplate.Part;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes the report as one page that loads nothing: style, scripts and the JSON document are inside, and the page's script draws
@@ -19,10 +23,28 @@ import java.util.Objects;
 public final class HtmlReport {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Stands in the template where a part goes: {@code <!-- part:name -->}. */
-    private static final String PART_START = "<!-- part:";
+    private static final PageTemplate TEMPLATE = new PageTemplate("report.html");
 
-    private static final String PART_END = " -->";
+    /** One file a section; what they share is in the base. */
+    private static final List<String> SECTION_SCRIPTS = List.of(
+            "header.js",
+            "timeline.js",
+            "pools.js",
+            "findings.js",
+            "heat.js",
+            "pattern.js",
+            "patterns.js",
+            "cache.js",
+            "transactions.js");
+
+    /** A page on disk may load nothing at all. */
+    private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+            + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n";
+
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
+
+    /** Somewhat more than the page has, most of it the chart library. */
+    private static final int LIVE_PAGE_BYTES = 512 * 1024;
 
     private HtmlReport() {}
 
@@ -49,63 +71,51 @@ public final class HtmlReport {
 
     /** Writes the page, UTF-8; does not close the stream. */
     public static void write(byte[] json, OutputStream out) throws IOException {
-        String template = resource("report.html");
-        int position = 0;
-        for (int part = template.indexOf(PART_START); part >= 0; part = template.indexOf(PART_START, position)) {
-            out.write(utf8(template.substring(position, part)));
-            int end = template.indexOf(PART_END, part);
-            writePart(template.substring(part + PART_START.length(), end), json, out);
-            position = end + PART_END.length();
-        }
-        out.write(utf8(template.substring(position)));
-        out.flush();
-    }
-
-    private static void writePart(String name, byte[] json, OutputStream out) throws IOException {
-        switch (name) {
-            case "style":
-                out.write(utf8(resource("report.css")));
-                break;
-            case "document":
-                writeEmbedded(json, out);
-                break;
-            case "charts":
-                out.write(utf8(withoutSourceMap(resource("chartjs/chart.umd.js"))));
-                break;
-            case "script":
-                out.write(utf8(resource("pools.js")));
-                out.write(utf8(resource("cache.js")));
-                out.write(utf8(resource("report.js")));
-                break;
-            default:
-                throw new IllegalStateException("the template names an unknown part: " + name);
-        }
+        Map<String, Part> parts = new HashMap<>();
+        parts.put("mode", PageTemplate.text(""));
+        parts.put("nonce", PageTemplate.text(""));
+        parts.put("policy", PageTemplate.text(POLICY));
+        parts.put("document", PageTemplate.document(json));
+        parts.put("script", PageTemplate.resources(scripts(/* isLive= */ false)));
+        write(parts, out);
     }
 
     /**
-     * Writes the document so that nothing in it can end the script element that holds it. A {@code <} occurs in JSON only inside
-     * strings, where its escape means the same; so do U+2028 and U+2029, which old script parsers take for line ends.
+     * The same page without a document: it fetches {@code api/snapshot} again and again and draws it, and it offers what changes the
+     * state of the cache. It has no policy of its own; whoever serves it sends one that allows the nonce.
+     *
+     * @param nonce the {@code nonce} of its scripts and its style, in the alphabets of Base64
      */
-    private static void writeEmbedded(byte[] json, OutputStream out) throws IOException {
-        String text = new String(json, StandardCharsets.UTF_8);
-        StringBuilder escaped = new StringBuilder(text.length() + text.length() / 16);
-        for (int i = 0; i < text.length(); i++) {
-            char current = text.charAt(i);
-            switch (current) {
-                case '<':
-                    escaped.append("\\u003c");
-                    break;
-                case '\u2028':
-                    escaped.append("\\u2028");
-                    break;
-                case '\u2029':
-                    escaped.append("\\u2029");
-                    break;
-                default:
-                    escaped.append(current);
-            }
+    public static byte[] livePage(String nonce) throws IOException {
+        if (!NONCE.matcher(nonce).matches()) {
+            throw new IllegalArgumentException("a nonce is written in an alphabet of Base64");
         }
-        out.write(utf8(escaped.toString()));
+        Map<String, Part> parts = new HashMap<>();
+        parts.put("mode", PageTemplate.text(" data-live"));
+        parts.put("nonce", PageTemplate.text(" nonce=\"" + nonce + '"'));
+        parts.put("policy", PageTemplate.text(""));
+        parts.put("document", PageTemplate.text(""));
+        parts.put("script", PageTemplate.resources(scripts(/* isLive= */ true)));
+        ByteArrayOutputStream page = new ByteArrayOutputStream(LIVE_PAGE_BYTES);
+        write(parts, page);
+        return page.toByteArray();
+    }
+
+    private static void write(Map<String, Part> parts, OutputStream out) throws IOException {
+        parts.put("style", PageTemplate.resources(List.of(PageTemplate.STYLE)));
+        parts.put("charts", PageTemplate.charts());
+        TEMPLATE.write(parts, out);
+    }
+
+    /** In the order in which they need each other. */
+    static List<String> scripts(boolean isLive) {
+        List<String> names = new ArrayList<>(PageTemplate.BASE_SCRIPTS);
+        names.addAll(SECTION_SCRIPTS);
+        if (isLive) {
+            names.add("live.js");
+        }
+        names.add("page.js");
+        return names;
     }
 
     private static void requireReport(Path file, byte[] document) throws ReportException {
@@ -140,21 +150,5 @@ public final class HtmlReport {
                             ? "it has no \"schema\" number"
                             : "its schema is " + schema + ", this version reads " + JsonReport.SCHEMA);
         }
-    }
-
-    /** The map is not inside the page, and a browser's developer tools would look for it. */
-    private static String withoutSourceMap(String script) {
-        int map = script.lastIndexOf("//# sourceMappingURL=");
-        return map < 0 ? script : script.substring(0, map);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,6 @@ import static io.querytap.agent.report.JsonValues.plain;
 import static io.querytap.agent.report.JsonValues.seconds;
 import static io.querytap.agent.report.JsonValues.writeCounts;
 import static io.querytap.agent.report.JsonValues.writeDurations;
-import static io.querytap.agent.report.JsonValues.writeEmptyArray;
 import static io.querytap.agent.report.JsonValues.writeText;
 import static io.querytap.agent.report.JsonValues.writeTexts;
 
@@ -16,7 +15,9 @@ import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolSnapshot;
 import io.querytap.core.stats.DistributionSnapshot;
 import io.querytap.core.stats.PatternSnapshot;
+import io.querytap.core.stats.SiteSamples;
 import io.querytap.core.stats.TransactionSnapshot;
+import io.querytap.core.timeline.TimelineSnapshot;
 import io.querytap.core.work.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,10 +98,14 @@ public final class JsonReport {
             json.writeStartObject();
             json.writeNumberField("schema", SCHEMA);
             writeAgent(json, snapshot);
-            writeHealth(json, Health.of(snapshot, cache, slowQueryNanos, !lookedFor.isEmpty()));
+            writeHealth(
+                    json,
+                    Health.of(snapshot, cache, slowQueryNanos, !lookedFor.isEmpty()),
+                    Actions.of(snapshot, slowQueryNanos));
             json.writeArrayFieldStart("patterns");
+            HistogramText histograms = new HistogramText();
             for (PatternSnapshot pattern : snapshot.patterns()) {
-                writePattern(json, pattern);
+                writePattern(json, pattern, snapshot.timeline(), histograms);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("findings");
@@ -115,6 +120,7 @@ public final class JsonReport {
             json.writeEndArray();
             CacheJson.write(json, cache);
             writeTransactions(json, snapshot.transactions());
+            TimelineJson.write(json, snapshot);
             json.writeEndObject();
         }
     }
@@ -141,7 +147,8 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void writeHealth(JsonGenerator json, Health health) throws IOException {
+    private static void writeHealth(JsonGenerator json, Health health, List<Actions.Action> actions)
+            throws IOException {
         json.writeObjectFieldStart("health");
         writeScore(json, health.score());
         json.writeStringField("grade", health.grade());
@@ -155,6 +162,30 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("actions");
+        for (Actions.Action action : actions) {
+            writeAction(json, action);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeAction(JsonGenerator json, Actions.Action action) throws IOException {
+        json.writeStartObject();
+        writeText(json, "title", action.title());
+        writeText(json, "why", action.why());
+        if (action.savedNanos().isPresent()) {
+            json.writeNumberField("gainSeconds", seconds(action.savedNanos().getAsLong()));
+        } else {
+            json.writeNullField("gainSeconds");
+        }
+        writeText(json, "gain", action.gain());
+        json.writeArrayFieldStart("findings");
+        for (int finding : action.findings()) {
+            json.writeNumber(finding);
+        }
+        json.writeEndArray();
+        writeText(json, "pool", action.pool());
         json.writeEndObject();
     }
 
@@ -166,7 +197,9 @@ public final class JsonReport {
         }
     }
 
-    private static void writePattern(JsonGenerator json, PatternSnapshot pattern) throws IOException {
+    private static void writePattern(
+            JsonGenerator json, PatternSnapshot pattern, @Nullable TimelineSnapshot timeline, HistogramText histograms)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("id", pattern.pattern().hexId());
         writeText(json, "database", pattern.database().displayName());
@@ -190,10 +223,23 @@ public final class JsonReport {
             json.writeNumberField("maxValuesRows", pattern.texts().maxValuesRows());
         }
         writeCounts(json, "rows", pattern.rows());
-        writeDurations(json, "duration", Percentiles.of(pattern.duration()));
-        writeDurations(json, "fetch", Percentiles.of(pattern.fetch()));
-        writeEmptyArray(json, "callSites");
+        writeDurations(json, "duration", pattern.duration(), histograms);
+        writeDurations(json, "fetch", pattern.fetch(), histograms);
+        writeCallSites(json, pattern);
+        TimelineJson.write(json, timeline, pattern);
         json.writeEndObject();
+    }
+
+    private static void writeCallSites(JsonGenerator json, PatternSnapshot pattern) throws IOException {
+        json.writeArrayFieldStart("callSites");
+        for (SiteSamples.Line line : pattern.sampledSites()) {
+            json.writeStartObject();
+            writeText(json, "site", line.site());
+            json.writeNumberField("count", line.count());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("callSitesSampled", pattern.sampledExecutions());
     }
 
     private static void writeErrorTypes(JsonGenerator json, Map<String, DistributionSnapshot> failed)

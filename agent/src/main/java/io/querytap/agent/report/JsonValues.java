@@ -20,6 +20,22 @@ final class JsonValues {
     /** A distribution of nanoseconds, in seconds. */
     static void writeDurations(JsonGenerator json, String name, Percentiles nanos) throws IOException {
         json.writeObjectFieldStart(name);
+        writeDurationFields(json, nanos);
+        json.writeEndObject();
+    }
+
+    /** The same with its histogram, from which two documents can be compared. */
+    static void writeDurations(JsonGenerator json, String name, DistributionSnapshot nanos, HistogramText histogram)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        writeDurationFields(json, Percentiles.of(nanos));
+        if (!nanos.isEmpty()) {
+            json.writeStringField("histogram", histogram.of(nanos));
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeDurationFields(JsonGenerator json, Percentiles nanos) throws IOException {
         json.writeNumberField("count", nanos.count());
         json.writeNumberField("sum", seconds(nanos.sum()));
         json.writeNumberField("min", seconds(nanos.min()));
@@ -35,7 +51,6 @@ final class JsonValues {
             Spectrum.points(nanos, (percentile, value) -> writePoint(json, percentile, seconds(value)));
             json.writeEndArray();
         }
-        json.writeEndObject();
     }
 
     /** A distribution of plain counts: rows, statements of a batch. */

@@ -21,12 +21,14 @@ public final class ReportException extends IOException {
                 "the report " + file.toAbsolutePath() + " could not be written: " + reason(cause), cause);
     }
 
-    static ReportException notRead(Path file, IOException cause) {
+    /** The file is not there, or cannot be read. */
+    public static ReportException notRead(Path file, IOException cause) {
         return new ReportException(
                 "the report " + file.toAbsolutePath() + " could not be read: " + reason(cause), cause);
     }
 
-    static ReportException notAReport(Path file, String why) {
+    /** The file is something else. */
+    public static ReportException notAReport(Path file, String why) {
         return new ReportException(file.toAbsolutePath() + " is not a report of Querytap: " + why, null);
     }
 

@@ -1,9 +1,8 @@
-// Draws the section of the result cache: what it holds, what each rule did, why not more, and what was proven against it.
-// Loaded before report.js, which hands over what both need.
-window.querytapCache = function (page) {
+// Draws the section of the result cache: what it holds, what each rule did, why not more, what was proven against it, and advice.
+querytap.cache = (function () {
   'use strict';
 
-  const {element, terms, visible, count, plural, duration, percent, moment, byId} = page;
+  const {element, link, terms, grid, scroller, place, visible, count, plural, duration, percent, moment, byId} = querytap;
 
   // What the state of a rule means.
   const STATES = {
@@ -15,13 +14,18 @@ window.querytapCache = function (page) {
   const MEBIBYTE = 1 << 20;
   const KIBIBYTE = 1 << 10;
 
-  function draw(report) {
-    const cache = report.cache || {};
-    if (!cache.rules || cache.rules.length === 0) return;
-    const section = byId('cache');
-    section.hidden = false;
-    section.append(drawWhole(cache));
-    cache.rules.forEach((rule) => section.append(drawRule(rule)));
+  function draw(run) {
+    const cache = run.report.cache || {};
+    const rules = cache.rules || [];
+    const advice = cache.advice || [];
+    const isHidden = rules.length === 0 && advice.length === 0;
+    byId('cache').hidden = isHidden;
+    place(byId('cache-body'),
+      ...(isHidden ? [] : [
+        rules.length ? drawWhole(cache) : null,
+        rules.length && run.isLive ? querytap.live.drawControls(cache) : null,
+        ...rules.map((rule) => drawRule(rule, run)),
+        advice.length ? drawAdvice(advice, run) : null]));
   }
 
   function size(bytes) {
@@ -48,10 +52,10 @@ window.querytapCache = function (page) {
       ['Entries dropped', count(cache.evictions) + ' for want of room or at the end of their time'],
       ['Left undone', cache.droppedTasks > 0 ? plural(cache.droppedTasks, 'comparison') + ' and the like, too much was waiting' : null]
     ]));
-    const drivers = element('div', 'block', element('h3', '', 'Drivers'));
+    const drivers = element('div', 'block', element('h4', '', 'Drivers'));
     (cache.drivers || []).forEach((driver) => drivers.append(element('p', 'mono', visible(driver))));
     const right = element('div', '', drivers);
-    right.append(element('div', 'block', element('h3', '', 'Shared with other JVMs'), shared ? terms('props', [
+    right.append(element('div', 'block', element('h4', '', 'Shared with other JVMs'), shared ? terms('props', [
       ['Redis', shared.reachable ? 'answers' : element('span', 'bad', 'does not answer')],
       ['Not told yet', shared.unsentInvalidations > 0
         ? element('span', 'bad', plural(shared.unsentInvalidations, 'write') + ', the oldest for ' + duration(shared.oldestUnsentSeconds))
@@ -61,11 +65,11 @@ window.querytapCache = function (page) {
       ['Entries not stored', count(shared.droppedPuts)]
     ]) : element('p', 'soft', 'No: what other JVMs write is not seen here before the time to live is over.')));
     return element('div', 'card pool',
-      element('div', 'pool-head', element('b', '', 'This JVM'), element('span', 'chip', state)),
+      element('div', 'pool-head', element('h3', 'name', 'This JVM'), element('span', 'chip', state)),
       element('div', 'pool-grid', left, right));
   }
 
-  function drawRule(rule) {
+  function drawRule(rule, run) {
     const asked = rule.hits + rule.misses;
     const state = element('span', rule.state === 'withdrawn' ? 'chip error' : 'chip', visible(rule.state));
     state.title = STATES[rule.state] || '';
@@ -88,40 +92,52 @@ window.querytapCache = function (page) {
         ? count(rule.comparisons.falseInvalidations) + ': the live answer was the same' : null],
       ['Compared without result', rule.comparisons.notCompared > 0 ? count(rule.comparisons.notCompared) : null]
     ]));
-    return element('div', 'card pool',
-      element('div', 'pool-head', element('b', '', visible(rule.name)), state),
-      element('div', 'pool-grid', left, drawRefusals(rule), drawEvidence(rule)));
+    const card = element('div', 'card pool',
+      element('div', 'pool-head', element('h3', 'name', visible(rule.name)), state),
+      element('div', 'pool-grid', left, drawRefusals(rule), drawEvidence(rule), run.isLive ? querytap.live.drawTtl(rule) : null));
+    card.key = 'rule ' + rule.name;
+    return card;
   }
 
   function drawRefusals(rule) {
-    const box = element('div', '', element('h3', '', 'Answered by the database, or not kept'));
+    const box = element('div', '', element('h4', '', 'Answered by the database, or not kept'));
     if (rule.refusals.length === 0) {
       box.append(element('p', 'soft', 'Never for a reason of the statement, the connection or the result.'));
       return box;
     }
-    const body = element('tbody');
-    for (const refusal of rule.refusals) {
-      body.append(element('tr', '',
-        element('td', '', element('b', 'mono', visible(refusal.reason)), element('br'), visible(refusal.meaning + ' ' + refusal.advice)),
-        element('td', '', count(refusal.count))));
-    }
-    box.append(element('table', 'spread holders', body));
+    const rows = rule.refusals.map((refusal) => [
+      element('span', '', element('b', 'mono', visible(refusal.reason)), element('br'), visible(refusal.meaning + ' ' + refusal.advice)),
+      count(refusal.count)]);
+    const caption = 'Why the rule did not answer';
+    box.append(scroller(caption, grid('spread holders', caption, ['Reason', 'Times'], rows)));
     return box;
   }
 
   function drawEvidence(rule) {
     if (rule.evidence.length === 0) return null;
-    const body = element('tbody');
-    for (const proven of rule.evidence) {
-      body.append(element('tr', '', ...[moment(proven.at), proven.entry, duration(proven.ageSeconds),
-        proven.row == null ? '–' : count(proven.row), proven.column == null ? '–' : count(proven.column),
-        proven.beyondBound ? 'yes' : 'no'].map((cell) => element('td', '', visible(cell)))));
-    }
-    const head = element('tr', '', ...['At', 'Entry', 'Age', 'First row that differs', 'Its column', 'Older than the rule allows']
-      .map((title) => element('th', '', title)));
-    return element('div', 'wide scroller', element('h3', '', 'Proven wrong, although no write was seen'),
-      element('table', 'spread', element('thead', '', head), body));
+    const rows = rule.evidence.map((proven) => [moment(proven.at), proven.entry, duration(proven.ageSeconds),
+      proven.row == null ? '–' : count(proven.row), proven.column == null ? '–' : count(proven.column),
+      proven.beyondBound ? 'yes' : 'no'].map((cell) => visible(cell)));
+    const caption = 'Proven wrong, although no write was seen';
+    return element('div', 'wide', element('h4', '', caption), scroller(caption, grid('spread', caption,
+      ['At', 'Entry', 'Age', 'First row that differs', 'Its column', 'Older than the rule allows'], rows)));
+  }
+
+  /** What keeping the results of other patterns would have brought. */
+  function drawAdvice(advice, run) {
+    const rows = advice.map((one) => {
+      const entry = run.entries.find((candidate) => candidate.pattern.id === one.pattern);
+      const name = entry ? link('#' + entry.key, visible(entry.pattern.summary || entry.pattern.id)) : visible(one.pattern || '');
+      const ratio = one.hitRatio && typeof one.hitRatio === 'object'
+        ? Object.entries(one.hitRatio).map(([ttl, share]) => visible(ttl) + ': ' + percent(share)).join(', ')
+        : one.hitRatio == null ? '–' : percent(one.hitRatio);
+      return [name, visible(one.verdict || '–'), ratio, one.savedSecondsPerMinute == null ? '–' : duration(one.savedSecondsPerMinute),
+        one.staleRatio == null ? '–' : percent(one.staleRatio), count(one.writesSeen), element('span', 'why', visible(one.why || ''))];
+    });
+    const caption = 'Results that could be kept';
+    return element('div', 'card pool', element('div', 'pool-head', element('h3', 'name', caption)), scroller(caption,
+      grid('spread holders', caption, ['Pattern', 'Verdict', 'Hits', 'Saved a minute', 'Outdated', 'Writes seen', 'Why'], rows)));
   }
 
   return {draw};
-};
+})();

@@ -1,13 +1,13 @@
 // Draws the section of connection pools: figures, who held the connections while others waited, and what other sizes would do.
-// Loaded before report.js, which hands over what both need.
-window.querytapPools = function (page) {
+querytap.pools = (function () {
   'use strict';
 
-  const {element, terms, visible, count, plural, duration, percent, average, moment, words, nothing, button, byId, colour, plots,
-    spectrum, spreadTable} = page;
+  const {element, terms, link, grid, scroller, place, visible, count, plural, duration, roundDuration, percent, average, moment, words,
+    nothing, byId, colour} = querytap;
+  const {chart, spectrum, spreadTable, MARKS} = querytap.charts;
 
-  // Pools whose plots are drawn at once; those of further pools on demand.
-  const PLOTS_AT_ONCE = 6;
+  // Findings that a pool's head links to.
+  const LINKS = 12;
   // Borrowers with a bar of their own, and the share of the waiting that it takes; the rest is one bar.
   const BARS = 12;
   const LEAST_SHARE_OF_A_BAR = 0.005;
@@ -34,41 +34,22 @@ window.querytapPools = function (page) {
     no_queue: ['No queue', 'Attempts shorter than a millisecond: what taking a free connection costs.']
   };
 
-  function draw(report) {
-    const section = byId('pools');
+  function draw(run) {
+    const {report} = run;
     const pools = report.pools || [];
     if (pools.length === 0) {
-      section.append(nothing('No connection pool was seen',
+      place(byId('pools-body'), nothing('No connection pool was seen',
         'The agent watches HikariCP, Tomcat JDBC, Commons DBCP2, Druid, c3p0, Agroal, Vibur and Oracle UCP. Connections that come'
         + ' from elsewhere are recorded, but not the waits for them.'));
       return;
     }
-    pools.forEach((pool, index) => section.append(drawPool(pool, index, report)));
-    pools.slice(0, PLOTS_AT_ONCE).forEach(drawPlots);
+    place(byId('pools-body'), ...pools.map((pool, index) => drawPool(pool, index, report)));
   }
 
   /** Where a pool's card is, by the pool's name; null if there is no such pool. */
   function anchor(report, name) {
     const index = (report.pools || []).findIndex((pool) => pool.name === name);
     return index < 0 ? null : 'pool-' + index;
-  }
-
-  function drawPlots(pool, index) {
-    const box = byId('pool-plot-' + index);
-    box.replaceChildren();
-    if (!spectrum(box, linesOf(pool), duration)) box.append(element('p', 'soft', 'No connection was asked for.'));
-    const curve = byId('pool-sizes-' + index);
-    if (curve) {
-      curve.replaceChildren();
-      drawCurve(curve, pool);
-    }
-  }
-
-  function plotBox(id, pool, index) {
-    const plot = element('div', 'plot');
-    plot.id = id + index;
-    if (index >= PLOTS_AT_ONCE) plot.append(button('', 'Draw the plots', () => drawPlots(pool, index)));
-    return plot;
   }
 
   function drawPool(pool, index, report) {
@@ -87,17 +68,22 @@ window.querytapPools = function (page) {
     gauge(pool.minIdle, 'kept idle at least');
 
     const card = element('div', 'card pool',
-      element('div', 'pool-head', element('b', '', visible(pool.name)), element('span', 'chip', visible(pool.kind)),
+      element('div', 'pool-head', element('h3', 'name', visible(pool.name)), element('span', 'chip', visible(pool.kind)),
         pool.database ? element('span', 'soft', visible(pool.database)) : null),
       drawLinks(pool, report),
       element('div', 'pool-grid',
         element('div', '', gauges, drawLoad(pool, agent), drawWaiting(pool)),
-        element('div', '', element('h3', '', 'Percentile spectrum'), plotBox('pool-plot-', pool, index)),
-        element('div', 'wide scroller', spreadTable(linesOf(pool))),
+        element('div', '', element('h4', '', 'Percentile spectrum'), drawSpectrum(pool)),
+        element('div', 'wide', spreadTable('Durations of ' + visible(pool.name), linesOf(pool))),
         drawBlame(pool),
-        ...drawSizing(pool, index)));
+        ...drawSizing(pool)));
     card.id = 'pool-' + index;
+    card.key = pool.name + '\n' + index;
     return card;
+  }
+
+  function drawSpectrum(pool) {
+    return spectrum('', linesOf(pool), duration) || element('p', 'soft', 'No connection was asked for.');
   }
 
   /** The findings about this pool. */
@@ -105,10 +91,11 @@ window.querytapPools = function (page) {
     const links = element('p', 'links pool-links');
     (report.findings || []).forEach((finding, i) => {
       if (!isAbout(finding, pool)) return;
-      const link = element('a', 'chip severity ' + (finding.severity || ''), visible(finding.title || finding.kind));
-      link.href = '#f-' + i;
-      link.title = visible(finding.what || '');
-      links.append(link);
+      if (links.children.length >= LINKS) return;
+      const to = link('#f-' + i, visible(finding.title || finding.kind));
+      to.className = 'chip severity ' + (finding.severity || '');
+      to.title = visible(finding.what || '');
+      links.append(to);
     });
     return links.children.length ? links : null;
   }
@@ -125,21 +112,19 @@ window.querytapPools = function (page) {
   /** Who held the connections and what they did, as a finding has it. */
   function evidence(facts) {
     const shown = [];
-    const body = element('tbody');
+    const rows = [];
     for (let i = 1; facts['holder' + i + 'Share'] != null; i++) {
       const prefix = 'holder' + i;
-      body.append(element('tr', '',
-        element('td', '', nameOf({site: facts[prefix + 'Site'], unit: facts[prefix + 'Unit'], holders: 1})),
-        element('td', '', percent(facts[prefix + 'Share'])), element('td', '', percent(facts[prefix + 'IdleShare'])),
-        element('td', '', STATES[facts[prefix + 'State']] || visible(facts[prefix + 'State'] || ''))));
+      rows.push([nameOf({site: facts[prefix + 'Site'], unit: facts[prefix + 'Unit'], holders: 1}),
+        percent(facts[prefix + 'Share']), percent(facts[prefix + 'IdleShare']),
+        STATES[facts[prefix + 'State']] || visible(facts[prefix + 'State'] || '')]);
     }
-    if (body.children.length) {
-      shown.push(element('div', 'block', element('h3', '', 'Who held the connections'), element('div', 'scroller',
-        element('table', 'spread holders', element('thead', '', element('tr', '',
-          ...['Borrowed at', 'Of the waiting', 'Of that idle', 'Mostly'].map((title) => element('th', '', title)))), body))));
+    if (rows.length) {
+      shown.push(element('div', 'block', element('h5', '', 'Who held the connections'), scroller('Who held the connections',
+        grid('spread holders', 'Who held the connections', ['Borrowed at', 'Of the waiting', 'Of that idle', 'Mostly'], rows))));
     }
     if (facts.holdersNow) {
-      shown.push(element('div', 'block', element('h3', '', 'What their threads did when somebody waited long'),
+      shown.push(element('div', 'block', element('h5', '', 'What their threads did when somebody waited long'),
         ...visible(facts.holdersNow).split('\n').map((line) => element('p', 'now', line))));
     }
     return shown;
@@ -150,7 +135,7 @@ window.querytapPools = function (page) {
     const busy = pool.use.sum / agent.uptimeSeconds;
     const fill = element('i');
     fill.style.width = pool.max > 0 ? Math.min(100, 100 * busy / pool.max) + '%' : '0';
-    return element('div', 'block', element('h3', '', 'In use on average'),
+    return element('div', 'block', element('h4', '', 'In use on average'),
       element('span', 'num', average(busy) + (pool.max > 0 ? ' of ' + plural(pool.max, 'connection') : ' connections')
         + ', over the whole time observed'),
       pool.max > 0 ? element('div', 'load', fill) : null);
@@ -160,7 +145,7 @@ window.querytapPools = function (page) {
     const attempts = (pool.wait ? pool.wait.count : 0) + pool.timeouts + (pool.failures || 0);
     if (attempts === 0) return null;
     const failed = pool.timeouts + (pool.failures || 0);
-    return element('div', 'block', element('h3', '', 'Waiting'),
+    return element('div', 'block', element('h4', '', 'Waiting'),
       element('span', 'num', duration(waitedSeconds(pool)) + ' waited in all, to use connections for '
         + duration(pool.use ? pool.use.sum : 0) + '. '
         + (failed > 0 ? count(failed) + ' of ' + plural(attempts, 'attempt') + ' got no connection.'
@@ -211,7 +196,7 @@ window.querytapPools = function (page) {
   function drawBlame(pool) {
     const blame = gather(pool);
     if (blame.holders.length + blame.accounts.length === 0) return null;
-    const box = element('div', 'wide block blame', element('h3', '', 'Who held the connections while others waited'));
+    const box = element('div', 'wide block blame', element('h4', '', 'Who held the connections while others waited'));
     if (!(blame.queued > 0)) {
       box.append(element('p', 'soft', 'Nobody queued: every attempt to get a connection took less than a millisecond.'));
       return box;
@@ -307,13 +292,13 @@ window.querytapPools = function (page) {
 
   // ---------------------------------------------------------------- sizing
 
-  function drawSizing(pool, index) {
+  function drawSizing(pool) {
     const sizing = pool.sizing || {};
     if (sizing.recommendedMax == null) {
-      return [element('div', 'wide block', element('h3', '', 'The right size'),
+      return [element('div', 'wide block', element('h4', '', 'The right size'),
         element('p', 'soft', 'Too few connections were asked for in a minute to say how many there should be.'))];
     }
-    const says = element('div', 'block', element('h3', '', 'The right size'));
+    const says = element('div', 'block', element('h4', '', 'The right size'));
     (sizing.sentences || []).forEach((text, i) => says.append(element('p', i ? 'soft size-more' : 'size-say', visible(text))));
     says.append(terms('props', [
       ['Advised', plural(sizing.recommendedMax, 'connection')],
@@ -326,8 +311,8 @@ window.querytapPools = function (page) {
       ...(sizing.bounds || []).map((bound) => [words(bound.kind.replace(/_/g, ' ')), visible(bound.why)]),
       ['Computed from', sizing.leases ? plural(sizing.leases, 'lease') + ', ' + moment(sizing.from) + ' to ' + moment(sizing.to) : null]
     ]));
-    const curve = (sizing.whatIf || []).length > 1 ? element('div', '', element('h3', '', 'What other sizes would have done'),
-      plotBox('pool-sizes-', pool, index), element('p', 'soft plot-note', 'The recorded leases, played again with each size of pool;'
+    const curve = (sizing.whatIf || []).length > 1 ? element('div', '', element('h4', '', 'What other sizes would have done'),
+      drawCurve(pool), element('p', 'soft plot-note', 'The recorded leases, played again with each size of pool;'
         + ' their length is taken to stay the same.')) : null;
     return [says, curve, drawSizes(pool, sizing)];
   }
@@ -342,32 +327,29 @@ window.querytapPools = function (page) {
     const shown = between.length <= SIZES_SHOWN ? between
       : between.sort((a, b) => near(a.max) - near(b.max) || a.max - b.max).slice(0, SIZES_SHOWN).sort((a, b) => a.max - b.max);
     const hasIdle = shown.some((row) => row.withoutIdle);
-    const head = element('tr', '', ...['Size', 'Would wait', 'p50', 'p99', 'Time-outs']
-      .concat(hasIdle ? ['Without idle: would wait', 'p50', 'p99'] : []).map((title) => element('th', '', title)));
-    const body = element('tbody');
-    for (const size of shown) {
+    const heads = ['Size', 'Would wait', 'p50', 'p99', 'Time-outs']
+      .concat(hasIdle ? ['Without idle: would wait', 'p50', 'p99'] : []);
+    const rows = shown.map((size) => {
       const mark = size.max === sizing.recommendedMax ? (size.max === pool.max ? ' present, advised' : ' advised')
         : size.max === pool.max ? ' present' : '';
-      const cells = [percent(size.probabilityOfWait), duration(size.waitP50), duration(size.waitP99), count(size.timeouts)];
+      const cells = [element('span', '', count(size.max), mark ? element('span', 'soft', mark) : null), percent(size.probabilityOfWait),
+        duration(size.waitP50), duration(size.waitP99), count(size.timeouts)];
       if (hasIdle) {
         const without = size.withoutIdle;
         cells.push(...(without ? [percent(without.probabilityOfWait), duration(without.waitP50), duration(without.waitP99)]
           : ['–', '–', '–']));
       }
-      body.append(element('tr', mark ? 'marked' : '', element('td', '', count(size.max), mark ? element('span', 'soft', mark) : null),
-        ...cells.map((cell) => element('td', '', cell))));
-    }
-    return element('div', 'wide scroller', element('table', 'spread sizes', element('thead', '', head), body));
+      cells.className = mark ? 'marked' : '';
+      return cells;
+    });
+    const caption = 'Waits by size of the pool';
+    return element('div', 'wide', scroller(caption, grid('spread sizes', caption, heads, rows)));
   }
 
   /** Waits by the size of the pool; both axes as people read them, the present and the advised size marked. */
-  function drawCurve(box, pool) {
+  function drawCurve(pool) {
     const sizing = pool.sizing;
     const rows = sizing.whatIf;
-    const canvas = element('canvas');
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', 'Wait by size of the pool');
-    box.append(canvas);
     const lines = [
       {label: 'p99', colour: 'accent', of: (row) => row.waitP99},
       {label: 'p50', colour: 'second', of: (row) => row.waitP50},
@@ -378,36 +360,13 @@ window.querytapPools = function (page) {
     const marks = [[pool.max, 'present', 'soft'], [sizing.recommendedMax, 'advised', 'good']]
       .filter(([size]) => size >= rows[0].max && size <= rows[rows.length - 1].max);
     if (marks.length === 2 && marks[0][0] === marks[1][0]) marks.splice(0, 2, [marks[0][0], 'present and advised', 'good']);
-    let chart = null;
-
-    const markSizes = {
-      id: 'marks',
-      afterDatasetsDraw(drawn) {
-        const {ctx, chartArea, scales} = drawn;
-        ctx.save();
-        ctx.font = '11px system-ui, sans-serif';
-        for (const [size, label, ink] of marks) {
-          const x = scales.x.getPixelForValue(size);
-          ctx.strokeStyle = ctx.fillStyle = colour(ink);
-          ctx.setLineDash([2, 3]);
-          ctx.beginPath();
-          ctx.moveTo(x, chartArea.top);
-          ctx.lineTo(x, chartArea.bottom);
-          ctx.stroke();
-          const isRight = x > (chartArea.left + chartArea.right) / 2;
-          ctx.textAlign = isRight ? 'right' : 'left';
-          ctx.fillText(size + ' ' + label, x + (isRight ? -4 : 4), chartArea.top + (label === 'advised' ? 24 : 10));
-        }
-        ctx.restore();
-      }
-    };
-
-    function drawChart() {
+    return chart('', 'Wait by size of the pool, as in the table beside it', () => {
       const ink = colour('soft');
-      const grid = colour('line');
-      return new Chart(canvas, {
+      const line = colour('line');
+      return {
         type: 'line',
-        plugins: [markSizes],
+        plugins: [MARKS],
+        marks: marks,
         data: {
           datasets: lines.map((line) => ({
             label: line.label,
@@ -430,7 +389,7 @@ window.querytapPools = function (page) {
             x: {
               type: 'linear', min: rows[0].max, max: rows[rows.length - 1].max,
               title: {display: true, text: 'connections', color: ink, font: {size: 11}},
-              ticks: {color: ink, font: {size: 11}, precision: 0, maxRotation: 0}, grid: {color: grid}, border: {color: grid}
+              ticks: {color: ink, font: {size: 11}, precision: 0, maxRotation: 0}, grid: {color: line}, border: {color: line}
             },
             y: {
               type: 'logarithmic', min: SHORTEST_WAIT, max: most * 1.4,
@@ -440,9 +399,9 @@ window.querytapPools = function (page) {
               },
               ticks: {
                 color: ink, font: {size: 11},
-                callback: (value) => (value <= SHORTEST_WAIT * 1.01 ? '\u2264 ' : '') + duration(value).replace(/\.0+(?= |$)/, '')
+                callback: (value) => (value <= SHORTEST_WAIT * 1.01 ? '\u2264 ' : '') + roundDuration(value)
               },
-              grid: {color: grid}, border: {color: grid}
+              grid: {color: line}, border: {color: line}
             }
           },
           plugins: {
@@ -458,22 +417,9 @@ window.querytapPools = function (page) {
             }
           }
         }
-      });
-    }
-
-    const plot = {
-      redraw() {
-        if (chart) chart.destroy();
-        chart = drawChart();
-      },
-      remove() {
-        if (chart) chart.destroy();
-        plots.delete(plot);
-      }
-    };
-    plots.add(plot);
-    plot.redraw();
+      };
+    });
   }
 
-  return {draw: draw, anchor: anchor, evidence: evidence, drawsEvidence: drawsEvidence};
-};
+  return {draw, anchor, evidence, drawsEvidence};
+})();

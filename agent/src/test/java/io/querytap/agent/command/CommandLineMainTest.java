@@ -6,8 +6,12 @@ import io.querytap.agent.report.AgentInfo;
 import io.querytap.agent.report.JsonReport;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.Finding;
+import io.querytap.core.pattern.lexis.Dialect;
 import io.querytap.core.settings.Setting;
 import io.querytap.core.settings.Settings;
+import io.querytap.core.stats.DatabaseIdentity;
+import io.querytap.core.stats.PatternStats;
+import io.querytap.core.stats.StripeHint;
 import io.querytap.core.work.UnitPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +90,89 @@ class CommandLineMainTest {
 
         assertThat(err()).contains("report failed", "other.json").doesNotContain("Exception");
         assertThat(folder.resolve("other.html")).doesNotExist();
+    }
+
+    @Test
+    void run_reportOfTwo_saysAndWritesWhatChanged(@TempDir Path folder) throws IOException {
+        Path before = recorded(folder.resolve("before.json"), "INSERT INTO a VALUES (?)");
+        Path after = recorded(folder.resolve("after.json"), "INSERT INTO b VALUES (?)");
+        Path json = folder.resolve("compared/changes.json");
+
+        assertThat(run("report", before.toString(), after.toString(), "--json", json.toString(), "--fail-on-slower"))
+                .isZero();
+
+        assertThat(out()).contains("Before: before.json", "New (1)", "Gone (1)", "wrote ", "after-compared.html");
+        assertThat(folder.resolve("after-compared.html")).content().contains("\"kind\":\"comparison\"", "Chart.js");
+        assertThat(json).content().contains("\"verdict\":\"new\"");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_reportOfTwoWithASlowerOne_isThreeOnlyIfAsked(@TempDir Path folder) throws IOException {
+        Path before = timed(folder.resolve("before.json"), /* millis= */ 2);
+        Path after = timed(folder.resolve("after.json"), /* millis= */ 5);
+
+        assertThat(run("report", before.toString(), after.toString())).isZero();
+        assertThat(run("report", before.toString(), after.toString(), "--fail-on-slower"))
+                .isEqualTo(3);
+        assertThat(out()).contains("Slower (1)");
+        assertThat(run("report", after.toString(), before.toString(), "--fail-on-slower"))
+                .isZero();
+        assertThat(out()).contains("Faster (1)");
+    }
+
+    @Test
+    void run_reportOfOneWithArgumentsOfTwo_isTwo(@TempDir Path folder) throws IOException {
+        Path json = recorded(folder.resolve("run.json"), "SELECT 1");
+
+        assertThat(run("report", json.toString(), "--fail-on-slower")).isEqualTo(2);
+
+        assertThat(err()).contains("need a second recorded report");
+    }
+
+    @Test
+    void run_reportOfTwoOneOfThemSomethingElse_saysWhich(@TempDir Path folder) throws IOException {
+        Path json = recorded(folder.resolve("run.json"), "SELECT 1");
+        Path other = Files.writeString(folder.resolve("other.json"), "{\"schema\": 9}");
+
+        assertThat(run("report", json.toString(), other.toString())).isEqualTo(1);
+        assertThat(run("report", folder.resolve("none.json").toString(), json.toString()))
+                .isEqualTo(1);
+
+        assertThat(err()).contains("other.json is not a report of Querytap: its schema is 9", "no such file");
+        assertThat(folder.resolve("other-compared.html")).doesNotExist();
+    }
+
+    private static Path recorded(Path json, String... statements) throws IOException {
+        Observations observations = new Observations(10, new UnitPolicy(UnitPolicy.Traces.OFF, 1, 1));
+        for (String sql : statements) {
+            record(observations, sql, /* executions= */ 1, /* nanos= */ 1_000);
+        }
+        return written(observations, json);
+    }
+
+    private static Path timed(Path json, long millis) throws IOException {
+        Observations observations = new Observations(10, new UnitPolicy(UnitPolicy.Traces.OFF, 1, 1));
+        record(observations, "SELECT a FROM t", /* executions= */ 400, millis * 1_000_000);
+        String document = Files.readString(written(observations, json));
+        // Both as long: here they took as long as it takes to write them.
+        return Files.writeString(json, document.replaceFirst("\"uptimeSeconds\":[0-9.]+", "\"uptimeSeconds\":60"));
+    }
+
+    private static void record(Observations observations, String sql, int executions, long nanos) {
+        PatternStats stats = observations
+                .patterns()
+                .of(new DatabaseIdentity("h2", Dialect.H2, "shop", null, -1))
+                .find(sql);
+        for (int i = 0; i < executions; i++) {
+            stats.recordSuccess(new StripeHint(), nanos + i * nanos / executions);
+        }
+    }
+
+    private static Path written(Observations observations, Path json) throws IOException {
+        new JsonReport(new AgentInfo("1.0", "shop", "a JVM"), Duration.ofMillis(500), EnumSet.allOf(Finding.Kind.class))
+                .write(observations.snapshot(), json);
+        return json;
     }
 
     @Test

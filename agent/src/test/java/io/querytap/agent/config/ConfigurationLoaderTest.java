@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -157,19 +156,6 @@ class ConfigurationLoaderTest {
     void load_unknownNameOfUnreasonableLength_isShownShort() {
         properties.setProperty("querytap." + "x".repeat(100_000), "");
         assertThat(load(null).problems()).singleElement().asString().hasSizeLessThan(300);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"console", "console.port"})
-    void load_settingOfALaterVersion_isSaidToBeThat(String name) {
-        properties.setProperty("querytap." + name, "hush");
-        environment.put(
-                "QUERYTAP_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), "hush");
-        assertThat(load(name + "=hush").problems())
-                .hasSize(3)
-                .allSatisfy(problem -> assertThat(problem)
-                        .endsWith("is not in this version of the agent and is left out")
-                        .doesNotContain("hush"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.querytap.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.querytap.agent.Cached;
+import io.querytap.agent.PlayedLeases;
 import io.querytap.core.detect.Finding;
 import io.querytap.core.pool.PoolGauges;
 import io.querytap.core.pool.PoolStats;
@@ -119,6 +121,53 @@ class HealthTest {
 
         assertThat(findings.score()).isEmpty();
         assertThat(findings.why()).isEqualTo("Findings are switched off.");
+    }
+
+    @Test
+    void poolUtilisation_fullPool_isHalfOfTheScale() {
+        PoolStats full = observed.pool("full", () -> new PoolGauges.Reading(2, 2, 2, 0, 2, 0));
+        new PlayedLeases(full, Observed.SHOP, 2)
+                .play(200, /* perSecond= */ 10, /* busyMillis= */ 190, /* idleMillis= */ 0);
+        PoolStats calm = observed.pool("calm", () -> new PoolGauges.Reading(8, 2, 8, 0, 2, 0));
+        new PlayedLeases(calm, Observed.SHOP, 8)
+                .play(200, /* perSecond= */ 20, /* busyMillis= */ 20, /* idleMillis= */ 0);
+
+        Health.Part part = part(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true), "pool utilisation");
+
+        assertThat(part.score().getAsInt()).isBetween(50, 75);
+        assertThat(part.why())
+                .matches("full: ([89]\\d|100) % of its connections were in use in the busiest minute; 200 were"
+                        + " asked for since the start\\.");
+    }
+
+    @Test
+    void poolUtilisation_poolWithRoom_isFull() {
+        PoolStats calm = observed.pool("calm", () -> new PoolGauges.Reading(8, 2, 8, 0, 2, 0));
+        new PlayedLeases(calm, Observed.SHOP, 8)
+                .play(200, /* perSecond= */ 20, /* busyMillis= */ 20, /* idleMillis= */ 0);
+
+        assertThat(part(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true), "pool utilisation")
+                        .score())
+                .hasValue(100);
+    }
+
+    @Test
+    void poolUtilisation_notSeenForLongEnough_hasNoScore() {
+        pool("small", 1_000, Observed.MICRO, 0);
+
+        Health.Part part = part(Health.of(observed.snapshot(), SLOW, /* lookedFor= */ true), "pool utilisation");
+
+        assertThat(part.score()).isEmpty();
+        assertThat(part.why()).startsWith("small: not seen for long enough");
+    }
+
+    @Test
+    void cacheHitRatio_rulesThatAnswer_areJudgedTogether() {
+        Health health = Health.of(observed.snapshot(), Cached.figures(), SLOW, /* lookedFor= */ true);
+
+        Health.Part part = part(health, "cache hit ratio");
+        assertThat(part.score()).hasValue(100);
+        assertThat(part.why()).isEqualTo("100 of 125 look-ups were answered from the cache (80 %).");
     }
 
     private void raise(String pattern, Finding.Severity severity, Finding.Confidence confidence) {

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
@@ -68,16 +70,53 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pools.js", "cache.js", "report.js"})
+    @MethodSource("scripts")
     void script_ofOurs_neverParsesTextAsMarkup(String name) throws IOException {
-        try (var in = HtmlReport.class.getResourceAsStream(name)) {
-            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        String script = resource(name);
 
-            assertThat(script)
-                    .doesNotContain(
-                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
-                    .doesNotContain("fetch(", "XMLHttpRequest", "import(");
-            assertThat(page("{\"schema\":1}".getBytes(StandardCharsets.UTF_8))).contains(script);
+        // A style attribute set as text would be markup too, and the policy of the console forbids it.
+        assertThat(script)
+                .doesNotContain(
+                        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+                .doesNotContain("setAttribute('style'", "XMLHttpRequest", "import(");
+        assertThat(new String(HtmlReport.livePage("bm9uY2U="), StandardCharsets.UTF_8))
+                .contains(script);
+    }
+
+    @Test
+    void write_always_holdsNothingThatFetches() throws IOException {
+        String page = page("{\"schema\":1}".getBytes(StandardCharsets.UTF_8));
+
+        for (String name : HtmlReport.scripts(/* isLive= */ false)) {
+            assertThat(page).contains(resource(name));
+            assertThat(resource(name)).doesNotContain("fetch(");
+        }
+        assertThat(page).doesNotContain(resource("live.js"), "data-live", "nonce=");
+    }
+
+    @Test
+    void livePage_always_nonceOnWhatRunsAndNeitherPolicyNorDocument() throws IOException {
+        String page = new String(HtmlReport.livePage("a-Nonce_+/9=="), StandardCharsets.UTF_8);
+
+        assertThat(count(page, "<script nonce=\"a-Nonce_+/9==\">")).isEqualTo(2);
+        assertThat(count(page, "<style nonce=\"a-Nonce_+/9==\">")).isEqualTo(1);
+        assertThat(page).contains("<html lang=\"en\" data-live>").doesNotContain("http-equiv", "<!-- part:");
+        assertThat(documentIn(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "\"><script>", "a=b", "==="})
+    void livePage_noNonce_refused(String nonce) {
+        assertThatThrownBy(() -> HtmlReport.livePage(nonce)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<String> scripts() {
+        return HtmlReport.scripts(/* isLive= */ true);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = HtmlReport.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

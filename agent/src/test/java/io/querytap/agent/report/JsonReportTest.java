@@ -21,16 +21,19 @@ import io.querytap.core.stats.TransactionStats;
 import io.querytap.core.work.TraceContext;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,87 @@ class JsonReportTest {
 
         assertKeepsContract(document);
         assertThat(document.at("/cache/rules")).hasSize(4);
+    }
+
+    @Test
+    void toBytes_timelineKept_keepsTheContract() throws IOException {
+        observed.keepTimeline();
+        observed.lookAfter(0.1);
+        recordSomeOfEverything();
+        observed.lookAfter(1.2);
+
+        JsonNode document = read(observed.snapshot());
+
+        assertKeepsContract(document);
+        assertThat(document.has("timeline")).isTrue();
+    }
+
+    @Test
+    void timeline_executionsAndErrors_areBySlot() throws IOException {
+        observed.keepTimeline();
+        observed.lookAfter(0);
+        observed.succeeded("SELECT a FROM t", 3, 10 * Observed.MICRO);
+        observed.lookAfter(0.55);
+        observed.succeeded("SELECT a FROM t", 1, 700 * Observed.MICRO);
+        observed.pattern("SELECT a FROM t").recordFailure(observed.hint, 20 * Observed.MICRO, "40001", -1);
+        observed.pattern("SELECT a FROM t").recordResult(observed.hint, 1, 30 * Observed.MICRO);
+        observed.lookAfter(1.02);
+        observed.lookAfter(1.6);
+
+        JsonNode document = read(observed.snapshot());
+
+        JsonNode run = document.get("timeline");
+        assertThat(run.get("start").textValue()).isEqualTo("2026-11-21T09:00:00Z");
+        assertThat(run.get("slots").intValue()).isEqualTo(45);
+        assertThat(run.get("stepSeconds").intValue()).isEqualTo(2); // after ninety seconds
+        assertThat(run.get("lastSlotSeconds").intValue()).isEqualTo(2);
+        assertThat(run.get("executions")).hasSize(45);
+        assertThat(run.get("executions").get(0).intValue()).isEqualTo(5);
+        assertThat(run.get("errors").get(0).intValue()).isEqualTo(1);
+        assertThat(run.get("seconds").get(0).decimalValue()).isEqualByComparingTo("0.00075");
+        JsonNode pattern = document.at("/patterns/0/timeline");
+        assertThat(pattern.get("count").get(0).intValue()).isEqualTo(5);
+        assertThat(pattern.get("errors").get(0).intValue()).isEqualTo(1);
+        assertThat(pattern.get("durations").get(0).toString()).isEqualTo("[[13,3],[14,1],[19,1]]");
+        assertThat(pattern.get("durations").get(1).toString()).isEqualTo("[]");
+        assertThat(pattern.get("fetches").get(0).toString()).isEqualTo("[[14,1]]");
+    }
+
+    @Test
+    void timeline_findings_areEventsInOrderOfTime() throws IOException {
+        observed.keepTimeline();
+        Instant later = Observed.STARTED.plusSeconds(60);
+        observed.raise(Finding.of(Finding.Kind.SLOW_QUERY, Observed.SHOP, "00000000000000aa", "SELECT a")
+                .severity(Finding.Severity.HIGH)
+                .seen(later, later)
+                .build());
+        Instant sooner = Observed.STARTED.plusSeconds(30);
+        observed.raise(Finding.of(Finding.Kind.N_PLUS_ONE, Observed.SHOP, "00000000000000bb", "SELECT b")
+                .seen(sooner, later)
+                .build());
+
+        JsonNode events = read(observed.snapshot()).at("/timeline/events");
+
+        assertThat(events.toString())
+                .isEqualTo(
+                        "[{\"at\":\"2026-11-21T09:00:30Z\",\"kind\":\"n_plus_one\",\"title\":\"N+1 select\",\"finding\":1},"
+                                + "{\"at\":\"2026-11-21T09:01:00Z\",\"kind\":\"slow_query\",\"title\":\"Slow query\",\"finding\":0}]");
+    }
+
+    @Test
+    void timeline_pools_showGapsWhereNothingIsKnown() throws IOException {
+        observed.keepTimeline();
+        observed.pool("orders", () -> new PoolGauges.Reading(10, 1, 10, 4, 6, PoolGauges.UNKNOWN));
+        observed.lookAfter(1);
+
+        JsonNode pool = read(observed.snapshot()).at("/timeline/pools/0");
+
+        assertThat(pool.get("name").textValue()).isEqualTo("orders");
+        assertThat(pool.get("used").get(0).intValue()).isEqualTo(4);
+        assertThat(pool.get("used").get(1).isNull()).isTrue();
+        assertThat(pool.get("usedMax").get(0).intValue()).isEqualTo(4);
+        assertThat(pool.get("max").intValue()).isEqualTo(10);
+        assertThat(pool.has("pending")).isFalse();
     }
 
     @Test
@@ -122,6 +206,36 @@ class JsonReportTest {
                 assertEquals(actual.get("batchSize"), expected.batchSize(), 0);
             }
         }
+    }
+
+    @Test
+    void patterns_histograms_readByHdrHistogramAsTheyWereRecorded() throws Exception {
+        recordSomeOfEverything();
+        Snapshot snapshot = observed.snapshot();
+
+        JsonNode patterns = read(snapshot).get("patterns");
+
+        for (int i = 0; i < snapshot.patterns().size(); i++) {
+            assertHolds(
+                    patterns.get(i).get("duration"), snapshot.patterns().get(i).duration());
+            assertHolds(patterns.get(i).get("fetch"), snapshot.patterns().get(i).fetch());
+        }
+        assertThat(patterns.at("/1/fetch").has("histogram")).isFalse();
+    }
+
+    private static void assertHolds(JsonNode distribution, DistributionSnapshot expected) throws Exception {
+        if (expected.isEmpty()) {
+            return;
+        }
+        byte[] encoded =
+                Base64.getDecoder().decode(distribution.get("histogram").textValue());
+        Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
+        assertThat(histogram.getTotalCount()).isEqualTo(expected.count());
+        assertThat(histogram.getNumberOfSignificantValueDigits()).isEqualTo(2);
+        assertThat(histogram.valuesAreEquivalent(histogram.getMaxValue(), expected.max()))
+                .isTrue();
+        assertThat(histogram.valuesAreEquivalent(histogram.getValueAtPercentile(50), expected.valueAtPercentile(50)))
+                .isTrue();
     }
 
     @Test
@@ -446,20 +560,24 @@ class JsonReportTest {
             assertThat(actual.isObject()).as(path).isTrue();
             List<String> expected = new ArrayList<>();
             for (Map.Entry<String, JsonNode> field : contract.properties()) {
-                if (field.getValue().asText().endsWith(" if any") && !actual.has(field.getKey())) {
+                boolean optional = field.getKey().endsWith("?");
+                String name =
+                        optional ? field.getKey().substring(0, field.getKey().length() - 1) : field.getKey();
+                if ((optional || field.getValue().asText().endsWith(" if any")) && !actual.has(name)) {
                     continue;
                 }
-                expected.add(field.getKey());
-                assertThat(actual.has(field.getKey()))
-                        .as(path + '/' + field.getKey())
-                        .isTrue();
-                assertFits(path + '/' + field.getKey(), actual.get(field.getKey()), field.getValue());
+                expected.add(name);
+                assertThat(actual.has(name)).as(path + '/' + name).isTrue();
+                assertFits(path + '/' + name, actual.get(name), field.getValue());
             }
             assertThat(actual.fieldNames()).toIterable().as(path).containsExactlyElementsOf(expected);
         } else if (contract.isArray()) {
             assertThat(actual.isArray()).as(path).isTrue();
+            boolean nullable = contract.has(1);
             for (int i = 0; i < actual.size(); i++) {
-                assertFits(path + '/' + i, actual.get(i), contract.get(0));
+                if (!nullable || !actual.get(i).isNull()) {
+                    assertFits(path + '/' + i, actual.get(i), contract.get(0));
+                }
             }
         } else {
             assertIsA(path, actual, contract.textValue());

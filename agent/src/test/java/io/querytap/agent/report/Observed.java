@@ -12,8 +12,10 @@ import io.querytap.core.stats.PatternRegistry;
 import io.querytap.core.stats.PatternStats;
 import io.querytap.core.stats.StripeHint;
 import io.querytap.core.stats.TransactionStats;
+import io.querytap.core.timeline.Timeline;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots through the recorders, in few words and at a fixed time. */
 final class Observed {
@@ -31,6 +33,7 @@ final class Observed {
     private final PatternRegistry patterns;
     private final PoolRegistry pools = new PoolRegistry();
     private final Findings findings = new Findings();
+    private @Nullable Timeline timeline;
 
     Observed() {
         this(2000);
@@ -68,6 +71,16 @@ final class Observed {
         findings.raise(finding);
     }
 
+    /** From now on it is kept what happened when. */
+    void keepTimeline() {
+        timeline = new Timeline(patterns, pools, /* startNanos= */ 0);
+    }
+
+    /** So many seconds after the start it is time to look. */
+    void lookAfter(double seconds) {
+        Objects.requireNonNull(timeline).look((long) (seconds * SECOND));
+    }
+
     Snapshot snapshot() {
         return new Snapshot(
                 STARTED,
@@ -77,6 +90,7 @@ final class Observed {
                 patterns.transactionSnapshots(),
                 findings.all(),
                 findings.omitted(),
-                /* selfErrors= */ 0);
+                /* selfErrors= */ 0,
+                timeline == null ? null : timeline.snapshot(90 * SECOND));
     }
 }

@@ -33,8 +33,8 @@ import java.util.Random;
  *
  * <p>{@code main} writes {@code <stem>.json} and {@code <stem>.html}; this is how the picture in docs/images is made.
  */
-final class SampleShop {
-    static final AgentInfo AGENT =
+public final class SampleShop {
+    public static final AgentInfo AGENT =
             new AgentInfo("0.1.0", "shop", "OpenJDK 64-Bit Server VM 25.0.1+8-LTS (Eclipse Adoptium) on Linux amd64");
 
     private static final DatabaseIdentity DATABASE =
@@ -71,7 +71,7 @@ final class SampleShop {
     }
 
     /** @param rarePatterns patterns with a handful of executions each, besides the shop's own twenty */
-    static Snapshot snapshot(int maxPatterns, int rarePatterns) {
+    public static Snapshot snapshot(int maxPatterns, int rarePatterns) {
         SampleShop shop = new SampleShop(maxPatterns);
         shop.runQueries();
         shop.runRareQueries(rarePatterns);

@@ -25,7 +25,8 @@ class TelemetryPageTest {
     @Test
     void markdown_declarationsOfTheCode_areTheTablesOfThePage() throws IOException {
         assertThat(Files.readString(PAGE).replace("\r\n", "\n"))
-                .as("The tables of docs/telemetry.md are made from the declarations in the code; CONTRIBUTING.md says how.")
+                .as(
+                        "The tables of docs/telemetry.md are made from the declarations in the code; CONTRIBUTING.md says how.")
                 .contains("-->\n" + TelemetryPage.markdown() + "<!-- End of the tables. -->\n");
     }
 

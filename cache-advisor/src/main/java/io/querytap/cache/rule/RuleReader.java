@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.querytap.cache.generation.TableSet;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleReader {
     static final int MAX_RULES = 1_000;
-    static final int MAX_TTL_DAYS = 7;
-    private static final long MAX_TTL_NANOS = MAX_TTL_DAYS * 86_400_000_000_000L;
     private static final int MAX_ROWS = 1_000_000;
     private static final int MAX_BYTES = 64 << 20;
     private static final int MIN_BYTES = 64;
@@ -46,7 +42,6 @@ final class RuleReader {
             "state");
     private static final List<String> MATCH_FIELDS = List.of("tables", "pattern", "text");
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern PATTERN_ID = Pattern.compile("[0-9a-fA-F]{16}");
     private static final Pattern RULE_NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
@@ -116,18 +111,14 @@ final class RuleReader {
         if (ttl == null) {
             problems.add(json.where() + ": \"ttl\" is missing, how long a result may be kept, such as \"60s\"");
         } else {
-            rule.ttlNanos(duration(ttl, "1ms to " + MAX_TTL_DAYS + "d, such as \"60s\"", 1_000_000, MAX_TTL_NANOS));
+            rule.ttlNanos(duration(ttl, RuleDuration.ACCEPTED_TIME_TO_LIVE, RuleDuration.MAX_TTL_NANOS));
         }
         LocatedJson staleness = fields.get("staleness");
         if (staleness != null) {
             rule.stalenessNanos(
                     "strict".equals(staleness.scalar())
                             ? CacheRule.STRICT
-                            : duration(
-                                    staleness,
-                                    "\"strict\", or 1ms to 1h, such as \"2s\"",
-                                    1_000_000,
-                                    3_600_000_000_000L));
+                            : duration(staleness, "\"strict\", or 1ms to 1h, such as \"2s\"", 3_600_000_000_000L));
         }
         rule.maxRows(number(fields.get("maxRows"), 10_000, 1, MAX_ROWS));
         rule.maxBytes(number(fields.get("maxBytes"), 1 << 20, MIN_BYTES, MAX_BYTES));
@@ -274,35 +265,15 @@ final class RuleReader {
         return byDefault;
     }
 
-    private long duration(LocatedJson json, String accepted, long minNanos, long maxNanos) {
+    private long duration(LocatedJson json, String accepted, long maxNanos) {
         if (json.scalar() instanceof String) {
-            Matcher matcher = DURATION.matcher((String) json.scalar());
-            if (matcher.matches()) {
-                BigInteger nanos =
-                        new BigInteger(matcher.group(1)).multiply(BigInteger.valueOf(nanosPer(matcher.group(2))));
-                if (nanos.compareTo(BigInteger.valueOf(minNanos)) >= 0
-                        && nanos.compareTo(BigInteger.valueOf(maxNanos)) <= 0) {
-                    return nanos.longValue();
-                }
+            long nanos = RuleDuration.nanos((String) json.scalar(), maxNanos);
+            if (nanos != RuleDuration.NONE) {
+                return nanos;
             }
         }
         problem(json, accepted);
-        return minNanos;
-    }
-
-    private static long nanosPer(String unit) {
-        switch (unit) {
-            case "ms":
-                return 1_000_000L;
-            case "s":
-                return 1_000_000_000L;
-            case "m":
-                return 60_000_000_000L;
-            case "h":
-                return 3_600_000_000_000L;
-            default:
-                return 86_400_000_000_000L;
-        }
+        return RuleDuration.MIN_NANOS;
     }
 
     private Set<String> names(@Nullable LocatedJson json) {

@@ -42,6 +42,9 @@ final class ReadPath {
     /** Between two looks for what another JVM is reading. */
     private static final long LEASE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** So many times the duration of the statement before its end an entry is refreshed at the earliest: that the dice say so is one in e^20. */
+    private static final int EARLIEST_REFRESH_TIMES_LIVE = 20;
+
     final CacheParts parts;
     final DriverPort port;
     final PortState portState;
@@ -97,9 +100,11 @@ final class ReadPath {
             return refused(refusal);
         }
         if (entry != null) {
-            return isLiveWanted()
-                    ? live(entry, /* flight= */ null)
-                    : answer(entry, isFromShared ? Source.SHARED : Source.LOCAL);
+            if (isLiveWanted()) {
+                return live(entry, /* flight= */ null);
+            }
+            Reading early = isNearItsEnd(entry) ? refresh() : null;
+            return early != null ? early : answer(entry, isFromShared ? Source.SHARED : Source.LOCAL);
         }
         stats.misses.increment();
         if (parts.heap.isHigh()) {
@@ -198,6 +203,38 @@ final class ReadPath {
     }
 
     // --- several who want the same
+
+    /**
+     * Whether somebody is to ask the database before the entry's time is over, so that not all have to when it is: the likelier the nearer the
+     * end, and the longer the database takes (Vattani, Chierichetti, Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", VLDB 2015,
+     * with beta = 1).
+     */
+    private boolean isNearItsEnd(Entry entry) {
+        long leftNanos = entry.leftNanos(begunNanos, ttlNanos);
+        long liveNanos = entry.liveNanos() > 0 ? entry.liveNanos() : stats.averageLiveNanos();
+        return leftNanos / EARLIEST_REFRESH_TIMES_LIVE < liveNanos
+                && leftNanos <= -liveNanos * Math.log(1 - parts.random.getAsDouble())
+                && rule.state() == CacheRule.State.SERVE
+                && !parts.heap.isHigh();
+    }
+
+    /** Asks the database for all, unless somebody does already; null: the entry is still good. */
+    private @Nullable Reading refresh() {
+        SharedEntries shared = parts.shared;
+        if (shared != null && sharedStamp == null) {
+            lookAt(shared, /* key= */ null);
+            if (refusal != null) {
+                refusal = null; // of the refresh only
+                return null;
+            }
+        }
+        Flight own = parts.flights.prepare(stamp(), sharedStamp);
+        if (own == null || parts.flights.join(key, own) != null) {
+            return null;
+        }
+        stats.misses.increment();
+        return live(/* candidate= */ null, own);
+    }
 
     /** Leads, or follows who leads already. */
     private @Nullable Reading lead() throws Throwable {

@@ -104,7 +104,12 @@ public final class Entry {
 
     /** Whether its time is over, also by a limit shorter than its own. */
     public boolean isExpired(long nowNanos, long limitNanos) {
-        return nowNanos - readNanos >= Math.min(keptNanos, limitNanos);
+        return leftNanos(nowNanos, limitNanos) <= 0;
+    }
+
+    /** How long until then. */
+    public long leftNanos(long nowNanos, long limitNanos) {
+        return Math.min(keptNanos, limitNanos) - (nowNanos - readNanos);
     }
 
     /** Bytes of heap, roughly, with the key. */

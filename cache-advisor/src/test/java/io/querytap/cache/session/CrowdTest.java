@@ -170,6 +170,45 @@ class CrowdTest {
         assertThat(led).failsWithin(Duration.ofSeconds(SOON_SECONDS));
     }
 
+    /** The dice say 0.5: from ln 2 of the statement's duration before the end on. */
+    @Test
+    void entryNearItsEnd_oneAsksTheDatabase_theOthersAreAnsweredMeanwhile() throws Exception {
+        long[] now = {0};
+        Rig timed = new Rig(
+                "jdbc:h2:mem:early" + System.nanoTime(),
+                new RowsPort(),
+                Rig.serving().ttlNanos(1_000 * Rig.MILLI).build(),
+                config -> config.nanoClock(() -> now[0]));
+        try (timed) {
+            sleep(1_200);
+            timed.settleBackground();
+            Rig.User first = timed.user();
+            first.beforeExecution = statement -> now[0] += 100 * Rig.MILLI;
+            first.read(1);
+            assertThat(first.executions).isEqualTo(1);
+            now[0] = 870 * Rig.MILLI; // it ends after 950
+            first.read(1);
+            assertThat(first.executions).isEqualTo(1);
+
+            now[0] = 890 * Rig.MILLI;
+            Rig.User second = timed.user();
+            first.beforeExecution = statement -> {
+                try {
+                    assertThat(second.read(1)).isEqualTo("one");
+                } catch (SQLException failure) {
+                    throw new AssertionError(failure);
+                }
+            };
+            assertThat(first.read(1)).isEqualTo("one");
+            assertThat(first.executions).isEqualTo(2);
+            assertThat(second.executions).isZero();
+
+            now[0] = 1_700 * Rig.MILLI;
+            assertThat(second.read(1)).isEqualTo("one");
+            assertThat(second.executions).isZero();
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
         throw (T) thrown;

@@ -149,6 +149,10 @@ public final class Configuration {
                 messages.add(configuration.source(Settings.REPORT_INTERVAL) + " has no effect without "
                         + Settings.REPORT.propertyName() + "; no report is written");
             }
+            if (configuration.isSet(Settings.CONSOLE_TOKEN) && configuration.source(Settings.CONSOLE) == null) {
+                messages.add(configuration.source(Settings.CONSOLE_TOKEN) + " has no effect without "
+                        + Settings.CONSOLE.propertyName() + "; there is no console");
+            }
             if (configuration.isSet(Settings.FINDINGS_FAIL) && !configuration.get(Settings.FINDINGS.enabled)) {
                 messages.add(configuration.source(Settings.FINDINGS_FAIL) + " has no effect, because "
                         + Settings.FINDINGS.enabled.propertyName() + " is false; the exit code stays as it is");

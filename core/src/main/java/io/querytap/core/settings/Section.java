@@ -4,6 +4,7 @@ package io.querytap.core.settings;
 public enum Section {
     AGENT("The agent", "Whether it works at all, and where its settings come from."),
     REPORT("Report and summary", "What is left behind for people to read."),
+    CONSOLE("Console", "The same as a live page; see [console.md](console.md)."),
     RECORDING("Recording", "What is kept, and what counts as slow."),
     FINDINGS("Findings", "What is looked for, and what counts as found; see [findings.md](findings.md)."),
     CACHE(

@@ -63,6 +63,22 @@ public final class Settings {
                     "Prints what was found and the ten costliest query patterns to standard error when the JVM ends, 40 lines at"
                             + " most."));
 
+    public static final Setting<HostPort> CONSOLE = add(declare(Section.CONSOLE, "console", ValueType.hostPort())
+            .unsetMeans("no console, and nothing of it is loaded")
+            .rejectedMeans("there is no console")
+            .means(
+                    "Where the console listens once the first driver class has been loaded. A port alone is one of the loopback"
+                            + " address, which nobody reaches from outside; port 0 is any free one, and the agent says which. On"
+                            + " another address everything needs the token, and nothing is encrypted."));
+
+    public static final Setting<String> CONSOLE_TOKEN = add(declare(Section.CONSOLE, "console.token", ValueType.token())
+            .unsetMeans("a random one, said on standard error")
+            .rejectedMeans("a random one is made and said on standard error")
+            .secret()
+            .means(
+                    "What a request must know to change something, and to read something where the console does not listen on"
+                            + " the loopback address."));
+
     public static final Setting<Duration> SLOW_QUERY =
             add(declare(Section.RECORDING, "slow-query", ValueType.duration("1ms", "1h"))
                     .defaultsTo("500ms")
@@ -206,9 +222,6 @@ public final class Settings {
 
     private static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 
-    /** What the design promises for a later version; someone who sets one deserves better than a wrong guess. */
-    private static final String[] PLANNED = {"console"};
-
     private Settings() {}
 
     /** All settings in reading order. */
@@ -224,21 +237,6 @@ public final class Settings {
             }
         }
         return null;
-    }
-
-    /** Whether a name, written without prefix, belongs to a feature that this version does not have yet. */
-    public static boolean isPlanned(String name) {
-        for (int i = 0; i < ALL.size(); i++) {
-            if (name.startsWith(ALL.get(i).name() + '.')) { // of a feature that is there
-                return false;
-            }
-        }
-        for (int i = 0; i < PLANNED.length; i++) {
-            if (name.equals(PLANNED[i]) || name.startsWith(PLANNED[i] + '.')) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static <T> Declaration<T> declare(Section section, String name, ValueType<T> type) {

@@ -78,6 +78,11 @@ interface ValueType<T> {
         return new OfText();
     }
 
+    /** A secret that nobody guesses, in characters that every header may have. */
+    static ValueType<String> token() {
+        return new OfToken();
+    }
+
     static ValueType<List<String>> list() {
         return new OfList();
     }
@@ -366,6 +371,38 @@ interface ValueType<T> {
         @Override
         public String parse(String text) {
             return text;
+        }
+    }
+
+    final class OfToken implements ValueType<String> {
+        /** Shorter ones can be tried out. */
+        private static final int MIN_LENGTH = 16;
+
+        private static final int MAX_LENGTH = 512;
+
+        @Override
+        public String kind() {
+            return "text";
+        }
+
+        @Override
+        public String range() {
+            return MIN_LENGTH + " characters or more";
+        }
+
+        @Override
+        public String accepted() {
+            return MIN_LENGTH + " to " + MAX_LENGTH + " characters, ASCII without blanks";
+        }
+
+        @Override
+        public @Nullable String parse(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                    return null;
+                }
+            }
+            return text.length() >= MIN_LENGTH && text.length() <= MAX_LENGTH ? text : null;
         }
     }
 

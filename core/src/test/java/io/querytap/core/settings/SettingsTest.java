@@ -93,18 +93,4 @@ class SettingsTest {
         assertThat(Settings.named("querytap.patterns.max")).isNull();
         assertThat(Settings.named("")).isNull();
     }
-
-    @Test
-    void isPlanned_namesOfLaterFeatures_andNoOthers() {
-        assertThat(List.of("console", "console.token")).allMatch(Settings::isPlanned);
-        assertThat(List.of(
-                        "consoles",
-                        "cache.rules",
-                        "cachet",
-                        "report",
-                        "findings.profile",
-                        "findings.later",
-                        "finding.profile"))
-                .noneMatch(Settings::isPlanned);
-    }
 }

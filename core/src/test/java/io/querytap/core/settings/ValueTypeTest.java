@@ -225,4 +225,11 @@ class ValueTypeTest {
     void hostPort_otherForms_areRejected(String text) {
         assertThat(ValueType.hostPort().parse(text)).isNull();
     }
+
+    @Test
+    void token_longEnoughWithoutBlanks_isTaken() {
+        assertThat(ValueType.token().parse("0123456789abcdef")).isEqualTo("0123456789abcdef");
+        assertThat(List.of("0123456789abcde", "0123456789 abcdef", "0123456789abcd\u00e9f", "x".repeat(513)))
+                .allMatch(text -> ValueType.token().parse(text) == null);
+    }
 }

@@ -22,9 +22,10 @@ public final class LendingApp {
     /** Rows of {@code shelf}, and so the repeats of the loop in {@link #overview}. */
     public static final int SHELVES = 12;
 
+    public static final int THREADS = 4;
+
     private static final int BOOKS = 300;
     private static final int MEMBERS = 50;
-    private static final int THREADS = 4;
     private static final int CONNECTIONS = 2;
     private static final int ALL_TASKS = 40;
 

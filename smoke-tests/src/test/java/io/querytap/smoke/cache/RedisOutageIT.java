@@ -49,10 +49,11 @@ class RedisOutageIT {
                 "{\"rules\": [{\"name\": \"items\", \"match\": {\"tables\": [\"item\"]}, \"ttl\": \"60s\","
                         + " \"staleness\": \"strict\", \"state\": \"serve\"}]}");
 
-        JsonNode without = load(database, JvmRun.on(Jdk.current()), "without", () -> {});
+        JsonNode without = load(database, JvmRun.on(Jdk.current()).optimized(), "without", () -> {});
         JsonNode with;
         try (TestRedis redis = TestRedis.start()) {
             JvmRun cached = JvmRun.on(Jdk.current())
+                    .optimized()
                     .withAgent()
                     .property("querytap.cache.rules", rules.toString())
                     .property("querytap.cache.redis", redis.uri());

@@ -100,7 +100,7 @@ final class RegisterRun {
     /** Starts one more. What is given here is for this one only. */
     RunningJvm start(double seconds, Map<String, String> more) {
         started++;
-        JvmRun run = JvmRun.on(Jdk.current()).libraries(driver);
+        JvmRun run = JvmRun.on(Jdk.current()).optimized().libraries(driver);
         if (isCached) {
             run.withAgent(agent, "").withReport().properties(properties).properties(more);
         }

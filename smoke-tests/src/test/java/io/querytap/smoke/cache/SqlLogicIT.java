@@ -66,9 +66,14 @@ class SqlLogicIT {
                 "{\"rules\": [{\"name\": \"all\", \"match\": {\"tables\": [" + tables
                         + "]}, \"ttl\": \"1h\", \"staleness\": \"strict\", \"state\": \"serve\"}]}");
 
-        JsonNode live = run(JvmRun.on(Jdk.current()), name, driver, without).json();
+        JsonNode live =
+                run(JvmRun.on(Jdk.current()).optimized(), name, driver, without).json();
         Outcome outcome = run(
-                JvmRun.on(Jdk.current()).withAgent().withReport().property("querytap.cache.rules", rules.toString()),
+                JvmRun.on(Jdk.current())
+                        .optimized()
+                        .withAgent()
+                        .withReport()
+                        .property("querytap.cache.rules", rules.toString()),
                 name,
                 driver,
                 with);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that has been started. */
@@ -43,6 +44,24 @@ public final class RunningJvm {
             Thread.sleep(20);
         }
         return this;
+    }
+
+    /** Waits until the agent has printed a line that begins so, and gives the rest of it. */
+    public String awaitAgentLineAfter(String start, Duration longest) throws InterruptedException {
+        String prefix = "[querytap] " + start;
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (true) {
+            Optional<String> line =
+                    stderr().lines().filter(it -> it.startsWith(prefix)).findFirst();
+            if (line.isPresent()) {
+                return line.get().substring(prefix.length());
+            }
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new AssertionError("the agent never said \"" + start + "\":\n" + stdout() + stderr());
+            }
+            Thread.sleep(20);
+        }
     }
 
     /** Asks it to end, as {@code kill} and container platforms do. */

@@ -228,11 +228,16 @@ final class Browser implements AutoCloseable {
         return write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** The whole page from its top to a height, twice as sharp, for documents. */
-    Path picture(Path file, int width, int height) {
-        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
-        Map<String, Object> shot =
-                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "clip", clip));
+    /** An element as wide as it is and at most so high, for documents; what is below the window as well. */
+    Path picture(Path file, String selector, int mostHeight) {
+        List<?> box = (List<?>) run("""
+                const box = document.querySelector(arguments[0]).getBoundingClientRect();
+                return [box.x + scrollX, box.y + scrollY, box.width, Math.min(box.height, arguments[1])];
+                """, selector, mostHeight);
+        Map<String, Object> clip =
+                Map.of("x", box.get(0), "y", box.get(1), "width", box.get(2), "height", box.get(3), "scale", 1);
+        Map<String, Object> shot = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "clip", clip, "captureBeyondViewport", true));
         return write(file, Base64.getDecoder().decode((String) shot.get("data")));
     }
 

@@ -91,7 +91,7 @@ class ReportIT {
         assertThat(browser.all(ReportPage.ROWS)).hasSameSizeAs(outcome.report().patterns());
         assertThat(browser.all("#findings article")).isNotEmpty();
         assertThat(browser.find("#pools").getText()).contains("lending");
-        assertThat(page.emptyCanvases("main")).isEmpty();
+        page.showPlots("#pools");
         assertThat(browser.find("#problem").isDisplayed()).isFalse();
         assertNothingAmiss();
     }
@@ -145,10 +145,7 @@ class ReportIT {
         JsonNode costliest = costliest();
         assertThat(browser.find(ReportPage.DETAIL + " pre").getText())
                 .isEqualToNormalizingWhitespace(costliest.path("text").asText());
-        browser.await("plots", () -> browser.has(ReportPage.DETAIL + " canvas"));
-        browser.await(
-                "plots with something on them",
-                () -> page.emptyCanvases(ReportPage.DETAIL).isEmpty());
+        page.showPlots(ReportPage.DETAIL);
         browser.run("arguments[0].scrollIntoView()", browser.find(ReportPage.ROWS));
         browser.screenshot("report-pattern");
 
@@ -202,7 +199,7 @@ class ReportIT {
         browser.prefers(scheme);
         open();
         page.openFirst();
-        browser.await("plots", () -> browser.has(ReportPage.DETAIL + " canvas"));
+        page.showPlots(ReportPage.DETAIL);
 
         assertThat(isDark("body")).isEqualTo(scheme.equals("dark"));
         browser.screenshot("report-" + scheme);
@@ -220,7 +217,7 @@ class ReportIT {
         browser.prefers("dark");
         open();
 
-        byte[] pdf = browser.pdf();
+        byte[] pdf = page.print();
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         assertThat(isDark("body")).as("dark again on the screen").isTrue();
 

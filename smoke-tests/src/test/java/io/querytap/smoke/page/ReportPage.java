@@ -1,5 +1,7 @@
 package io.querytap.smoke.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -10,6 +12,14 @@ final class ReportPage {
     static final String ROWS = "#patterns table.patterns > tbody > tr.row";
     static final String DETAIL = "#patterns tr.detail";
     static final String SEARCH = "#patterns input[type=search]";
+
+    private static final String IS_EMPTY = """
+            const isEmpty = (canvas) => {
+              if (!canvas.width || !canvas.height) return true;
+              const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+              return pixels.every((pixel) => pixel === pixels[0]);
+            };
+            """;
 
     private final Browser browser;
 
@@ -25,7 +35,7 @@ final class ReportPage {
     /** The text of a column in the rows that are there, from the top. */
     List<String> column(String title) {
         int number = columnNumber(title) + 1;
-        return browser.texts(ROWS + " > td:nth-child(" + number + ")");
+        return browser.texts(ROWS + " > :nth-child(" + number + ")");
     }
 
     void sortBy(String title) {
@@ -50,7 +60,7 @@ final class ReportPage {
         search.sendKeys(words);
     }
 
-    /** Opens the first row. */
+    /** Opens the first row, or closes it. */
     void openFirst() {
         browser.find(ROWS + " .open-button").click();
     }
@@ -65,17 +75,34 @@ final class ReportPage {
         throw new AssertionError("no column " + title + " among " + titles);
     }
 
-    /** The labels of the canvases below a selector that hold nothing but one colour; an empty list is what should be. */
-    List<String> emptyCanvases(String selector) {
-        Object empty = browser.run("""
-                return [...document.querySelectorAll(arguments[0] + ' canvas')].filter((canvas) => {
-                  if (!canvas.width || !canvas.height) return true;
-                  const pixels = new Uint32Array(
-                    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-                  return pixels.every((pixel) => pixel === pixels[0]);
-                }).map((canvas) => canvas.getAttribute('aria-label') || canvas.outerHTML);
-                """, selector);
-        return ((List<?>) empty).stream().map(String::valueOf).toList();
+    /** Goes where something is, and waits until its plots are there; they are drawn when they come into sight. */
+    void showPlots(String selector) {
+        browser.run("document.querySelector(arguments[0]).scrollIntoView()", selector);
+        browser.await("plots in " + selector, () -> browser.has(selector + " canvas"));
+        for (WebElement canvas : browser.all(selector + " canvas")) {
+            browser.run("arguments[0].scrollIntoView({block: 'center'})", canvas);
+            browser.await("a plot in " + selector, () -> !isEmpty(canvas));
+        }
+        browser.run("document.querySelector(arguments[0]).scrollIntoView()", selector);
+    }
+
+    /** Holds nothing but one colour. */
+    private boolean isEmpty(WebElement canvas) {
+        return (Boolean) browser.run(IS_EMPTY + "return isEmpty(arguments[0])", canvas);
+    }
+
+    /** Prints the page; fails if a plot would be blank on the paper. */
+    byte[] print() {
+        browser.run(IS_EMPTY + """
+                addEventListener('beforeprint', () => { window.blankOnPaper = [...document.querySelectorAll('canvas')]
+                  .filter((canvas) => canvas.getClientRects().length && isEmpty(canvas))
+                  .map((canvas) => canvas.getAttribute('aria-label') || canvas.parentElement.outerHTML); }, {once: true});
+                """);
+        byte[] pdf = browser.pdf();
+        assertThat(browser.run("return window.blankOnPaper"))
+                .as("blank on the paper")
+                .isEqualTo(List.of());
+        return pdf;
     }
 
     /** Tells where the keyboard is: the focused element, and whether a reader sees that it is focused. */
