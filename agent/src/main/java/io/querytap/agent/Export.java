@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The export over OTLP, if there is somewhere to export to; the SDK is loaded only then, on the control plane's thread. */
 final class Export {
     private static final String UNKNOWN_SERVICE = "unknown_service:java";
-    private static final String HTTP_CLIENT = "java.net.http";
 
     private final Configuration configuration;
     private final Observations observations;
@@ -55,10 +54,10 @@ final class Export {
 
     /** An image made by jlink, or the module path of an application that does not ask for it, may be without the JDK's client. */
     private static boolean hasHttpClient() {
-        if (ModuleLayer.boot().findModule(HTTP_CLIENT).isPresent()) {
+        if (ModuleLayer.boot().findModule("java.net.http").isPresent()) {
             return true;
         }
-        Diagnostics.say("nothing is exported: this JVM has no module " + HTTP_CLIENT);
+        Diagnostics.say("nothing is exported: this JVM has no module java.net.http");
         return false;
     }
 
