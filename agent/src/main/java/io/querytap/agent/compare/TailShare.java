@@ -8,7 +8,7 @@ final class TailShare {
     /** What lies above the limit in both runs together, each counted for one half. */
     static final double SHARE = 0.05;
 
-    private static final int BISECTIONS = 60;
+    private static final int BISECTIONS = 40;
 
     /** Width of a difference that stands for a derivative: a tenth, a few cells of the histogram. */
     private static final double STEP = 0.1;

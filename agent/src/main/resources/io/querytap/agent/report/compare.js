@@ -8,6 +8,8 @@ querytap.compare = (function () {
   // Rows put into the table at a time.
   const ROWS_AT_A_TIME = 100;
   const TYPING_PAUSE_MILLIS = 120;
+  // Where there is less room than this, a table of eight columns is of no use to anybody.
+  const NARROW = window.matchMedia('(max-width: 760px)');
 
   const VERDICTS = {
     slower: 'slower', mixed: 'mixed', faster: 'faster', new: 'new', gone: 'gone', not_shown: 'no change shown',
@@ -29,10 +31,10 @@ querytap.compare = (function () {
     {id: 'verdict', title: 'Verdict', width: 128, value: (one) => Object.keys(VERDICTS).indexOf(one.verdict), isAscending: true},
     {id: 'impact', title: 'Impact', width: 92, isRight: true, value: (one) => Math.abs(one.impactSeconds)},
     {id: 'ratio', title: 'Times as long', width: 158, isRight: true, value: (one) => ratioOf(one)},
-    {id: 'p50', title: 'p50', width: 150, isRight: true, value: (one) => change(one.duration, 'p50')},
-    {id: 'p95', title: 'p95', width: 150, isRight: true, value: (one) => change(one.duration, 'p95')},
-    {id: 'count', title: 'Count', width: 128, isRight: true, value: (one) => one.frequency.after - one.frequency.before},
-    {id: 'errors', title: 'Errors', width: 108, isRight: true, value: (one) => one.errors.after - one.errors.before}
+    {id: 'p50', title: 'p50', width: 150, isRight: true, isWide: true, value: (one) => change(one.duration, 'p50')},
+    {id: 'p95', title: 'p95', width: 150, isRight: true, isWide: true, value: (one) => change(one.duration, 'p95')},
+    {id: 'count', title: 'Count', width: 122, isRight: true, isWide: true, value: (one) => one.frequency.after - one.frequency.before},
+    {id: 'errors', title: 'Errors', width: 92, isRight: true, isWide: true, value: (one) => one.errors.after - one.errors.before}
   ];
 
   // What the reader has chosen; stays when the table is drawn again.
@@ -132,6 +134,10 @@ querytap.compare = (function () {
       ? plural(shown, 'statement') : count(shown) + ' of ' + plural(compared.patterns.length, 'statement')));
   }
 
+  function shownColumns() {
+    return NARROW.matches ? COLUMNS.filter((column) => !column.isWide) : COLUMNS;
+  }
+
   function chosen() {
     const searched = view.search.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = compared.patterns.filter((one) => (!view.verdict || one.verdict === view.verdict)
@@ -156,7 +162,8 @@ querytap.compare = (function () {
     const shown = chosen();
     const group = element('colgroup');
     const head = element('tr');
-    for (const column of COLUMNS) {
+    const columns = shownColumns();
+    for (const column of columns) {
       const col = element('col');
       if (column.width) col.style.width = column.width + 'px';
       group.append(col);
@@ -165,8 +172,8 @@ querytap.compare = (function () {
     const body = element('tbody');
     shown.slice(0, view.limit).forEach((one) => {
       const isOpen = view.opened.has(one.key);
-      body.append(drawRow(one, isOpen));
-      if (isOpen) body.append(drawDetail(one));
+      body.append(drawRow(one, columns, isOpen));
+      if (isOpen) body.append(drawDetail(one, columns));
     });
     const table = element('table', 'patterns compare',
       element('caption', 'unseen', 'Statements of both runs; a row opens to its details'), group, element('thead', '', head), body);
@@ -196,7 +203,7 @@ querytap.compare = (function () {
     return head;
   }
 
-  function drawRow(one, isOpen) {
+  function drawRow(one, columns, isOpen) {
     const row = element('tr', isOpen ? 'row open' : 'row');
     row.key = one.key;
     row.onclick = () => {
@@ -213,15 +220,18 @@ querytap.compare = (function () {
     name.scope = 'row';
     const right = (text, className) => element('td', 'r ' + (className || ''), text);
     const judgement = one.duration.judgement;
-    row.append(name,
-      element('td', '', drawVerdict(one)),
-      right(signed(one.impactSeconds), one.duration.judgement && one.verdict === 'not_shown' ? 'soft' : ''),
-      right(judgement ? times(judgement.ratio) + '  (' + times(judgement.ratioFrom) + ' to ' + times(judgement.ratioTo) + ')' : '–',
+    const cells = {
+      name: name,
+      verdict: element('td', 'wraps', drawVerdict(one)),
+      impact: right(signed(one.impactSeconds), one.verdict === 'not_shown' ? 'soft' : ''),
+      ratio: right(judgement ? times(judgement.ratio) + '  (' + times(judgement.ratioFrom) + ' to ' + times(judgement.ratioTo) + ')' : '–',
         one.verdict === 'not_shown' || !judgement ? 'soft' : ''),
-      right(pair(one.duration, 'p50', duration)),
-      right(pair(one.duration, 'p95', duration)),
-      right(both(one.frequency.before, one.frequency.after, shortCount)),
-      right(both(one.errors.before, one.errors.after, shortCount), one.errors.before + one.errors.after > 0 ? '' : 'soft'));
+      p50: right(pair(one.duration, 'p50', duration)),
+      p95: right(pair(one.duration, 'p95', duration)),
+      count: right(both(one.frequency.before, one.frequency.after, shortCount)),
+      errors: right(both(one.errors.before, one.errors.after, shortCount), one.errors.before + one.errors.after > 0 ? '' : 'soft')
+    };
+    row.append(...columns.map((column) => cells[column.id]));
     return row;
   }
 
@@ -239,9 +249,9 @@ querytap.compare = (function () {
 
   // ---------------------------------------------------------------- one statement
 
-  function drawDetail(one) {
+  function drawDetail(one, columns) {
     const cell = element('td');
-    cell.colSpan = COLUMNS.length;
+    cell.colSpan = columns.length;
     const left = element('div', '', element('p', 'say', SAID[one.verdict] + ' ' + sayWhy(one.duration)), drawText(one), drawFacts(one));
     const right = element('div');
     for (const [title, spread] of [['Executing', one.duration], ['Reading the result', one.fetch]]) {
@@ -379,6 +389,10 @@ querytap.compare = (function () {
       throw failure;
     }
   }
+
+  NARROW.addEventListener('change', () => {
+    if (compared) drawPatterns();
+  });
 
   return {start};
 })();
