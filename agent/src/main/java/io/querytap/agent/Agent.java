@@ -143,7 +143,7 @@ public final class Agent {
                         : PatternRegistry.TEXTS_NOT_COUNTED);
         Observations observations = new Observations(patterns, unitPolicy(configuration, rules), rules);
         observations.pools().limits(sizeLimits(configuration));
-        if (configuration.find(Settings.REPORT) != null) {
+        if (configuration.find(Settings.REPORT) != null || configuration.find(Settings.CONSOLE) != null) {
             observations.keepTimeline();
         }
         return observations;

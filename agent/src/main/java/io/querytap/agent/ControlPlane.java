@@ -240,6 +240,10 @@ final class ControlPlane implements Runnable {
             } catch (InterruptedException hurried) {
                 // The JVM's end is hurried by the application: what is not written by now is not written.
             }
+            if (steps.isAlive()) {
+                Diagnostics.say("the JVM ends before all was written or sent; " + Settings.EXIT_TIMEOUT.propertyName()
+                        + " is how long that may take");
+            }
         }
 
         /** A step that fails does not keep the next from running. */

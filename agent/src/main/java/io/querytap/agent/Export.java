@@ -42,10 +42,23 @@ final class Export {
         this.configuration = configuration;
         this.observations = observations;
         this.caching = caching;
-        this.metrics = OtlpTargets.ofMetrics(configuration);
-        this.traces = OtlpTargets.ofTraces(configuration);
-        this.logs = OtlpTargets.ofLogs(configuration);
+        OtlpTarget metricsTarget = OtlpTargets.ofMetrics(configuration);
+        OtlpTarget tracesTarget = OtlpTargets.ofTraces(configuration);
+        OtlpTarget logsTarget = OtlpTargets.ofLogs(configuration);
+        boolean canSend = (metricsTarget == null && tracesTarget == null && logsTarget == null) || hasHttpClient();
+        this.metrics = canSend ? metricsTarget : null;
+        this.traces = canSend ? tracesTarget : null;
+        this.logs = canSend ? logsTarget : null;
         this.applicationTraces = applicationTraces;
+    }
+
+    /** An image made by jlink, or the module path of an application that does not ask for it, may be without the JDK's client. */
+    private static boolean hasHttpClient() {
+        if (ModuleLayer.boot().findModule("java.net.http").isPresent()) {
+            return true;
+        }
+        Diagnostics.say("nothing is exported: this JVM has no module java.net.http");
+        return false;
     }
 
     /** What is to be told of findings; null where nobody wants log events. */

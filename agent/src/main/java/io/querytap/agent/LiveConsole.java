@@ -23,9 +23,14 @@ final class LiveConsole {
     /** On a thread of its own: the name of a host may take seconds to resolve. */
     void startIfWanted() {
         HostPort address = configuration.find(Settings.CONSOLE);
-        if (address != null) {
+        if (address == null) {
+            return;
+        }
+        try {
             ControlPlane.newThread(() -> start(address), "querytap-console-start")
                     .start();
+        } catch (Throwable failure) { // the control thread has other things to do
+            Diagnostics.failed("starting the console", failure);
         }
     }
 

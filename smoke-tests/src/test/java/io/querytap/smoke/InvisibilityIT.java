@@ -66,6 +66,17 @@ class InvisibilityIT {
         }
     }
 
+    /** It opens a port, makes random numbers and writes JSON. */
+    @ParameterizedTest
+    @MethodSource("io.querytap.smoke.jvm.Jdk#inTurn")
+    void surroundings_withConsole_areThoseWithout(Jdk jdk) {
+        Outcome without = surroundings(JvmRun.on(jdk).withReport());
+        Outcome with = surroundings(JvmRun.on(jdk).withAgent().withReport().environment("QUERYTAP_CONSOLE", "0"));
+
+        assertSameLines(without, with);
+        assertThat(with.agentLines()).anyMatch(line -> line.startsWith("[querytap] console: http://127.0.0.1:"));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("callTables")
     void jdbcCalls_inEveryState_haveTheSameOutcome(Jdk jdk, Target target) {

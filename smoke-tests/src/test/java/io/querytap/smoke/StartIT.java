@@ -195,6 +195,23 @@ class StartIT {
         assertCounted(outcome);
     }
 
+    /** As an image made by jlink, or an application on the module path that asks for no more. */
+    @Test
+    void otlp_jvmWithoutHttpClient_isSaidOnceAndTheAppRuns() {
+        Outcome outcome = app().option("--limit-modules=java.base,java.instrument,java.sql")
+                .withAgent()
+                .withReport()
+                .property("otel.exporter.otlp.endpoint", "http://127.0.0.1:4318")
+                .main(ShortApp.class, URL)
+                .run();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.stdout()).isEqualTo(OUTPUT);
+        assertThat(outcome.stderr().lines())
+                .containsExactly("[querytap] nothing is exported: this JVM has no module java.net.http");
+        assertCounted(outcome);
+    }
+
     private static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

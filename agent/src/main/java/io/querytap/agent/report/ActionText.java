@@ -202,9 +202,18 @@ final class ActionText {
             return waits;
         }
         if (isOfPool(finding) && finding.impactNanos().orElse(0) > 0) {
-            return "up to " + Durations.format(finding.impactNanos().getAsLong()) + " of waiting";
+            return "up to " + timeouts(finding)
+                    + Durations.format(finding.impactNanos().getAsLong()) + " of waiting";
         }
         return unmeasured(finding);
+    }
+
+    private static String timeouts(Finding finding) {
+        Object timeouts = finding.evidence().get("timeouts");
+        if (!(timeouts instanceof Long) || (Long) timeouts == 0) {
+            return "";
+        }
+        return timeouts + ((Long) timeouts == 1 ? " time-out and " : " time-outs and ");
     }
 
     private static String saved(Finding finding, long databaseNanos, long slowQueryNanos) {

@@ -9,19 +9,19 @@ enum SeriesKind {
     DATABASE(Group.DATABASE.title),
     PATTERN(Group.DATABASE.title + ", " + Group.PATTERN.title),
     OPERATION(Group.DATABASE.title + ", " + Group.PATTERN.title + ", " + Group.FAILURE.title
-            + "; for commits and rollbacks " + Group.DATABASE.title + " and " + quoted(Keys.OPERATION)),
-    TRANSACTION(Group.DATABASE.title + ", " + quoted(Keys.TRANSACTION_OUTCOME)),
+            + "; for commits and rollbacks " + Group.DATABASE.title + " and " + Group.quoted(Keys.OPERATION)),
+    TRANSACTION(Group.DATABASE.title + ", " + Group.quoted(Keys.TRANSACTION_OUTCOME)),
     POOL(Group.POOL.title),
-    POOL_STATE(Group.POOL.title + ", " + quoted(Keys.CONNECTION_STATE)),
-    POOL_HOLDER(Group.POOL.title + ", " + quoted(Keys.HOLDER_STATE) + ", " + quoted(Keys.HOLDER_UNIT) + ", "
-            + quoted(Keys.HOLDER_SITE)),
-    FINDING(quoted(Keys.FINDING_KIND)),
-    FINDING_RANK(
-            quoted(Keys.FINDING_KIND) + ", " + quoted(Keys.FINDING_CONFIDENCE) + ", " + quoted(Keys.FINDING_SEVERITY)),
+    POOL_STATE(Group.POOL.title + ", " + Group.quoted(Keys.CONNECTION_STATE)),
+    POOL_HOLDER(Group.POOL.title + ", " + Group.quoted(Keys.HOLDER_STATE) + ", " + Group.quoted(Keys.HOLDER_UNIT) + ", "
+            + Group.quoted(Keys.HOLDER_SITE)),
+    FINDING(Group.quoted(Keys.FINDING_KIND)),
+    FINDING_RANK(Group.quoted(Keys.FINDING_KIND) + ", " + Group.quoted(Keys.FINDING_CONFIDENCE) + ", "
+            + Group.quoted(Keys.FINDING_SEVERITY)),
     CACHE_RULE(Group.CACHE_RULE.title),
-    CACHE_OUTCOME(Group.CACHE_RULE.title + ", " + quoted(Keys.CACHE_OUTCOME)),
-    CACHE_REFUSAL(Group.CACHE_RULE.title + ", " + quoted(Keys.CACHE_REFUSAL)),
-    CACHE_COMPARISON(Group.CACHE_RULE.title + ", " + quoted(Keys.CACHE_COMPARISON));
+    CACHE_OUTCOME(Group.CACHE_RULE.title + ", " + Group.quoted(Keys.CACHE_OUTCOME)),
+    CACHE_REFUSAL(Group.CACHE_RULE.title + ", " + Group.quoted(Keys.CACHE_REFUSAL)),
+    CACHE_COMPARISON(Group.CACHE_RULE.title + ", " + Group.quoted(Keys.CACHE_COMPARISON));
 
     private final String text;
 
@@ -32,10 +32,6 @@ enum SeriesKind {
     /** Groups by their titles, further attributes in back quotes; empty where there is only one series. */
     String text() {
         return text;
-    }
-
-    private static String quoted(AttributeKey<?> key) {
-        return '`' + key.getKey() + '`';
     }
 
     /** Attributes that go together. */
@@ -69,6 +65,11 @@ enum SeriesKind {
 
         String attributes() {
             return attributes;
+        }
+
+        /** Here and not outside, so that the groups can be made before the kinds that they are part of. */
+        private static String quoted(AttributeKey<?> key) {
+            return '`' + key.getKey() + '`';
         }
     }
 }

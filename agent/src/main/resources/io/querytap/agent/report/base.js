@@ -7,6 +7,8 @@ const querytap = (function () {
 
   // Characters of a text shown in one line; what is cut is in the details.
   const ONE_LINE_CHARACTERS = 400;
+  // How long a button says what it has done.
+  const SAID_MILLIS = 1200;
 
   const counts = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
   const compact = new Intl.NumberFormat('en-US', {notation: 'compact', maximumSignificantDigits: 3});
@@ -110,7 +112,10 @@ const querytap = (function () {
     return made;
   }
 
-  /** A button; the action is a property, so that patch() can hand it on. */
+  /**
+   * A button; the action is a property, so that patch() can hand it on. An action must not hold the element that it was made with, which
+   * may never get onto the page: what it needs of it is "this".
+   */
   function button(className, label, action) {
     const made = element('button', className, label);
     made.type = 'button';
@@ -132,14 +137,21 @@ const querytap = (function () {
     options.forEach(([value, text]) => made.append(new Option(text, value, false, value === chosen)));
     made.value = chosen;
     made.setAttribute('aria-label', label);
-    made.onchange = () => action(made.value);
+    made.onchange = function () { action(this.value); };
     return made;
   }
 
   function checkbox(label, isChecked, action) {
-    const box = input('checkbox', null, () => action(box.checked));
+    const box = input('checkbox', null, function () { action(this.checked); });
     box.checked = isChecked;
     return element('label', '', box, label);
+  }
+
+  /** How many are shown, told to a screen reader when it changes. */
+  function told(text) {
+    const made = element('span', 'shown', text);
+    made.setAttribute('role', 'status');
+    return made;
   }
 
   function link(href, label) {
@@ -199,21 +211,20 @@ const querytap = (function () {
     return element('table', className, element('caption', 'unseen', caption), element('thead', '', head), body);
   }
 
-  /** Copies a text, or selects it where a browser does not let a page do that, and says so on the button. */
-  function copyButton(text, shown) {
-    const made = button('small', 'Copy', () => {
+  /** Copies a text, or selects it in its pre element where a browser does not let a page do that, and says so on the button. */
+  function copyButton(text) {
+    return button('small', 'Copy', function () {
       const said = (word) => {
-        made.textContent = word;
-        setTimeout(() => { made.textContent = 'Copy'; }, 1200);
+        this.textContent = word;
+        setTimeout(() => { this.textContent = 'Copy'; }, SAID_MILLIS);
       };
       const selectInstead = () => {
-        getSelection().selectAllChildren(shown.isConnected ? shown : made.parentNode.parentNode.querySelector('pre'));
+        getSelection().selectAllChildren(this.closest('.sql').querySelector('pre'));
         said('Selected');
       };
       if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => said('Copied'), selectInstead);
       else selectInstead();
     });
-    return made;
   }
 
   // ---------------------------------------------------------------- drawing again
@@ -348,6 +359,6 @@ const querytap = (function () {
   }
 
   return {count, shortCount, average, plural, duration, roundDuration, percent, moment, clock, visible, oneLine, words,
-    byId, element, svg, button, input, choice, checkbox, link, terms, nothing, scroller, grid, copyButton, place,
+    byId, element, svg, button, input, choice, checkbox, told, link, terms, nothing, scroller, grid, copyButton, place,
     startScheme, schemeListeners, colour};
 })();

@@ -280,7 +280,7 @@ querytap.compare = (function () {
   function drawText(one) {
     const code = element('pre', '', visible(one.text));
     code.tabIndex = 0;
-    return element('div', 'sql', element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(one.text, code)), code);
+    return element('div', 'sql', element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(one.text)), code);
   }
 
   function drawFacts(one) {

@@ -2,7 +2,7 @@
 querytap.findings = (function () {
   'use strict';
 
-  const {element, button, input, choice, checkbox, link, terms, nothing, place, byId, visible, oneLine, words, count, plural, duration,
+  const {element, button, input, choice, checkbox, link, terms, told, nothing, place, byId, visible, oneLine, words, count, plural, duration,
     percent, average, moment} = querytap;
 
   const SEVERITIES = ['high', 'warning', 'info'];
@@ -26,9 +26,12 @@ querytap.findings = (function () {
   };
 
   // What the reader has chosen; stays when the page is drawn again.
-  const view = {severity: '', kind: '', confidence: '', search: '', isGrouped: true, limit: FINDINGS_AT_A_TIME, toggled: new Map()};
+  const view = {severity: '', kind: '', confidence: '', search: '', isGrouped: true, limit: FINDINGS_AT_A_TIME,
+    opened: null}; // the first ones when there are some; later ones do not open by themselves, lest the page jumps
   let run = null;
   let ranked = [];
+  // Of the headings of findings: below those of units of work, where there are some.
+  let level = 4;
 
   function draw(next) {
     run = next;
@@ -87,8 +90,9 @@ querytap.findings = (function () {
     const some = shown.slice(0, view.limit);
     const hasUnits = new Set(all.map(unitKey)).size > 1;
     const nodes = [];
-    const open = new Set(some.slice(0, OPEN_AT_FIRST).map((one) => one.key));
-    const isOpen = (one) => view.toggled.has(one.key) ? view.toggled.get(one.key) : open.has(one.key);
+    level = view.isGrouped && hasUnits ? 4 : 3;
+    if (view.opened == null) view.opened = new Set(some.slice(0, OPEN_AT_FIRST).map((one) => one.key));
+    const isOpen = (one) => view.opened.has(one.key);
     if (view.isGrouped && hasUnits) {
       const groups = new Map();
       some.forEach((one) => {
@@ -161,10 +165,10 @@ querytap.findings = (function () {
         view.confidence, chosen('confidence')) : null,
       hasUnits ? checkbox('by unit of work', view.isGrouped, (isGrouped) => chosen('isGrouped')(isGrouped)) : null,
       shown.length > 1 ? button('small', openAll ? 'Close all' : 'Open all', () => {
-        shown.slice(0, view.limit).forEach((one) => view.toggled.set(one.key, !openAll));
+        shown.slice(0, view.limit).forEach((one) => openAll ? view.opened.delete(one.key) : view.opened.add(one.key));
         redraw();
       }) : null,
-      element('span', 'shown', shown.length === all.length ? plural(all.length, 'finding')
+      told(shown.length === all.length ? plural(all.length, 'finding')
         : count(shown.length) + ' of ' + plural(all.length, 'finding')));
   }
 
@@ -208,13 +212,14 @@ querytap.findings = (function () {
     const entry = entryOf(finding.pattern, finding);
     const where = fileOf(finding.callSite) || (finding.evidence && finding.evidence.pool) || (entry && entry.pattern.summary) || '';
     const opener = button('finding-open', '', () => {
-      view.toggled.set(one.key, !isOpen);
+      if (isOpen) view.opened.delete(one.key);
+      else view.opened.add(one.key);
       redraw();
     });
     opener.setAttribute('aria-expanded', String(isOpen));
     opener.append(severity ? element('span', 'chip severity', severity) : '', element('b', 'title', visible(titleOf(finding))),
       element('span', 'at mono', isOpen ? '' : oneLine(where)));
-    const head = element('div', 'finding-head', element('h4', '', opener), confidence, costOf(finding));
+    const head = element('div', 'finding-head', element('h' + level, 'head', opener), confidence, costOf(finding));
     const card = element('article', 'card finding ' + severity + (isOpen ? ' open' : ''), head, isOpen ? drawBody(finding, entry) : null);
     card.id = 'f-' + one.index;
     card.key = one.key;
@@ -238,24 +243,24 @@ querytap.findings = (function () {
       if (toPool) left.append(element('p', 'links', toPool));
     }
     if (finding.advice) {
-      left.append(element('div', 'todo', element('h5', '', 'What to do'), element('p', '', visible(finding.advice))));
+      left.append(element('div', 'todo', element('h' + (level + 1), 'sub', 'What to do'), element('p', '', visible(finding.advice))));
     }
-    left.append(...querytap.pools.evidence(finding.evidence || {}));
+    left.append(...querytap.pools.evidence(finding.evidence || {}, level + 1));
 
     const right = element('div', '');
-    if (finding.callSite) right.append(element('div', 'block', element('h5', '', 'Where'), drawStack(finding)));
+    if (finding.callSite) right.append(element('div', 'block', element('h' + (level + 1), 'sub', 'Where'), drawStack(finding)));
     const evidence = Object.entries(finding.evidence || {}).filter(([name]) => !querytap.pools.drawsEvidence(name));
-    const told = evidence.map(([name, value]) => [words(name), evidenceText(name, value)]);
-    right.append(element('div', 'block', element('h5', '', 'Evidence'), terms('props', [
+    const facts = evidence.map(([name, value]) => [words(name), evidenceText(name, value)]);
+    right.append(element('div', 'block', element('h' + (level + 1), 'sub', 'Evidence'), terms('props', [
       ['Confidence', CONFIDENCE[finding.confidence] || visible(finding.confidence || '')],
       ['Repeats', finding.repeats == null ? null : count(finding.repeats)],
       ['Times seen', count(finding.occurrences)],
-      ...told.slice(0, EVIDENCE_AT_ONCE),
+      ...facts.slice(0, EVIDENCE_AT_ONCE),
       ['Trace', finding.trace && element('span', 'mono', visible(finding.trace.traceId))],
       ['Database', run.hasManyDatabases ? visible(finding.database) : null],
       ['Seen', moment(finding.firstSeen) + (finding.lastSeen === finding.firstSeen ? '' : ' to ' + moment(finding.lastSeen))]
-    ]), told.length > EVIDENCE_AT_ONCE ? element('details', 'as-table', element('summary', '', 'All of the evidence'),
-      terms('props', told.slice(EVIDENCE_AT_ONCE))) : null));
+    ]), facts.length > EVIDENCE_AT_ONCE ? element('details', 'as-table', element('summary', '', 'All of the evidence'),
+      terms('props', facts.slice(EVIDENCE_AT_ONCE))) : null));
     return element('div', 'finding-grid', left, right);
   }
 
@@ -288,7 +293,7 @@ querytap.findings = (function () {
   function reveal(index) {
     const position = ranked.findIndex((one) => one.index === index);
     if (position < 0) return;
-    view.toggled.set(ranked[position].key, true);
+    view.opened.add(ranked[position].key);
     refresh();
     if (!byId('f-' + index)) {
       Object.assign(view, {severity: '', kind: '', confidence: '', search: '',

@@ -119,12 +119,14 @@ querytap.live = (function () {
   /** Where the console is open to other machines, it shows nothing without the token. */
   function tokenToRead() {
     const secret = field('live-token', 'password', 'printed by the agent at its start', 'Token');
-    secret.onchange = function () {
-      token = this.value.trim();
+    const form = element('form', '', labelled('Token', secret));
+    form.onsubmit = (sent) => {
+      sent.preventDefault();
+      token = valueOf('live-token');
       wait = EVERY_MILLIS;
       ask();
     };
-    return labelled('Token', secret);
+    return form;
   }
 
   // ---------------------------------------------------------------- what changes something

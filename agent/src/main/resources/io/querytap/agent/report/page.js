@@ -79,6 +79,24 @@ querytap.page = (function () {
     querytap.charts.settle();
   }
 
+  /** Draws a newer document; what the reader looks at stays where it is on the screen, whatever grows above it. */
+  function drawNext(report) {
+    const seen = window.scrollY > 0 ? lookedAt() : null;
+    const top = seen ? seen.getBoundingClientRect().top : 0;
+    draw(report);
+    if (seen && seen.isConnected) window.scrollBy({top: seen.getBoundingClientRect().top - top, behavior: 'instant'});
+  }
+
+  /** What has the focus, if it is seen; else what is in the middle of the window. */
+  function lookedAt() {
+    const focused = document.activeElement;
+    if (focused && byId('content') !== focused && byId('content').contains(focused)) {
+      const box = focused.getBoundingClientRect();
+      if (box.bottom > 0 && box.top < window.innerHeight) return focused;
+    }
+    return document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2);
+  }
+
   /** To a pattern, a finding or a pool, also where it is filtered out or not on the page yet. */
   function follow() {
     let target = '';
@@ -116,7 +134,7 @@ querytap.page = (function () {
     });
     window.addEventListener('hashchange', follow);
     if (isLive) {
-      querytap.live.start(draw, follow);
+      querytap.live.start(drawNext, follow);
       return;
     }
     try {

@@ -7,7 +7,8 @@ querytap.pattern = (function () {
 
   function draw(entry, run) {
     const pattern = entry.pattern;
-    const left = element('div', '', drawStatement(pattern), drawErrors(pattern), drawCallSites(pattern));
+    const left = element('div', '', drawStatement(pattern), drawErrors(pattern), drawCallSites(pattern),
+      querytap.timeline.drawPattern(pattern));
     const right = element('div');
 
     const lines = [{label: 'Execute', colour: 'accent', spread: pattern.duration, format: duration}];
@@ -49,7 +50,7 @@ querytap.pattern = (function () {
     const more = pattern.parsed === false ? ', perhaps more' : '';
     const names = (list) => list && list.length ? visible(list.join(', ') + more) : null;
     return element('div', 'block sql',
-      element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(pattern.text, code)), code,
+      element('div', 'sql-head', element('h3', '', 'Statement'), copyButton(pattern.text)), code,
       terms('props', [
         ['Pattern', element('span', 'mono', visible(pattern.id))],
         ['Database', visible(pattern.system + '  ' + pattern.database)],

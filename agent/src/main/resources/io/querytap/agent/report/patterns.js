@@ -2,7 +2,7 @@
 querytap.patterns = (function () {
   'use strict';
 
-  const {element, button, input, choice, checkbox, nothing, scroller, place, byId, visible, oneLine, count, shortCount, plural, duration,
+  const {element, button, input, choice, checkbox, told, nothing, scroller, place, byId, visible, oneLine, count, shortCount, plural, duration,
     percent, average} = querytap;
 
   // Rows put into the table at a time: a screenful many times over, still built in a few milliseconds.
@@ -107,7 +107,7 @@ querytap.patterns = (function () {
       run.hasManyDatabases ? choice('Database', [['', 'Every database'], ...values((pattern) => pattern.database)], view.database,
         chosen('database')) : null,
       checkbox('with errors', view.isOnlyErrors, chosen('isOnlyErrors')),
-      element('span', 'shown', shown.length === run.entries.length ? plural(run.entries.length, 'pattern')
+      told(shown.length === run.entries.length ? plural(run.entries.length, 'pattern')
         : count(shown.length) + ' of ' + plural(run.entries.length, 'pattern')));
   }
 

@@ -109,8 +109,8 @@ querytap.pools = (function () {
     return /^holder\d(Unit|Site|State|Share|IdleShare)$|^holdersNow$/.test(name);
   }
 
-  /** Who held the connections and what they did, as a finding has it. */
-  function evidence(facts) {
+  /** Who held the connections and what they did, as a finding has it; with headings of a level. */
+  function evidence(facts, level) {
     const shown = [];
     const rows = [];
     for (let i = 1; facts['holder' + i + 'Share'] != null; i++) {
@@ -120,11 +120,11 @@ querytap.pools = (function () {
         STATES[facts[prefix + 'State']] || visible(facts[prefix + 'State'] || '')]);
     }
     if (rows.length) {
-      shown.push(element('div', 'block', element('h5', '', 'Who held the connections'), scroller('Who held the connections',
+      shown.push(element('div', 'block', element('h' + level, 'sub', 'Who held the connections'), scroller('Who held the connections',
         grid('spread holders', 'Who held the connections', ['Borrowed at', 'Of the waiting', 'Of that idle', 'Mostly'], rows))));
     }
     if (facts.holdersNow) {
-      shown.push(element('div', 'block', element('h5', '', 'What their threads did when somebody waited long'),
+      shown.push(element('div', 'block', element('h' + level, 'sub', 'What their threads did when somebody waited long'),
         ...visible(facts.holdersNow).split('\n').map((line) => element('p', 'now', line))));
     }
     return shown;

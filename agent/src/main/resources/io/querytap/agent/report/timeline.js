@@ -35,7 +35,7 @@ querytap.timeline = (function () {
         + count(all) + ' in all, ' + plural(errors, 'error'), timeline, lines, [
         {label: 'Executions', colour: 'accent', values: perSecond(timeline.executions), isArea: true},
         errors > 0 ? {label: 'Errors', colour: 'bad', values: perSecond(timeline.errors)} : null
-      ], (value) => value >= 100 ? shortCount(Math.round(value)) : String(Number(value.toPrecision(2)))),
+      ], rate),
       drawRun('Database time a second', 'At most ' + duration(Math.max(0, ...perSecond(timeline.seconds)))
         + ' a second; what took long counts whole when it ended', timeline, lines, [
         {label: 'Database time', colour: 'second', values: perSecond(timeline.seconds), isArea: true}
@@ -113,6 +113,25 @@ querytap.timeline = (function () {
     return box;
   }
 
+  /** How often one pattern ran and failed over time; null where that is not known. */
+  function drawPattern(pattern) {
+    const timeline = run.report.timeline;
+    const over = pattern.timeline;
+    if (!timeline || !over || !over.count || over.count.length !== timeline.slots || !over.count.some(Boolean)) return null;
+    const perSecond = (values) => values.map((value, i) => value == null ? null : value / secondsOf(timeline, i));
+    const executions = perSecond(over.count);
+    const failed = (over.errors || []).reduce((sum, value) => sum + value, 0);
+    return drawRun('Executions a second', 'At most ' + average(Math.max(0, ...executions)) + (failed > 0 ? ', ' + plural(failed, 'error') : ''),
+      timeline, [], [
+        {label: 'Executions', colour: 'accent', values: executions, isArea: true},
+        failed > 0 ? {label: 'Errors', colour: 'bad', values: perSecond(over.errors)} : null
+      ], rate);
+  }
+
+  function rate(value) {
+    return value >= 100 ? shortCount(Math.round(value)) : String(Number(value.toPrecision(2)));
+  }
+
   function drawRun(title, told, timeline, marks, series, format, tell) {
     const start = Date.parse(timeline.start);
     const step = timeline.stepSeconds;
@@ -180,5 +199,5 @@ querytap.timeline = (function () {
     return element('div', 'run', element('div', 'run-head', element('h3', '', title), element('span', 'soft', told)), plot);
   }
 
-  return {draw, secondsOf};
+  return {draw, drawPattern, secondsOf};
 })();

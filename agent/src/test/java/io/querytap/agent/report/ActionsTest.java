@@ -234,6 +234,19 @@ class ActionsTest {
         assertThat(action.gain()).isEqualTo("up to 2.00 s of waiting");
     }
 
+    @Test
+    void gain_timeOuts_areCounted() {
+        observed.pool("orders", () -> PoolGauges.Reading.NOTHING);
+        observed.raise(finding(Kind.POOL_TIMEOUT, Severity.HIGH, TOTAL)
+                .evidence("pool", "orders")
+                .evidence("cause", "held_busy")
+                .evidence("timeouts", 6)
+                .impactNanos(2 * Observed.SECOND)
+                .build());
+
+        assertThat(actions().get(0).gain()).isEqualTo("up to 6 time-outs and 2.00 s of waiting");
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void of_anyKind_hasTitleAndGain(Kind kind) {

@@ -31,13 +31,14 @@ class NamesInDocsTest {
     private static final Path FINDINGS_PAGE = Path.of("findings.md");
     private static final String LIMITS_BEGIN = "querytap.findings.";
 
-    /** Properties of the build and its tests, which the agent does not know. */
+    /** Names of the build, its tests and {@code deploy}, which the agent does not know. */
     private static final Set<String> OF_THE_BUILD = Set.of(
             "querytap.test.jdks",
             "querytap.corpora",
             "querytap.sqllogic",
             "querytap.consistency.seconds",
-            "QUERYTAP_TEST_JDKS");
+            "QUERYTAP_TEST_JDKS",
+            "QUERYTAP_BIND");
 
     /** Files of the examples. */
     private static final Set<String> FILES =

@@ -123,7 +123,7 @@ public final class PatternStats {
     }
 
     /**
-     * An execution in a sampled unit of work has ended on the present thread, and may be looked at.
+     * A slow execution, or one in a sampled unit of work, has ended on the present thread, and may be looked at.
      *
      * @param nowNanos {@link System#nanoTime()}
      */

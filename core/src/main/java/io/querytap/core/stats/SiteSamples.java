@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * From which lines one pattern comes, by a few of its executions: of those in sampled units of work the first ones, then one for each eighth by
- * which they have become more, so that looking costs less the longer it goes on. Where it is too soon for another walk over the stack, the
+ * From which lines one pattern comes, by a few of its executions: of those in sampled units of work and of slow ones the first, then one for each
+ * eighth by which they have become more, so that looking costs less the longer it goes on. Where it is too soon for another walk over the stack, the
  * next execution is looked at instead. Thread-safe; nobody waits, and a race looks once too often or too seldom.
  */
 public final class SiteSamples {
@@ -28,7 +28,7 @@ public final class SiteSamples {
 
     SiteSamples() {}
 
-    /** An execution of a sampled unit has ended on the present thread. */
+    /** A slow execution, or one of a sampled unit, has ended on the present thread. */
     void saw(CallSites walker, long nowNanos) {
         if (++seen < nextLook) {
             return;

@@ -24,10 +24,15 @@ final class HeatCells {
         before.set(now);
     }
 
+    /** By how many an octave has become more since {@link #add} was last called. */
+    long added(int octave, Octaves now) {
+        return Math.max(0, now.count(octave) - before.count(octave));
+    }
+
     /** What has become more since this was last called belongs to the slot; slots come in order. */
     void add(int slot, Octaves now) {
         for (int octave = Octaves.FIRST; octave <= Octaves.LAST; octave++) {
-            long added = now.count(octave) - before.count(octave);
+            long added = added(octave, now);
             if (added > 0) {
                 add(slot, octave, added);
             }

@@ -56,19 +56,29 @@ final class PatternLine {
         followed = null;
     }
 
-    /** What has been counted since the last time belongs to the slot, here and in the sums of all patterns. */
-    void read(int slot, PatternTally tally, Sums all) {
+    /**
+     * What has been counted since the last time belongs to the slot, here and in the sums of all patterns.
+     *
+     * @param stepNanos how long a slot is
+     */
+    void read(int slot, long stepNanos, PatternTally tally, Sums all) {
         Followed kept = followed;
         stats.tally(tally, kept != null);
+        long more = tally.executions() - executionsBefore;
+        long moreNanos = tally.nanos() - nanosBefore;
         long moreErrors = tally.errors() - errorsBefore;
-        executions.add(slot, tally.executions() - executionsBefore);
-        nanos.add(slot, tally.nanos() - nanosBefore);
+        executions.add(slot, more);
+        nanos.add(slot, moreNanos);
         if (moreErrors > 0) {
             errors().add(slot, moreErrors);
         }
-        all.executions.add(slot, tally.executions() - executionsBefore);
-        all.nanos.add(slot, tally.nanos() - nanosBefore);
+        all.executions.add(slot, more);
         all.errors.add(slot, moreErrors);
+        if (kept == null) {
+            all.busy.add(slot, stepNanos, more, moreNanos);
+        } else {
+            all.busy.add(slot, stepNanos, moreNanos, kept.durations, tally.durations());
+        }
         executionsBefore = Math.max(executionsBefore, tally.executions());
         nanosBefore = Math.max(nanosBefore, tally.nanos());
         errorsBefore = Math.max(errorsBefore, tally.errors());
@@ -129,12 +139,12 @@ final class PatternLine {
     /** The same of all patterns together. */
     static final class Sums {
         final SlotValues executions = SlotValues.sums();
-        final SlotValues nanos = SlotValues.sums();
         final SlotValues errors = SlotValues.sums();
+        final BusyTime busy = new BusyTime();
 
         void halve() {
             executions.halve();
-            nanos.halve();
+            busy.halve();
             errors.halve();
         }
     }

@@ -28,7 +28,7 @@ public final class PatternTimeline {
         return executions;
     }
 
-    /** Time of the executions. */
+    /** Time of the executions, all of it in the slot in which they ended. */
     public long[] nanos() {
         return nanos;
     }

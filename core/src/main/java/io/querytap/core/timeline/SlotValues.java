@@ -28,7 +28,6 @@ final class SlotValues {
         return new SlotValues(/* largest= */ true);
     }
 
-    /** Slots come in order; one before the first is counted there. */
     void add(int slot, long value) {
         if (value <= 0) {
             return;
@@ -37,7 +36,13 @@ final class SlotValues {
             from = slot;
             values = new long[Math.min(FIRST_LENGTH, Timeline.MAX_SLOTS - slot)];
         }
-        int index = Math.max(0, slot - from);
+        if (slot < from) {
+            long[] longer = new long[values.length + from - slot];
+            System.arraycopy(values, 0, longer, from - slot, values.length);
+            values = longer;
+            from = slot;
+        }
+        int index = slot - from;
         if (index >= values.length) {
             int room = Math.min(2 * values.length, Timeline.MAX_SLOTS - from);
             values = Arrays.copyOf(values, Math.max(index + 1, room));

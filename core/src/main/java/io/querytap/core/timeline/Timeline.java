@@ -139,7 +139,7 @@ public final class Timeline {
             }
         }
         if (line.hasNews()) {
-            line.read(slot, tally, sums);
+            line.read(slot, stepNanos, tally, sums);
         }
     }
 

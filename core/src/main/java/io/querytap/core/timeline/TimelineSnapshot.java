@@ -30,7 +30,7 @@ public final class TimelineSnapshot {
         this.lastSlotNanos = lastSlotNanos;
         this.executions = sums.executions.copy(slots);
         this.errors = sums.errors.copy(slots);
-        this.nanos = sums.nanos.copy(slots);
+        this.nanos = sums.busy.copy(slots);
         this.pools = List.copyOf(pools);
         this.patterns = new HashMap<>(patterns);
     }
@@ -60,7 +60,10 @@ public final class TimelineSnapshot {
         return errors;
     }
 
-    /** Time of all executions by slot; of several at once, more than has passed. */
+    /**
+     * Time of all executions that have ended, by the slots in which they were under way as far as their durations tell; of several at once,
+     * more than has passed.
+     */
     public long[] nanos() {
         return nanos;
     }

@@ -319,7 +319,7 @@ public final class ConnectionWork implements LeaseWork {
         return units.callSites().take();
     }
 
-    /** The execution that has ended now is one of a sampled unit: where it came from is perhaps looked at. */
+    /** The execution that has ended now is slow, or one of a sampled unit: where it came from is perhaps looked at. */
     public void sampled(PatternStats executed, long nowNanos) {
         executed.sampled(units.sampledSites(), nowNanos);
     }

@@ -92,7 +92,7 @@ public final class Units {
         return callSites;
     }
 
-    /** For executions of sampled units, which no detector asks for. */
+    /** For slow executions and those of sampled units, which no detector asks for. */
     CallSites sampledSites() {
         return sampledSites;
     }

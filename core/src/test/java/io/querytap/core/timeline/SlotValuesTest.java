@@ -25,10 +25,10 @@ class SlotValuesTest {
     }
 
     @Test
-    void add_slotBeforeTheFirst_isNotLost() {
+    void add_slotBeforeTheFirst_hasItsPlace() {
         sums.add(5, 1);
         sums.add(3, 2);
-        assertThat(sums.at(5)).isEqualTo(3);
+        assertThat(sums.copy(7)).containsExactly(0, 0, 0, 2, 0, 1, 0);
     }
 
     @Test

@@ -281,8 +281,13 @@ final class StatementState {
     }
 
     private void detect(PatternStats executed, long durationNanos, boolean query, ConnectionWork work) {
-        if (connection.isSlow(durationNanos) && executed.needsSite(SiteReason.SLOW)) {
-            executed.site(SiteReason.SLOW, work.site());
+        if (connection.isSlow(durationNanos)) {
+            if (!recorded.isSampled()) {
+                work.sampled(executed, Clock.now());
+            }
+            if (executed.needsSite(SiteReason.SLOW)) {
+                executed.site(SiteReason.SLOW, work.site());
+            }
         }
         if (!query || executed.writes()) {
             return;

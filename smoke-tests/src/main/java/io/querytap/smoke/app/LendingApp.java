@@ -32,7 +32,7 @@ public final class LendingApp {
     /** So that the threads together ask for every pair of columns in their first rounds. */
     private static final int SEARCHES_APART = 9;
 
-    private static final long PAUSE_MILLIS = 2;
+    private static final long PAUSE_MILLIS = 10;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Every pair of them is a pattern of its own. */

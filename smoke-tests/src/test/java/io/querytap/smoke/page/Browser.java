@@ -44,9 +44,9 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** For a page that has the processor to share with a whole build. */
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(60);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** Warns that typed commands for this very version are not on the class path; none are used. Held, or the setting would be lost. */
     private static final Logger VERSIONS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -182,8 +182,9 @@ final class Browser implements AutoCloseable {
         long end = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                screenshot("failed");
-                throw new AssertionError("never happened: " + what + "; errors on the page's console: " + errors());
+                Path seen = screenshot("failed");
+                throw new AssertionError(
+                        "never happened: " + what + "; see " + seen + "; on the page's console: " + errors());
             }
             try {
                 Thread.sleep(BETWEEN_LOOKS.toMillis());

@@ -3,6 +3,7 @@ package io.querytap.smoke.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.querytap.smoke.app.LendingApp;
 import io.querytap.smoke.jvm.Agent;
 import io.querytap.smoke.jvm.Jdk;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The report of a real run and the largest one, opened from disk. */
+/** The report of a real run, its comparison with another one, and the largest report, opened from disk. */
 @NeedsBrowser
 class ReportIT {
     private static final int RUN_MILLIS = 3_000;
@@ -230,6 +232,45 @@ class ReportIT {
         browser.screenshot("report-print");
         browser.prefers("light");
         assertNothingAmiss();
+    }
+
+    @Test
+    void comparison_withARunOfOtherStatements_tellsWhatIsGoneAndNew() throws IOException {
+        Path before = Path.of(outcome.reportStem() + ".json");
+        ObjectNode altered = (ObjectNode) outcome.report().root().deepCopy();
+        ObjectNode other = (ObjectNode) altered.path("patterns").path(0);
+        String gone = other.path("text").asText();
+        other.put("id", "00000000000000aa").put("text", "SELECT new_column FROM book");
+        Path after = folder.resolve("after.json");
+        Files.writeString(after, altered.toString());
+        Path html = folder.resolve("compared.html");
+        JvmRun.on(Jdk.current())
+                .jar(Agent.jar(), "report", before.toString(), after.toString(), "-o", html.toString())
+                .run()
+                .succeeded();
+
+        browser.prefers("light").forget().open(html.toUri());
+        page.awaitDrawn();
+
+        assertThat(browser.find("#service").getText()).contains("lending");
+        assertThat(verdictOf(gone)).isEqualToIgnoringCase("gone");
+        assertThat(verdictOf("new_column")).isEqualToIgnoringCase("new");
+        browser.await("the one row", () -> browser.all(ReportPage.ROWS).size() == 1);
+        page.openFirst();
+        page.showPlots(ReportPage.DETAIL);
+        browser.screenshot("comparison");
+        assertThat(Accessibility.violations(browser)).isEmpty();
+        assertNothingAmiss();
+    }
+
+    /** Of the one statement that a filter leaves. */
+    private String verdictOf(String words) {
+        page.filter(words);
+        browser.await(
+                "the one row",
+                () -> browser.all(ReportPage.ROWS).size() == 1
+                        && page.column("Statement").get(0).contains(words));
+        return browser.find(ReportPage.ROWS + " .verdict").getText().strip();
     }
 
     @Test

@@ -14,18 +14,6 @@ import org.jspecify.annotations.Nullable;
  * these has a time. Of the server's thread alone.
  */
 final class Connection {
-    /** A request arrives within this time from its first byte on, or from the connection on: slow enough for any link that a page is read over. */
-    static final long REQUEST_NANOS = 10_000_000_000L;
-
-    /** How long nothing may happen between two requests; the page asks more often. */
-    static final long IDLE_NANOS = 15_000_000_000L;
-
-    /** An answer has been read within this time. */
-    static final long ANSWER_NANOS = 20_000_000_000L;
-
-    /** How long what a client still sends is thrown away, so that it learns why it was refused instead of an error of the network. */
-    static final long LINGER_NANOS = 1_000_000_000L;
-
     /** The JDK copies what is written into memory outside of the heap, which belongs to the application: so much at a time. */
     private static final int CHUNK_BYTES = 32 * 1_024;
 
@@ -41,20 +29,23 @@ final class Connection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final Patience patience;
     private final InetAddress local;
     private final InetAddress remote;
     private final RequestReader reader = new RequestReader();
     private State state = State.READING;
     private long sinceNanos;
-    private long patienceNanos = REQUEST_NANOS;
+    private long boundNanos;
     private boolean hasServed;
     private boolean staysOpen;
     private @Nullable ByteBuffer head;
     private @Nullable ByteBuffer body;
 
-    Connection(SocketChannel channel, SelectionKey key, long nowNanos) throws IOException {
+    Connection(SocketChannel channel, SelectionKey key, Patience patience, long nowNanos) throws IOException {
         this.channel = channel;
         this.key = key;
+        this.patience = patience;
+        this.boundNanos = patience.requestNanos;
         this.local = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
         this.remote = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
         this.sinceNanos = nowNanos;
@@ -77,7 +68,7 @@ final class Connection {
 
     /** The time left until it is to be given up. */
     long leftNanos(long nowNanos) {
-        return patienceNanos == NEVER ? NEVER : sinceNanos + patienceNanos - nowNanos;
+        return boundNanos == NEVER ? NEVER : sinceNanos + boundNanos - nowNanos;
     }
 
     /** The size of the answer that is kept because not all of it has been sent. */
@@ -104,7 +95,7 @@ final class Connection {
         }
         reader.arrived(count);
         if (!hadBegun && hasServed && reader.hasBegun()) {
-            become(State.READING, REQUEST_NANOS, nowNanos);
+            become(State.READING, patience.requestNanos, nowNanos);
         }
         return next(nowNanos);
     }
@@ -132,7 +123,7 @@ final class Connection {
         staysOpen = keepsAlive;
         head = ByteBuffer.wrap(response.head(keepsAlive));
         body = withBody ? ByteBuffer.wrap(response.body()) : null;
-        become(State.WRITING, ANSWER_NANOS, nowNanos);
+        become(State.WRITING, patience.answerNanos, nowNanos);
     }
 
     /**
@@ -151,10 +142,10 @@ final class Connection {
         key.interestOps(SelectionKey.OP_READ);
         if (!staysOpen) {
             channel.shutdownOutput();
-            become(State.LINGERING, LINGER_NANOS, nowNanos);
+            become(State.LINGERING, patience.lingerNanos, nowNanos);
             return null;
         }
-        become(State.READING, reader.hasBegun() ? REQUEST_NANOS : IDLE_NANOS, nowNanos);
+        become(State.READING, reader.hasBegun() ? patience.requestNanos : patience.idleNanos, nowNanos);
         return next(nowNanos);
     }
 
@@ -171,10 +162,10 @@ final class Connection {
         return true;
     }
 
-    private void become(State next, long patience, long nowNanos) {
+    private void become(State next, long longestNanos, long nowNanos) {
         state = next;
         sinceNanos = nowNanos;
-        patienceNanos = patience;
+        boundNanos = longestNanos;
     }
 
     void close() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The server: one thread moves bytes between all connections and never waits for one of them, a few workers answer requests.
  *
  * <p>Assumed: anybody on this machine may connect as often and send as slowly as he likes. Guaranteed: never more than {@link
- * #MAX_CONNECTIONS} file descriptors and their buffers are in use; who has waited longest without a request makes room for who comes, so that
+ * #MAX_CONNECTIONS} connections and their buffers are held, and a handful of file descriptors more; who has waited longest without a request makes room for who comes, so that
  * the console can be used meanwhile; nobody is connected, then no thread wakes.
  */
 public final class HttpServer {
@@ -32,17 +32,14 @@ public final class HttpServer {
     /** Connections that the operating system keeps ready; they take no file descriptors. */
     private static final int BACKLOG = 50;
 
-    /** Accepted in one go, before those that are there get their turn. */
-    private static final int MAX_ACCEPTED_AT_ONCE = 32;
+    /** Accepted in one go; whoever made room for them keeps his file descriptor until the next one, when the selector lets go of it. */
+    private static final int MAX_ACCEPTED_AT_ONCE = 8;
 
     /** Answers in memory that clients have not read. */
     static final long MAX_HELD_BYTES = 32L << 20;
 
     /** How long nobody is accepted after that failed: there are no file descriptors left, and trying again at once would be a busy loop. */
     private static final long ACCEPT_PAUSE_NANOS = 1_000_000_000L;
-
-    /** How long nobody must have been connected until what was kept for the next one goes. */
-    private static final long REST_NANOS = 30_000_000_000L;
 
     /** Past so many failures in a row something is wrong that does not pass. */
     private static final int MAX_FAILURES = 100;
@@ -53,6 +50,7 @@ public final class HttpServer {
     private final Selector selector;
     private final SelectionKey accepts;
     private final HttpHandler handler;
+    private final Patience patience;
     private final Workers workers = new Workers();
     private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -64,20 +62,26 @@ public final class HttpServer {
     private long pausedNanos; // when the last pause of accepting began
     private long visitedNanos; // when somebody was connected last
 
-    private HttpServer(ServerSocketChannel listener, Selector selector, HttpHandler handler) throws IOException {
+    private HttpServer(ServerSocketChannel listener, Selector selector, HttpHandler handler, Patience patience)
+            throws IOException {
         this.listener = listener;
         this.selector = selector;
         this.handler = handler;
+        this.patience = patience;
         listener.configureBlocking(false);
         this.accepts = listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
     /** Listens at an address, and answers once it is started. */
     public static HttpServer open(InetSocketAddress address, HttpHandler handler) throws IOException {
+        return open(address, handler, Patience.USUAL);
+    }
+
+    static HttpServer open(InetSocketAddress address, HttpHandler handler, Patience patience) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.bind(address, BACKLOG);
-            return new HttpServer(listener, Selector.open(), handler);
+            return new HttpServer(listener, Selector.open(), handler, patience);
         } catch (IOException | RuntimeException failure) {
             listener.close();
             throw failure;
@@ -154,7 +158,7 @@ public final class HttpServer {
         if (!connections.isEmpty()) {
             rests = false;
             visitedNanos = nowNanos;
-        } else if (!rests && nowNanos - visitedNanos >= REST_NANOS) {
+        } else if (!rests && nowNanos - visitedNanos >= patience.restNanos) {
             rests = true;
             handler.rest();
         }
@@ -170,7 +174,7 @@ public final class HttpServer {
             nanos = Math.min(nanos, pausedNanos + ACCEPT_PAUSE_NANOS - nowNanos);
         }
         if (!rests && connections.isEmpty()) {
-            nanos = Math.min(nanos, visitedNanos + REST_NANOS - nowNanos);
+            nanos = Math.min(nanos, visitedNanos + patience.restNanos - nowNanos);
         }
         return nanos == Long.MAX_VALUE ? 0 : Math.max(1, nanos / NANOS_PER_MILLI + 1);
     }
@@ -202,7 +206,7 @@ public final class HttpServer {
         try {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Connection connection = new Connection(channel, key, nowNanos);
+            Connection connection = new Connection(channel, key, patience, nowNanos);
             key.attach(connection);
             connections.add(connection);
         } catch (IOException gone) { // its key goes with it

@@ -1,6 +1,7 @@
 package io.querytap.agent.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.querytap.agent.console.http.RawHttp.Answer;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class HttpServerTest {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch rested = new CountDownLatch(1);
     private final AtomicInteger blocked = new AtomicInteger();
     private HttpServer server;
     private int port;
@@ -265,7 +267,7 @@ class HttpServerTest {
     @Test
     void thread_whileNobodyIsConnected_neverWakes() throws Exception {
         RawHttp.ask(port, "GET /echo"); // so that it is up
-        Thread.sleep(2 * Connection.LINGER_NANOS / NANOS_PER_MILLI); // the last connection is given up meanwhile
+        Thread.sleep(2 * Patience.USUAL.lingerNanos / NANOS_PER_MILLI); // the last connection is given up meanwhile
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long nanos = threads.getThreadCpuTime(serving().getId());
         Thread.sleep(500);
@@ -280,6 +282,31 @@ class HttpServerTest {
         assertThat(RawHttp.ask(port, "GET /echo").status()).isEqualTo(200);
         assertThat(serving.isAlive()).isTrue();
         assertThat(serving.isDaemon()).isTrue();
+    }
+
+    /** With seconds of 20 milliseconds. */
+    @Test
+    void connections_thatTakeTooLong_areEndedAndThenItRests() throws Exception {
+        HttpServer hasty = HttpServer.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Echo(), new Patience(20_000_000));
+        hasty.start();
+        int hastyPort = hasty.address().getPort();
+        try (RawHttp silent = new RawHttp(hastyPort);
+                RawHttp half = new RawHttp(hastyPort);
+                RawHttp idle = new RawHttp(hastyPort);
+                RawHttp secondHalf = new RawHttp(hastyPort);
+                RawHttp unread = new RawHttp(hastyPort)) {
+            half.send("GET /echo HTTP/1.1\r\nHo");
+            idle.send(GET).receive();
+            secondHalf.send(GET + "GET /").receive();
+            unread.send("GET /large HTTP/1.1\r\n\r\n");
+            assertThat(List.of(silent, half, idle, secondHalf)).allMatch(RawHttp::isEnded);
+            Thread.sleep(600);
+            assertThatThrownBy(unread::receive).isInstanceOf(IOException.class);
+        }
+        assertThat(rested.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(RawHttp.ask(hastyPort, "GET /echo").status()).isEqualTo(200);
+        hasty.close();
     }
 
     @Test
@@ -352,7 +379,7 @@ class HttpServerTest {
 
         @Override
         public void rest() {
-            // keeps nothing
+            rested.countDown();
         }
     }
 }
