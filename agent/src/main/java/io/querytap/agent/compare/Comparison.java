@@ -30,7 +30,7 @@ public final class Comparison {
                 .collect(Collectors.toList());
         List<RecordedPattern> first = keys.stream().map(before.patterns()::get).collect(Collectors.toList());
         List<RecordedPattern> second = keys.stream().map(after.patterns()::get).collect(Collectors.toList());
-        commonFrequency = Frequency.commonRatio(before, after, keys);
+        commonFrequency = Frequency.commonRatio(before, after, first, second);
         Map<String, TimesComparison> byDuration = new HashMap<>();
         Map<String, TimesComparison> byFetch = new HashMap<>();
         durations = judge(keys, first, second, RecordedPattern::duration, withShift, byDuration);

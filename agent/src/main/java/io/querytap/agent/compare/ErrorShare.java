@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether statements fail more or less often. Errors come in bursts, so their odds are judged with the spread that is assumed for slow executions. */
+/**
+ * Whether statements fail more or less often. Errors come in bursts, so their odds are judged with the spread that is assumed for slow
+ * executions.
+ */
 final class ErrorShare {
     /** Errors in both runs together from which there is something to judge. */
     private static final int LEAST_ERRORS = 10;

@@ -1,7 +1,7 @@
 package io.querytap.agent.compare;
 
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How often a statement ran: per second, and beside how much oftener or more seldom all of them did. Immutable. */
@@ -35,19 +35,20 @@ final class Frequency {
                 before == null ? 0 : before.duration().seconds() * lengths);
     }
 
-    /** How many times as often statements ran, by the median of those in both; 1 where there is none. */
-    static double commonRatio(Recording first, Recording second, Collection<String> keysInBoth) {
-        double[] ratios = keysInBoth.stream()
-                .filter(key -> first.patterns().get(key).count() >= LEAST_EXECUTIONS
-                        && second.patterns().get(key).count() >= LEAST_EXECUTIONS)
-                .mapToDouble(key -> perSecond(second.patterns().get(key), second)
-                        / perSecond(first.patterns().get(key), first))
-                .filter(Double::isFinite)
+    /**
+     * How many times as often statements ran, by the median of those in both; 1 where there is none.
+     *
+     * @param before statements of the first recording, each beside the same one in {@code after}
+     */
+    static double commonRatio(
+            Recording first, Recording second, List<RecordedPattern> before, List<RecordedPattern> after) {
+        double[] ratios = IntStream.range(0, before.size())
+                .filter(i -> Math.min(before.get(i).count(), after.get(i).count()) >= LEAST_EXECUTIONS)
+                .mapToDouble(i -> perSecond(after.get(i), second) / perSecond(before.get(i), first))
+                .filter(ratio -> Double.isFinite(ratio) && ratio > 0)
                 .sorted()
                 .toArray();
-        return ratios.length == 0
-                ? 1
-                : Arrays.stream(ratios).skip(ratios.length / 2).findFirst().orElse(1);
+        return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
     }
 
     private static double perSecond(RecordedPattern pattern, Recording recording) {

@@ -40,7 +40,11 @@ final class RankTest {
         return counts;
     }
 
-    /** How probable it is that an execution after took longer than one before, ties half, less 1/2; before and after are each taken for independent executions, widened so many times. */
+    /**
+     * How probable it is that an execution after took longer than one before, ties half, less 1/2.
+     *
+     * @param widenedBefore how much less the executions of the first run tell than independent ones
+     */
     Estimate moreThanHalf(Widening widenedBefore, Widening widenedAfter) {
         double countBefore = Arrays.stream(before).sum();
         double countAfter = Arrays.stream(after).sum();

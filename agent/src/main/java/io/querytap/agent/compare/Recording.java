@@ -47,7 +47,7 @@ final class Recording {
                     "not valid JSON at line " + broken.getLocation().getLineNr() + ", column "
                             + broken.getLocation().getColumnNr());
         } catch (NotAReport why) {
-            throw ReportException.notAReport(file, why.getMessage());
+            throw ReportException.notAReport(file, why.what);
         } catch (IOException failure) {
             throw ReportException.notRead(file, failure);
         }
@@ -138,8 +138,11 @@ final class Recording {
     private static final class NotAReport extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final String what;
+
         NotAReport(String why) {
             super(why);
+            this.what = why;
         }
     }
 }

@@ -93,7 +93,7 @@ querytap.compare = (function () {
     ];
     health.parts.filter((part) => part.before !== part.after).forEach((part) => rows.push(
       ['Health: ' + visible(part.name), drawPart(part.before, part.whyBefore), drawPart(part.after, part.whyAfter)]));
-    const table = grid('plain-table', 'The two runs', ['', 'Before', 'After'], rows);
+    const table = grid('plain-table', 'The two runs', ['Run', 'Before', 'After'], rows);
     const notes = element('ul', 'card notes', ...compared.notes.map((note) => element('li', '', visible(note))));
     place(byId('runs-body'), element('div', 'card', scroller('The two runs', table)), compared.notes.length ? notes : null);
   }
@@ -314,7 +314,7 @@ querytap.compare = (function () {
         rows.push([title + ', ' + when, ...names.map((name) => name === 'count' ? count(side[name]) : duration(side[name]))]);
       }
     }
-    return grid('spread', 'Figures of both runs', ['', ...names.map((name) => name === 'p999' ? 'p99.9' : /^p\d/.test(name) ? name : words(name))], rows);
+    return grid('spread', 'Figures of both runs', ['Time', ...names.map((name) => name === 'p999' ? 'p99.9' : /^p\d/.test(name) ? name : words(name))], rows);
   }
 
   // ---------------------------------------------------------------- findings and pools
