@@ -28,7 +28,9 @@ final class RefusalText {
     static RefusalText of(Refusal refusal) {
         switch (refusal) {
             case SWITCHED_OFF:
-                return new RefusalText("The cache is switched off.", "Switch it on in the console, or take \"enabled\": false out of the rules.");
+                return new RefusalText(
+                        "The cache is switched off.",
+                        "Switch it on in the console, or take \"enabled\": false out of the rules.");
             case WITHDRAWN:
                 return new RefusalText(
                         "The rule took itself out of service: an answer was wrong although no write was seen.",
