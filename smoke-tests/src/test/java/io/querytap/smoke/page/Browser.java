@@ -229,11 +229,12 @@ final class Browser implements AutoCloseable {
         return write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** An element as wide as it is and at most so high, for documents; what is below the window as well. */
+    /** An element with a margin at its sides, and at most so high, for documents; what is below the window as well. */
     Path picture(Path file, String selector, int mostHeight) {
         List<?> box = (List<?>) run("""
                 const box = document.querySelector(arguments[0]).getBoundingClientRect();
-                return [box.x + scrollX, box.y + scrollY, box.width, Math.min(box.height, arguments[1])];
+                const margin = Math.min(12, box.x);
+                return [box.x + scrollX - margin, box.y + scrollY, box.width + 2 * margin, Math.min(box.height, arguments[1])];
                 """, selector, mostHeight);
         Map<String, Object> clip =
                 Map.of("x", box.get(0), "y", box.get(1), "width", box.get(2), "height", box.get(3), "scale", 1);

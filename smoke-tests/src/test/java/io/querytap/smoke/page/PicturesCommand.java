@@ -22,7 +22,8 @@ final class PicturesCommand {
 
     private static final int REPORT_HEIGHT = 1_500;
     private static final int CONSOLE_HEIGHT = 1_000;
-    private static final int SECTION_HEIGHT = 1_250;
+    private static final int POOL_HEIGHT = 1_250;
+    private static final int PATTERN_HEIGHT = 1_400;
 
     private PicturesCommand() {}
 
@@ -79,9 +80,14 @@ final class PicturesCommand {
         browser.prefers("light").open(address);
         page.awaitDrawn();
         browser.picture(folder.resolve("report.png"), "body", REPORT_HEIGHT);
-        browser.picture(folder.resolve("pools.png"), "#pools", SECTION_HEIGHT);
+        // It stays at the window's edge and would lie across a section.
+        browser.run("document.querySelector('nav.sections').style.position = 'static'");
+        page.showPlots("#pools");
+        browser.picture(folder.resolve("pools.png"), "#pools", POOL_HEIGHT);
+        // Of the one that ran most often there is most to see.
+        page.sortBy("Count");
         page.openFirst();
         page.showPlots(ReportPage.DETAIL);
-        browser.picture(folder.resolve("pattern.png"), "#patterns", SECTION_HEIGHT);
+        browser.picture(folder.resolve("pattern.png"), "#patterns", PATTERN_HEIGHT);
     }
 }
