@@ -91,7 +91,7 @@ class HtmlReportTest {
             assertThat(page).contains(resource(name));
             assertThat(resource(name)).doesNotContain("fetch(");
         }
-        assertThat(page).doesNotContain(resource("live.js"), "data-live", "nonce=");
+        assertThat(page).doesNotContain(resource("live.js"), "<html lang=\"en\" data-live", "nonce=");
     }
 
     @Test
