@@ -22,7 +22,7 @@ final class CacheDashboard {
                         "querytap-cache",
                         "Cache",
                         "The result cache: answers, refusals, invalidations, comparisons with the database, and the shared tier.")
-                .from(Source.PROMETHEUS, Source.JAEGER, Source.LOKI)
+                .from(Source.PROMETHEUS, Source.LOKI)
                 .choices(
                         Choices.services(),
                         Choices.instances(),

@@ -23,7 +23,7 @@ final class Choices {
     /** The rules that were chosen. */
     static final String RULES = JVMS + ",querytap_cache_rule=~\"$rule\"";
 
-    static final String BY_PATTERN = "by (querytap_pattern_id, db_query_summary)";
+    static final String BY_PATTERN = "by (job, querytap_pattern_id, db_query_summary)";
     static final String BY_POOL = "by (job, instance, db_client_connection_pool_name)";
 
     private static final String ANY = ".*";
@@ -35,12 +35,7 @@ final class Choices {
     private Choices() {}
 
     static Variable services() {
-        return service().several(ANY_BUT_NONE);
-    }
-
-    /** One of them. */
-    static Variable service() {
-        return Variable.ofLabel("service", "Service", ALWAYS_SENT, "job");
+        return Variable.ofLabel("service", "Service", ALWAYS_SENT, "job").several(ANY_BUT_NONE);
     }
 
     static Variable instances() {
@@ -51,7 +46,7 @@ final class Choices {
     /**
      * The services as Jaeger and Loki call them. Prometheus puts the service's namespace in front.
      *
-     * @param isOne whether one service is chosen
+     * @param isOne whether only the first of them is wanted: Jaeger is asked for one service
      */
     static Variable serviceNames(boolean isOne) {
         Variable names = Variable.ofLabel("service_name", "", ALWAYS_SENT + "{job=~\"$service\"}", "job")
@@ -113,7 +108,7 @@ final class Choices {
     }
 
     /** A link to another dashboard, with what is chosen here. */
-    static String linkTo(String uid, String choices) {
-        return "/d/" + uid + "?${__url_time_range}&${service:queryparam}&${instance:queryparam}" + choices;
+    static String linkTo(String uid) {
+        return "/d/" + uid + "?${__url_time_range}&${service:queryparam}&${instance:queryparam}";
     }
 }

@@ -15,7 +15,7 @@ final class FindingsDashboard {
                         "querytap-findings",
                         "Findings",
                         "What was found, how sure it is, what it costs, and the event of each with line of code and trace.")
-                .from(Source.PROMETHEUS, Source.JAEGER, Source.LOKI)
+                .from(Source.PROMETHEUS, Source.LOKI)
                 .choices(
                         Choices.services(),
                         Choices.instances(),

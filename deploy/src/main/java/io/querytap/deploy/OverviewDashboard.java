@@ -90,7 +90,7 @@ final class OverviewDashboard {
                 .query("", "max(" + use(BY_POOL) + ")")
                 .unit("percentunit")
                 .worseFrom(0.7, 0.9)
-                .link("Pools", linkTo("querytap-pools", ""));
+                .link("Pools", linkTo("querytap-pools"));
     }
 
     private static String use(String by) {
@@ -102,7 +102,7 @@ final class OverviewDashboard {
         return Panel.stat("Findings", "Probable and confirmed ones; of each service those of the JVM that has most.")
                 .query("", "sum(" + known("by (job)", "by (job, instance)") + ")")
                 .worseFrom(1, 10)
-                .link("Findings", linkTo("querytap-findings", ""));
+                .link("Findings", linkTo("querytap-findings"));
     }
 
     private static String known(String by, String ofJvm) {
@@ -120,11 +120,11 @@ final class OverviewDashboard {
                                 + rate("", "querytap_cache_requests_total", JVMS))
                 .unit("percentunit")
                 .betterFrom(0.5, 0.7)
-                .link("Cache", linkTo("querytap-cache", ""));
+                .link("Cache", linkTo("querytap-cache"));
     }
 
     private static Panel patterns() {
-        String ofThese = " and on (querytap_pattern_id, db_query_summary) " + COSTLIEST;
+        String ofThese = " and on (job, querytap_pattern_id, db_query_summary) " + COSTLIEST;
         String sum = increase(BY_PATTERN, OPERATIONS + "_sum", STATEMENTS);
         String count = increase(BY_PATTERN, OPERATIONS + "_count", STATEMENTS);
         return Panel.table(
@@ -133,6 +133,7 @@ final class OverviewDashboard {
                                 + " patterns on which the time range was spent. A click opens the pattern.")
                 .label("db_query_summary", "Statement")
                 .label("querytap_pattern_id", "Pattern")
+                .label("job", "Service")
                 .column("Time", "s", COSTLIEST)
                 .column(
                         "Share",
@@ -143,7 +144,7 @@ final class OverviewDashboard {
                 .column(
                         "p99",
                         "s",
-                        "histogram_quantile(0.99, sum by (le, querytap_pattern_id, db_query_summary) (increase("
+                        "histogram_quantile(0.99, sum by (le, job, querytap_pattern_id, db_query_summary) (increase("
                                 + OPERATIONS + "_bucket{" + STATEMENTS + "}[$__range])))" + ofThese)
                 .column("Failures", "short", increase(BY_PATTERN, OPERATIONS + "_count", FAILURES) + ofThese)
                 .column(
@@ -155,7 +156,7 @@ final class OverviewDashboard {
                 .linkOn(
                         "Pattern",
                         "Open this pattern",
-                        linkTo("querytap-pattern", "&var-pattern=${__data.fields.Pattern}"))
+                        "/d/querytap-pattern?${__url_time_range}&var-service=${__data.fields.Service}&var-pattern=${__data.fields.Pattern}")
                 .sortedBy("Time")
                 .size(16, 12);
     }
@@ -208,7 +209,7 @@ final class OverviewDashboard {
                 .unit("percentunit")
                 .max(1)
                 .limit(0.9)
-                .link("Pools", linkTo("querytap-pools", ""));
+                .link("Pools", linkTo("querytap-pools"));
     }
 
     private static Panel waits() {
@@ -245,7 +246,7 @@ final class OverviewDashboard {
                         "{{querytap_finding_kind}}",
                         "sort_desc(" + known("by (querytap_finding_kind)", "by (job, instance, querytap_finding_kind)")
                                 + " > 0)")
-                .link("Findings", linkTo("querytap-findings", ""))
+                .link("Findings", linkTo("querytap-findings"))
                 .size(8, 8);
     }
 
@@ -256,7 +257,7 @@ final class OverviewDashboard {
                         rate("by (querytap_cache_outcome)", "querytap_cache_requests_total", JVMS))
                 .unit("ops")
                 .stacked()
-                .link("Cache", linkTo("querytap-cache", ""))
+                .link("Cache", linkTo("querytap-cache"))
                 .size(8, 8);
     }
 

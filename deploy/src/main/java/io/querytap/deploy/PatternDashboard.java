@@ -24,7 +24,7 @@ final class PatternDashboard {
                         "One pattern: its rate, errors and durations, what it returns, and its traces.")
                 .from(Source.PROMETHEUS, Source.JAEGER, Source.LOKI)
                 .choices(
-                        Choices.service(),
+                        Choices.services(),
                         Choices.instances(),
                         Choices.databases(),
                         Choices.pattern(),
@@ -157,7 +157,7 @@ final class PatternDashboard {
     private static Panel traces() {
         return Panel.traces(
                         "Traces",
-                        "Of units of work with a finding, an error, a slow query or a long wait; all, where querytap.traces says so.",
+                        "Of units of work with a finding, an error, a slow query or a long wait; all, where querytap.traces says so. Of one service.",
                         "$service_name",
                         "querytap.pattern.id=$pattern")
                 .size(12, 10);
