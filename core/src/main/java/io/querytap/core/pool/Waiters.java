@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking a pool for a connection at this moment, and since when. A thread notes itself in the slot of its id; one that finds its slot
- * taken by another, as among very many threads, goes into a map. Allocates nothing but there.
+ * taken by another, as among very many threads, goes into a map. Only of two that share a slot and come within the same nanoseconds one
+ * is not seen: so this names waiters and never counts them. Allocates nothing but in the map.
  */
 final class Waiters {
     /** Slots; a power of two. Threads are numbered in sequence, so that a server with fewer has a slot for each. */
@@ -81,12 +82,15 @@ final class Waiters {
             }
             others.put(id, new Waiter(nowNanos));
             return true;
-        } else if (!LONGS.compareAndSet(slots, slot + ID, 0L, BEING_WRITTEN)) {
+        } else if (slots[slot + ID]
+                != 0) { // not claimed by a compare-and-set, which costs more than all the rest of this
             hasOthers = true;
             if (others.size() < MAX_OTHERS) {
                 others.put(id, new Waiter(nowNanos));
             }
             return true;
+        } else {
+            LONGS.setOpaque(slots, slot + ID, BEING_WRITTEN);
         }
         VarHandle.storeStoreFence();
         slots[slot + SINCE] = nowNanos;
