@@ -82,14 +82,14 @@ final class Waiters {
             }
             others.put(id, new Waiter(nowNanos));
             return true;
-        } else if (slots[slot + ID]
-                != 0) { // not claimed by a compare-and-set, which costs more than all the rest of this
+        } else if (slots[slot + ID] != 0) {
             hasOthers = true;
             if (others.size() < MAX_OTHERS) {
                 others.put(id, new Waiter(nowNanos));
             }
             return true;
         } else {
+            // A compare-and-set would cost more than all the rest of this.
             LONGS.setOpaque(slots, slot + ID, BEING_WRITTEN);
         }
         VarHandle.storeStoreFence();
