@@ -19,6 +19,7 @@ DASHBOARDS = pathlib.Path(__file__).parent.parent / "grafana" / "dashboards"
 # What is rightly absent in many applications. A query that names one of these may be empty; it must be understood all the same.
 MAY_BE_EMPTY = {
     "db_client_connection_create_time": "all connections were made before the first export",
+    "querytap_connection_timed_out_wait_time": "nobody waited in vain before the last export but one",
     "db_client_connection_idle_max": "HikariCP, the pool of the demo, has no such limit",
     "querytap_cache_shared": "there is no shared tier without Redis",
     "querytap_cache_refusal": "nothing was refused",
