@@ -147,12 +147,13 @@ public final class Weaver implements ClassFileTransformer {
             if (weaving.state() != Weaving.State.NONE) {
                 builder = builder.visit(new StateInjector(weaving.state()));
             }
-            for (ClockTap tap : weaving.taps()) {
-                builder = builder.visit(new ClockTapper(tap));
-            }
             for (Map.Entry<Class<?>, Set<String>> entry :
                     weaving.signaturesByAdvice().entrySet()) {
                 builder = builder.visit(inlining(entry.getKey(), entry.getValue()));
+            }
+            // Last, and so the first to see the method: as it was compiled, without what the advice puts around it.
+            for (ClockTap tap : weaving.taps()) {
+                builder = builder.visit(new ClockTapper(tap));
             }
             return builder.make(TypePool.Default.WithLazyResolution.of(files)).getBytes();
         }

@@ -9,6 +9,7 @@ import io.querytap.core.pool.PoolStats;
 import io.querytap.core.work.FinishedUnit;
 import io.querytap.core.work.LeaseUse;
 import io.querytap.core.work.UnitKind;
+import io.querytap.hook.QuerytapState;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -246,6 +247,25 @@ class HikariVersionsTest {
         }
     }
 
+    private static boolean tellsWhenItIsAsked(DataSource pool) throws ReflectiveOperationException {
+        Object inside = fieldOf(pool, pool.getClass(), "pool");
+        Object state = ((QuerytapState) inside).querytap$state();
+        return (boolean) fieldOf(state, state.getClass(), "tellsAsks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+    void borrow_poolReadsTheClockWhenAsked_isWhatItSays(String version) throws Exception {
+        WovenPool woven = new WovenPool(version);
+        Object config = woven.config();
+        WovenPool.set(config, "setMaximumPoolSize", 1);
+        DataSource pool = woven.open(config);
+        assertThat(tellsWhenItIsAsked(pool)).isFalse();
+        makeClockBelieved(pool);
+        assertThat(tellsWhenItIsAsked(pool)).isTrue();
+        WovenPool.close(pool);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"4.0.3", "5.1.0", "6.3.3", "7.1.0"})
     void exhausted_poolTellsWhenItIsAsked_timeoutsAndFailuresLastAsLongAsForTheBorrower(String version)
@@ -255,6 +275,7 @@ class HikariVersionsTest {
         WovenPool.set(config, "setMaximumPoolSize", 1);
         DataSource pool = woven.open(config);
         makeClockBelieved(pool);
+        assertThat(tellsWhenItIsAsked(pool)).isTrue();
         try (Connection held = pool.getConnection()) {
             assertThat(held).isNotNull();
             long asked = System.nanoTime();
@@ -282,6 +303,7 @@ class HikariVersionsTest {
         WovenPool.set(config, "setAllowPoolSuspension", true);
         DataSource pool = woven.open(config);
         makeClockBelieved(pool);
+        assertThat(tellsWhenItIsAsked(pool)).isFalse();
         Object operations = pool.getClass().getMethod("getHikariPoolMXBean").invoke(pool);
         operations.getClass().getMethod("suspendPool").invoke(operations);
         CountDownLatch asks = new CountDownLatch(1);
