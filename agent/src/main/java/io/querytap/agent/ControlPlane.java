@@ -3,7 +3,6 @@ package io.querytap.agent;
 import io.querytap.agent.context.ApplicationTraces;
 import io.querytap.core.Observations;
 import io.querytap.core.detect.FindingListener;
-import io.querytap.core.detect.pool.StallMeter;
 import io.querytap.core.diagnostic.Diagnostics;
 import io.querytap.core.settings.Configuration;
 import io.querytap.core.settings.Settings;
@@ -17,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one thread of its own: takes units of work that have ended from the queue, looks for findings, starts the export, writes
+ * The thread on which the agent does its work: takes units that have ended from the queue, looks for findings, starts the export, writes
  * reports in between.
  * At the end of the JVM it brings everything out within a bounded time. Application threads never wait for it.
  */
@@ -32,8 +31,8 @@ final class ControlPlane implements Runnable {
     private static final long WATCH_NANOS = 1_000_000_000L;
 
     /**
-     * How long after a wait for a connection others are expected: meanwhile the thread only takes its naps, because what the holders did
-     * is soon forgotten, and because a nap notices when the JVM stands still.
+     * How long after a wait for a connection others are expected: meanwhile the thread does not wait for units, because what the holders
+     * did is soon forgotten, and standstills of the JVM are looked for more closely.
      */
     private static final long URGENT_NANOS = 10_000_000_000L;
 
@@ -60,9 +59,12 @@ final class ControlPlane implements Runnable {
     private volatile Runnable sweep = NOTHING;
     private volatile boolean exiting;
 
+    // Written by the control thread.
+    private volatile long urgentUntilNanos;
+    private volatile @Nullable StallWatch stallWatch;
+
     // Of the control thread alone.
     private long nextTickNanos;
-    private long urgentUntilNanos;
     private long nextWatchNanos;
     private long nextDetectionNanos;
     private long nextReportNanos;
@@ -140,8 +142,8 @@ final class ControlPlane implements Runnable {
         nextWatchNanos = now + WATCH_NANOS;
         while (!exiting) {
             try {
-                observations.stalls().nap(GAP_MILLIS, urgentUntilNanos - System.nanoTime() > 0);
-                round(awaitEnded());
+                Thread.sleep(GAP_MILLIS);
+                round(ended(timeoutNanos(System.nanoTime())));
             } catch (InterruptedException ignored) {
                 // Nobody but the JVM's end stops this thread; an application that interrupts all threads does not.
             } catch (Throwable failure) {
@@ -153,20 +155,20 @@ final class ControlPlane implements Runnable {
     private long timeoutNanos(long nowNanos) {
         long untilTick = nextTickNanos - nowNanos;
         long untilLook = timeline == null ? untilTick : timeline.nextLookNanos() - nowNanos;
-        return urgentUntilNanos - nowNanos > 0 ? 0 : Math.max(0, Math.min(untilTick, untilLook));
+        return isUrgent(nowNanos) ? 0 : Math.max(0, Math.min(untilTick, untilLook));
     }
 
-    /** Where no unit comes, the time-out is one more sleep that may end late. */
-    private List<FinishedUnit> awaitEnded() throws InterruptedException {
-        StallMeter stalls = observations.stalls();
-        long delayed = stalls.delayedNanos();
-        long now = System.nanoTime();
-        long timeout = timeoutNanos(now);
-        List<FinishedUnit> ended = ended(timeout);
-        if (ended.isEmpty()) {
-            stalls.woke(now + timeout, System.nanoTime(), stalls.delayedSince(delayed));
+    private boolean isUrgent(long nowNanos) {
+        return urgentUntilNanos - nowNanos > 0;
+    }
+
+    /** Nobody but the borrowers of a pool waits in a way that a standstill has to be told from. */
+    private void watchStalls() {
+        if (stallWatch == null && !observations.pools().all().isEmpty()) {
+            StallWatch watch = new StallWatch(observations.stalls(), () -> isUrgent(System.nanoTime()));
+            stallWatch = watch;
+            watch.start();
         }
-        return ended;
     }
 
     private List<FinishedUnit> ended(long timeoutNanos) throws InterruptedException {
@@ -177,6 +179,8 @@ final class ControlPlane implements Runnable {
 
     /** What is due; the units are those that have ended by now. */
     private void round(List<FinishedUnit> ended) {
+        watchStalls();
+        observations.stalls().awaitWaking(); // before anybody asks what borrowers waited for
         long now = System.nanoTime();
         if (timeline != null && now - timeline.nextLookNanos() >= 0) {
             timeline.look(now);
@@ -232,6 +236,10 @@ final class ControlPlane implements Runnable {
         @Override
         public void run() {
             exiting = true;
+            StallWatch watch = stallWatch;
+            if (watch != null) {
+                watch.end();
+            }
             long endNanos = System.nanoTime() + exitTimeout.toNanos();
             Thread steps = newThread(() -> takeSteps(endNanos), "querytap-exit-steps");
             steps.start();

@@ -7,7 +7,9 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +107,79 @@ class StallMeterTest {
             long from = System.nanoTime();
             meter.nap(22, finely);
             assertThat(System.nanoTime() - from).isGreaterThanOrEqualTo(22 * MILLI);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void awaitWaking_theOtherSleepsInTime_allIsTold() throws InterruptedException {
+        Thread sleeper = new Thread(() -> nap(meter, 3_600_000));
+        sleeper.start();
+        while (sleeper.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(meter.awaitWaking()).isTrue();
+        sleeper.interrupt();
+        sleeper.join();
+    }
+
+    @Test
+    @Timeout(60)
+    void awaitWaking_theOtherIsLate_waitsButNeitherForEverNorBeyondAnInterrupt() throws InterruptedException {
+        CountDownLatch isLate = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        StallMeter late = new StallMeter(new OwnDelay() {
+            private int asked;
+
+            @Override
+            long nanos() {
+                asked++;
+                if (asked == 1) { // after the nap has begun
+                    sleep(50);
+                } else if (asked == 2) { // before it tells that it was late
+                    isLate.countDown();
+                    await(goesOn);
+                }
+                return 0;
+            }
+        });
+        Thread sleeper = new Thread(() -> nap(late, 1));
+        sleeper.start();
+        isLate.await();
+        assertThat(late.awaitWaking()).isFalse();
+        Thread.currentThread().interrupt();
+        assertThat(late.awaitWaking()).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+
+        goesOn.countDown();
+        sleeper.join();
+        List<Long> told = new ArrayList<>();
+        late.within(start, System.nanoTime(), (from, to) -> told.add((to - from) / MILLI));
+        assertThat(told).singleElement().satisfies(it -> assertThat(it).isGreaterThanOrEqualTo(40));
+        assertThat(late.awaitWaking()).isTrue();
+    }
+
+    private static void nap(StallMeter meter, long millis) {
+        try {
+            meter.nap(millis, /* finely= */ false);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
         }
     }
 }
