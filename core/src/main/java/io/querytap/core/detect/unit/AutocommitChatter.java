@@ -54,7 +54,7 @@ final class AutocommitChatter {
             if (key.autocommitted() == 0 || !Statement.isChange(key.pattern()) || found.contains(key.pattern())) {
                 continue;
             }
-            SampledSites sites = SampledSites.of(key);
+            RepeatSites sites = RepeatSites.of(key);
             if (sites.isScript()) {
                 return false;
             }

@@ -119,7 +119,7 @@ final class NPlusOne {
 
     /** The repeat, if all that speaks against it can be ruled out; else null. */
     private @Nullable Repeat repeat(FinishedUnit unit, KeyUse key, RepeatShape shape, ValueTracing tracing) {
-        SampledSites sites = SampledSites.of(key);
+        RepeatSites sites = RepeatSites.of(key);
         if (sites.areSeveral() || sites.isScript() || shape == RepeatShape.LIST && !isOneValue(key, tracing)) {
             return null;
         }

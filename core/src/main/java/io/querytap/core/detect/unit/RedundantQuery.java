@@ -96,7 +96,7 @@ final class RedundantQuery {
                 if (candidates == null) {
                     candidates = new IdentityHashMap<>();
                 }
-                candidates.put(pattern, new Runs(least, SampledSites.of(key), key.sites()));
+                candidates.put(pattern, new Runs(least, RepeatSites.of(key), key.sites()));
             }
         }
         return candidates;
@@ -195,7 +195,7 @@ final class RedundantQuery {
     /** The runs of identical executions of one query in one unit. */
     private static final class Runs {
         private final long least;
-        private final SampledSites sites;
+        private final RepeatSites sites;
         private final int places;
         private final Map<Long, Run> open = new HashMap<>();
         private long longest;
@@ -203,7 +203,7 @@ final class RedundantQuery {
         private long savedNanos;
         private boolean repeatableRead = true;
 
-        Runs(long least, SampledSites sites, List<CallSite> all) {
+        Runs(long least, RepeatSites sites, List<CallSite> all) {
             this.least = least;
             this.sites = sites;
             this.places = (int) all.stream().map(CallSite::site).distinct().count();

@@ -21,7 +21,7 @@ final class Repeat {
     /** Executions that did not fail. */
     final long count;
 
-    final SampledSites sites;
+    final RepeatSites sites;
     final Proof proof;
 
     /** Where the parameters come from; without a {@link #proof} only the query whose rows fit. */
@@ -39,7 +39,7 @@ final class Repeat {
     Repeat(
             KeyUse key,
             long count,
-            SampledSites sites,
+            RepeatSites sites,
             ValueTracing.@Nullable Origin origin,
             @Nullable RowsMatch match,
             boolean rowsProve,

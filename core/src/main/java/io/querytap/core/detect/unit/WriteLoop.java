@@ -63,7 +63,7 @@ final class WriteLoop {
             if (form == null) {
                 continue;
             }
-            SampledSites sites = SampledSites.of(key);
+            RepeatSites sites = RepeatSites.of(key);
             if (sites.isScript()) {
                 continue;
             }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where the repeats of a statement in one unit came from, as far as was looked. Immutable. */
-final class SampledSites {
+final class RepeatSites {
     /** Share of the looks that have to see the same place for it to be the one. */
     static final double ONE_PLACE = 0.8;
 
@@ -16,14 +16,14 @@ final class SampledSites {
     private final int mainLooks;
     private final boolean script;
 
-    private SampledSites(@Nullable CallSite main, int looks, int mainLooks, boolean script) {
+    private RepeatSites(@Nullable CallSite main, int looks, int mainLooks, boolean script) {
         this.main = main;
         this.looks = looks;
         this.mainLooks = mainLooks;
         this.script = script;
     }
 
-    static SampledSites of(KeyUse key) {
+    static RepeatSites of(KeyUse key) {
         List<CallSite> all = key.sites();
         CallSite main = null;
         int most = 0;
@@ -41,7 +41,7 @@ final class SampledSites {
             }
             script |= candidate.isScript();
         }
-        return new SampledSites(main, all.size(), most, script);
+        return new RepeatSites(main, all.size(), most, script);
     }
 
     /** The place that most looks saw; null where nobody looked or no frame was the application's. */
