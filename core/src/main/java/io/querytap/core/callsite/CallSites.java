@@ -16,8 +16,11 @@ public final class CallSites {
     /** Time between two walks in the long run: fifty a second cost a thousandth of one processor. */
     static final long MEAN_GAP_NANOS = 20_000_000L;
 
-    /** Walks that may follow each other at once after a quiet time: one unit of work may have several to make. */
-    static final int MAX_BURST = 64;
+    /**
+     * Walks that may follow each other at once after a quiet time: one unit of work may have several to make, and an application that
+     * starts, or a run of tests, has a hundred new ones within a second or two. Five milliseconds of a processor, if all are made.
+     */
+    static final int MAX_BURST = 256;
 
     /** Frames looked at: what a framework stacks up between the driver and the application is less. */
     private static final int MAX_FRAMES = 256;
@@ -52,12 +55,21 @@ public final class CallSites {
 
     /** The same, for whoever has just read the clock: {@code now} is {@link System#nanoTime()}. */
     public @Nullable CallSite take(long now) {
-        long paid = paidUntilNanos.get();
-        long from = now - paid > burst * gapNanos ? now - burst * gapNanos : paid;
-        if (now - from < 0 || !paidUntilNanos.compareAndSet(paid, from + gapNanos)) {
-            return null;
+        return pays(now) ? Walker.INSTANCE.walk(CallSites::read) : null;
+    }
+
+    /** Whoever pays at the same time takes no look from this thread. */
+    private boolean pays(long now) {
+        while (true) {
+            long paid = paidUntilNanos.get();
+            long from = now - paid > burst * gapNanos ? now - burst * gapNanos : paid;
+            if (now - from < 0) {
+                return false;
+            }
+            if (paidUntilNanos.compareAndSet(paid, from + gapNanos)) {
+                return true;
+            }
         }
-        return Walker.INSTANCE.walk(CallSites::read);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,5 +160,15 @@ class CallSitesTest {
         assertThat(taken).isBetween((long) CallSites.MAX_BURST, CallSites.MAX_BURST + earned + 1);
         Thread.sleep(30);
         assertThat(sites.take()).isNotNull();
+    }
+
+    @Test
+    void take_byManyThreadsWithinTheBurst_isRefusedToNone() {
+        int looks = 2_000;
+        CallSites sites = new CallSites(/* meanGapNanos= */ 3_600_000_000_000L, looks);
+
+        assertThat(IntStream.range(0, looks).parallel().mapToObj(it -> sites.take()))
+                .doesNotContainNull();
+        assertThat(sites.take()).isNull();
     }
 }
