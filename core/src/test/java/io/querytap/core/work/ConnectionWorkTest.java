@@ -202,7 +202,7 @@ class ConnectionWorkTest {
     @Test
     void leased_otherPoolUsesUpItsLooks_siteIsKnownAllTheSame() {
         LeaseScript busy = new LeaseScript();
-        for (int i = 0; i < 200; i++) { // more than are looked at
+        for (int i = 0; i < 1_000; i++) { // more than are looked at
             busy.lease("busy", /* waitedMillis= */ 5).giveBack();
         }
         busy.lease("busy", /* waitedMillis= */ 5);
